@@ -1,0 +1,26 @@
+"""What every encoder can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from mmsearch.types import F32, Content, EncoderSpec, Modality
+
+
+class Encoder(Protocol):
+    """Turns contents and queries into unit vectors of one space."""
+
+    spec: EncoderSpec
+
+    def encode_texts(self, texts: Sequence[str]) -> F32:
+        """Embed query sentences: (n_text, dim) float32, unit length."""
+        ...
+
+    def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
+        """Embed segments of one kind: (n_segment, dim) float32, unit length.
+
+        ``modality`` says which tower: IMAGE and VIDEO take Frames (several frames of a segment
+        become one vector), AUDIO takes Samples, CODE takes CodeText.
+        """
+        ...

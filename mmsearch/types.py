@@ -1,0 +1,243 @@
+"""The shared vocabulary: plain frozen data that every stage may import.
+
+Words as in ARCHITECTURE.md: a *library* holds *roots*, a root holds *assets* (files), an asset is
+cut into *segments*, a segment has a *locator*; a *query* is matched against the segments of the
+*gallery* and answers *hits*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+F32: TypeAlias = NDArray[np.float32]
+U8: TypeAlias = NDArray[np.uint8]
+
+AUDIO_RATE_HZ = 16_000
+"""Every sound is decoded to mono samples at this rate."""
+
+
+class Modality(StrEnum):
+    """The four kinds of file."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """A part of a video or sound, in seconds from its start."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineRange:
+    """A part of a text, in lines counted from 1, both ends included."""
+
+    first_line: int
+    last_line: int
+
+
+Locator: TypeAlias = TimeRange | LineRange | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """Pictures to encode together as one segment: RGB, (n_frame, height, width, 3) uint8."""
+
+    pixels: U8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Mono sound to encode as one segment: (n_sample,) float32 in [-1, 1] at AUDIO_RATE_HZ."""
+
+    samples: F32
+
+
+@dataclass(frozen=True, slots=True)
+class CodeText:
+    """A piece of code or text with the names around it, e.g. ("class Reader", "def read")."""
+
+    text: str
+    language: str = ""
+    scope: tuple[str, ...] = ()
+
+
+Content: TypeAlias = Frames | Samples | CodeText
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """What is embedded: a whole picture, a shot, a window of sound, a piece of code."""
+
+    content: Content
+    locator: Locator = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says about itself. Every field may be unknown."""
+
+    width_px: int | None = None
+    height_px: int | None = None
+    duration_s: float | None = None
+    taken_at: str | None = None
+    """ISO 8601 local time without zone, e.g. 2023-07-14T18:03:11."""
+    camera: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    language: str | None = None
+    """Programming language of code, e.g. "python"."""
+    n_lines: int | None = None
+    title: str | None = None
+    artist: str | None = None
+    album: str | None = None
+    notes: tuple[str, ...] = ()
+    """Remarks of the decoder that a user may want to see, e.g. "only the first 4 hours"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the file system says about a file; unchanged stamp means unchanged file."""
+
+    size_bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A search: what to look for, what to avoid, and where to look."""
+
+    text: str = ""
+    like: tuple[Path, ...] = ()
+    avoid: tuple[str, ...] = ()
+    avoid_like: tuple[Path, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    """Empty means all."""
+    folders: tuple[Path, ...] = ()
+    extensions: tuple[str, ...] = ()
+    """Lower case, without the dot; empty means all."""
+    date_from: date | None = None
+    date_to: date | None = None
+    min_size_bytes: int | None = None
+    max_size_bytes: int | None = None
+    limit: int = 20
+    normalise: str = "auto"
+    rerank: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked result: a file, its best segment, and the trace of its scores."""
+
+    rank: int
+    path: Path
+    modality: Modality
+    match: float
+    """Match strength in [0, 1], comparable between queries and kinds."""
+    locator: Locator
+    scores: dict[str, float]
+    asset_id: str
+    content_id: str
+    size_bytes: int
+    modified_at_s: float
+    metadata: Metadata = field(default_factory=Metadata)
+    offline: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as the command line prints it; see ARCHITECTURE.md, stable interfaces."""
+        return {
+            "rank": self.rank,
+            "path": str(self.path),
+            "modality": self.modality.value,
+            "match": round(self.match, 4),
+            "segment": locator_to_json(self.locator),
+            "scores": {name: round(value, 5) for name, value in self.scores.items()},
+            "offline": self.offline,
+        }
+
+
+def locator_to_json(locator: Locator) -> dict[str, float] | dict[str, int] | None:
+    """Render a locator as in the stable JSON interface."""
+    match locator:
+        case TimeRange(start_s, end_s):
+            return {"start_s": round(start_s, 3), "end_s": round(end_s, 3)}
+        case LineRange(first_line, last_line):
+            return {"first_line": first_line, "last_line": last_line}
+        case None:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """One row of the error list."""
+
+    path: Path
+    kind: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an indexing run is; yielded at most 30 times a second."""
+
+    phase: str
+    """"scanning", "indexing" or "finishing"."""
+    n_found: int = 0
+    n_unchanged: int = 0
+    n_todo: int = 0
+    n_done: int = 0
+    n_failed: int = 0
+    n_segments: int = 0
+    files_per_s: float = 0.0
+    eta_s: float | None = None
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing run did."""
+
+    n_found: int
+    n_unchanged: int
+    n_indexed: int
+    n_reused: int
+    """Files whose vectors were taken over because the content was already known."""
+    n_removed: int
+    n_failed: int
+    n_offline: int
+    n_segments: int
+    elapsed_s: float
+    stopped: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSpec:
+    """What an encoder is, as data; a runner loads it."""
+
+    id: str
+    revision: str
+    dim: int
+    modalities: tuple[Modality, ...]
+    image_px: int
+    """Side of the square that pictures and frames are decoded to."""
+    licence: str = ""
+    source: str = ""
+
+    @property
+    def space(self) -> str:
+        """Vectors of two spaces are never compared."""
+        return f"{self.id}@{self.revision}"
