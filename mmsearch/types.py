@@ -241,3 +241,49 @@ class EncoderSpec:
     def space(self) -> str:
         """Vectors of two spaces are never compared."""
         return f"{self.id}@{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class RootStatus:
+    """A folder of the library and how it stands."""
+
+    root_id: str
+    path: Path
+    online: bool
+    n_indexed: int
+    n_failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """What a library holds."""
+
+    n_indexed: int
+    n_failed: int
+    n_offline: int
+    n_segments: int
+    spaces: tuple[str, ...]
+    by_modality: dict[Modality, int]
+    roots: tuple[RootStatus, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The status as the command line prints it; see ARCHITECTURE.md, stable interfaces."""
+        return {
+            "assets": {
+                "indexed": self.n_indexed,
+                "failed": self.n_failed,
+                "offline": self.n_offline,
+            },
+            "segments": self.n_segments,
+            "spaces": list(self.spaces),
+            "by_modality": {kind.value: count for kind, count in self.by_modality.items()},
+            "roots": [
+                {
+                    "path": str(root.path),
+                    "online": root.online,
+                    "indexed": root.n_indexed,
+                    "failed": root.n_failed,
+                }
+                for root in self.roots
+            ],
+        }
