@@ -239,8 +239,8 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-def _value_info(name: str, dtype: type[np.generic], shape: Sequence[int | str] | None) -> Any:
+def _value_info(name: str, dtype: type[np.generic], shape: Sequence[int | str]) -> Any:
     from onnx import helper
 
     element = helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
-    return helper.make_tensor_value_info(name, element, None if shape is None else list(shape))
+    return helper.make_tensor_value_info(name, element, list(shape))

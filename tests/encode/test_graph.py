@@ -20,11 +20,11 @@ def normal(*shape: int) -> F32:
     return RNG.standard_normal(shape).astype(np.float32)
 
 
-def run(layer: Callable[[GraphBuilder, Value], Value], array: F32) -> F32:
+def run(layer: Callable[[GraphBuilder, Value], Value], array: F32, rank: int) -> F32:
     """Build a graph with one layer, whose batch dimension is free, and run it."""
     builder = GraphBuilder("one layer")
     value = builder.input("x", np.float32, ["n", *array.shape[1:]])
-    builder.output("y", layer(builder, value))
+    builder.output("y", layer(builder, value), [f"d{axis}" for axis in range(rank)])
     session = onnxruntime.InferenceSession(builder.build(), providers=["CPUExecutionProvider"])
     return session.run(["y"], {"x": array})[0]
 
@@ -40,39 +40,104 @@ SCALE, SHIFT = normal(8), normal(8)
     ("layer", "array", "expected"),
     [
         pytest.param(lambda g, x: g.relu(x), ROWS, functional.relu, id="relu"),
-        pytest.param(lambda g, x: g.relu6(g.multiply(x, 9.0)), ROWS, lambda x: functional.relu6(9 * x), id="relu6"),
+        pytest.param(
+            lambda g, x: g.relu6(g.multiply(x, 9.0)),
+            ROWS,
+            lambda x: functional.relu6(9 * x),
+            id="relu6",
+        ),
         pytest.param(lambda g, x: g.gelu(x), ROWS, functional.gelu, id="gelu"),
         pytest.param(lambda g, x: g.sigmoid(x), ROWS, torch.sigmoid, id="sigmoid"),
         pytest.param(lambda g, x: g.softmax(x, 1), ROWS, lambda x: x.softmax(1), id="softmax"),
-        pytest.param(lambda g, x: g.divide(g.subtract(x, 1.5), 2.0), ROWS, lambda x: (x - 1.5) / 2, id="arithmetic"),
+        pytest.param(
+            lambda g, x: g.divide(g.subtract(x, 1.5), 2.0),
+            ROWS,
+            lambda x: (x - 1.5) / 2,
+            id="arithmetic",
+        ),
         pytest.param(lambda g, x: g.mean(x, [1]), ROWS, lambda x: x.mean(1), id="mean"),
-        pytest.param(lambda g, x: g.sum(x, [1], keep=True), ROWS, lambda x: x.sum(1, keepdim=True), id="sum"),
+        pytest.param(
+            lambda g, x: g.sum(x, [1], keep=True), ROWS, lambda x: x.sum(1, keepdim=True), id="sum"
+        ),
         pytest.param(lambda g, x: g.maximum(x, [2]), ROWS, lambda x: x.amax(2), id="maximum"),
-        pytest.param(lambda g, x: g.concat([x, g.add(x, 1.0)], 2), ROWS, lambda x: torch.cat([x, x + 1], 2), id="concat"),
-        pytest.param(lambda g, x: g.transpose(g.reshape(x, [0, -1, 2]), [0, 2, 1]), ROWS, lambda x: x.reshape(3, -1, 2).transpose(1, 2), id="reshape"),
-        pytest.param(lambda g, x: g.matmul(x, g.transpose(x, [0, 2, 1])), ROWS, lambda x: x @ x.transpose(1, 2), id="matmul"),
-        pytest.param(lambda g, x: g.linear(x, WEIGHT, BIAS), ROWS, lambda x: functional.linear(x, torch.tensor(WEIGHT), torch.tensor(BIAS)), id="linear"),
-        pytest.param(lambda g, x: g.linear(x, WEIGHT), ROWS, lambda x: functional.linear(x, torch.tensor(WEIGHT)), id="linear without bias"),
-        pytest.param(lambda g, x: g.layer_norm(x, SCALE, SHIFT), ROWS, lambda x: functional.layer_norm(x, (8,), torch.tensor(SCALE), torch.tensor(SHIFT)), id="layer norm"),
-        pytest.param(lambda g, x: g.l2_normalise(x), ROWS, lambda x: functional.normalize(x, dim=-1), id="l2"),
-        pytest.param(lambda g, x: g.conv(x, KERNEL, stride=2, pads=(0, 1, 1, 0)), PICTURE, lambda x: functional.conv2d(functional.pad(x, (1, 0, 0, 1)), torch.tensor(KERNEL), stride=2), id="conv"),
-        pytest.param(lambda g, x: g.conv(x, DEPTHWISE, BIAS6, pads=(2, 2, 2, 2), groups=6), PICTURE, lambda x: functional.conv2d(x, torch.tensor(DEPTHWISE), torch.tensor(BIAS6), padding=2, groups=6), id="depthwise"),
-        pytest.param(lambda g, x: g.conv(x, KERNEL, stride=(2, 1)), PICTURE, lambda x: functional.conv2d(x, torch.tensor(KERNEL), stride=(2, 1)), id="two strides"),
-        pytest.param(lambda g, x: g.global_average_pool(x), PICTURE, lambda x: x.mean((2, 3)), id="pool"),
+        pytest.param(
+            lambda g, x: g.concat([x, g.add(x, 1.0)], 2),
+            ROWS,
+            lambda x: torch.cat([x, x + 1], 2),
+            id="concat",
+        ),
+        pytest.param(
+            lambda g, x: g.transpose(g.reshape(x, [0, -1, 2]), [0, 2, 1]),
+            ROWS,
+            lambda x: x.reshape(3, -1, 2).transpose(1, 2),
+            id="reshape",
+        ),
+        pytest.param(
+            lambda g, x: g.matmul(x, g.transpose(x, [0, 2, 1])),
+            ROWS,
+            lambda x: x @ x.transpose(1, 2),
+            id="matmul",
+        ),
+        pytest.param(
+            lambda g, x: g.linear(x, WEIGHT, BIAS),
+            ROWS,
+            lambda x: functional.linear(x, torch.tensor(WEIGHT), torch.tensor(BIAS)),
+            id="linear",
+        ),
+        pytest.param(
+            lambda g, x: g.linear(x, WEIGHT),
+            ROWS,
+            lambda x: functional.linear(x, torch.tensor(WEIGHT)),
+            id="linear without bias",
+        ),
+        pytest.param(
+            lambda g, x: g.layer_norm(x, SCALE, SHIFT),
+            ROWS,
+            lambda x: functional.layer_norm(x, (8,), torch.tensor(SCALE), torch.tensor(SHIFT)),
+            id="layer norm",
+        ),
+        pytest.param(
+            lambda g, x: g.l2_normalise(x), ROWS, lambda x: functional.normalize(x, dim=-1), id="l2"
+        ),
+        pytest.param(
+            lambda g, x: g.conv(x, KERNEL, stride=2, pads=(0, 1, 1, 0)),
+            PICTURE,
+            lambda x: functional.conv2d(
+                functional.pad(x, (1, 0, 0, 1)), torch.tensor(KERNEL), stride=2
+            ),
+            id="conv",
+        ),
+        pytest.param(
+            lambda g, x: g.conv(x, DEPTHWISE, BIAS6, pads=(2, 2, 2, 2), groups=6),
+            PICTURE,
+            lambda x: functional.conv2d(
+                x, torch.tensor(DEPTHWISE), torch.tensor(BIAS6), padding=2, groups=6
+            ),
+            id="depthwise",
+        ),
+        pytest.param(
+            lambda g, x: g.conv(x, KERNEL, stride=(2, 1)),
+            PICTURE,
+            lambda x: functional.conv2d(x, torch.tensor(KERNEL), stride=(2, 1)),
+            id="two strides",
+        ),
+        pytest.param(
+            lambda g, x: g.global_average_pool(x), PICTURE, lambda x: x.mean((2, 3)), id="pool"
+        ),
     ],
-)  # fmt: skip
+)
 def test_layer_agrees_with_torch(
     layer: Callable[[GraphBuilder, Value], Value],
     array: F32,
     expected: Callable[[torch.Tensor], torch.Tensor],
 ) -> None:
-    np.testing.assert_allclose(
-        run(layer, array), expected(torch.tensor(array)).numpy(), rtol=2e-5, atol=2e-5
-    )
+    reference = expected(torch.tensor(array)).numpy()
+    result = run(layer, array, reference.ndim)
+    np.testing.assert_allclose(result, reference, rtol=2e-5, atol=2e-5)
 
 
 def test_zero_vector_stays_zero_when_normalised() -> None:
-    result = run(lambda g, x: g.l2_normalise(x), np.zeros((2, 4), np.float32))
+    result = run(lambda g, x: g.l2_normalise(x), np.zeros((2, 4), np.float32), 2)
     np.testing.assert_array_equal(result, 0)
 
 
@@ -94,8 +159,14 @@ def test_folded_batch_norm_is_convolution_then_batch_norm() -> None:
 
 @pytest.mark.parametrize(
     ("size", "kernel", "stride", "expected"),
-    [(224, 3, 2, (0, 1)), (112, 5, 2, (1, 2)), (7, 3, 2, (1, 1)), (14, 5, 1, (2, 2)), (7, 1, 1, (0, 0))],
-)  # fmt: skip
+    [
+        (224, 3, 2, (0, 1)),
+        (112, 5, 2, (1, 2)),
+        (7, 3, 2, (1, 1)),
+        (14, 5, 1, (2, 2)),
+        (7, 1, 1, (0, 0)),
+    ],
+)
 def test_same_padding_as_tensorflow(
     size: int, kernel: int, stride: int, expected: tuple[int, int]
 ) -> None:
