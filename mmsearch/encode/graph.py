@@ -42,8 +42,8 @@ class GraphBuilder:
         self._inputs.append(_value_info(name, dtype, shape))
         return name
 
-    def output(self, name: str, value: Value, shape: Sequence[int | str] | None = None) -> None:
-        """Declare ``value`` as the float32 output called ``name``; no shape: left to inference."""
+    def output(self, name: str, value: Value, shape: Sequence[int | str]) -> None:
+        """Declare ``value`` as the float32 output called ``name``."""
         self._add("Identity", [value], name, {})
         self._outputs.append(_value_info(name, np.float32, shape))
 
