@@ -30,7 +30,7 @@ _SAFE_OPTIONS = {
 
 
 @contextmanager
-def open_container(path: Path) -> Iterator[InputContainer]:
+def open_container(path: Path, *, metadata_errors: str = "replace") -> Iterator[InputContainer]:
     """Open a film or sound; FFmpeg's errors inside the block become UnreadableFileError."""
     import av
     import av.error
@@ -39,7 +39,7 @@ def open_container(path: Path) -> Iterator[InputContainer]:
     try:
         # The prefix keeps a name such as "concat:a" or "http:b" a name.
         with av.open(
-            f"file:{path.absolute()}", options=dict(_SAFE_OPTIONS), metadata_errors="replace"
+            f"file:{path.absolute()}", options=dict(_SAFE_OPTIONS), metadata_errors=metadata_errors
         ) as container:
             yield container
     except av.error.FFmpegError as error:
