@@ -98,6 +98,7 @@ class FakeEncoder:
     """
 
     spec = EncoderSpec(id="fake", revision="1", dim=64, modalities=tuple(Modality), image_px=32)
+    calibration: ClassVar = {("text", kind): (0.3, 0.1) for kind in Modality}
     _COLOURS: ClassVar = {
         "red": (255, 0, 0),
         "green": (0, 255, 0),

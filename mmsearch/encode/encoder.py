@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from mmsearch.types import F32, Content, EncoderSpec, Modality
@@ -12,6 +12,15 @@ class Encoder(Protocol):
     """Turns contents and queries into unit vectors of one space."""
 
     spec: EncoderSpec
+
+    @property
+    def calibration(self) -> Mapping[tuple[str, Modality], tuple[float, float]]:
+        """(kind of query part, kind of segment) -> (midpoint, scale) of its cosines.
+
+        The kind of a query part is "text" or a modality. At the midpoint a hit is as likely
+        right as wrong; match = sigmoid((cosine - midpoint) / scale). Pairs may be missing.
+        """
+        ...
 
     def encode_texts(self, texts: Sequence[str]) -> F32:
         """Embed query sentences: (n_text, dim) float32, unit length."""

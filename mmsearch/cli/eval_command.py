@@ -1,0 +1,58 @@
+"""``mmsearch eval``: how well the library answers queries whose answers are known."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from mmsearch.cli.app import chosen_library, library_option
+from mmsearch.evaluate.measure import Outcome, ask, summarise
+from mmsearch.evaluate.queries import read_judged_queries
+from mmsearch.library import open_library
+
+
+@click.command("eval")
+@click.argument("queries", type=click.Path(path_type=Path))
+@library_option
+@click.option("--limit", default=100, show_default=True, help="How many hits to look at.")
+@click.option("--save", type=click.Path(path_type=Path), help="Write each query's outcome here.")
+@click.option("--json", "as_json", is_flag=True, help="Print the means as JSON.")
+@click.pass_context
+def command(
+    context: click.Context,
+    queries: Path,
+    library_path: Path | None,
+    limit: int,
+    save: Path | None,
+    as_json: bool,
+) -> None:
+    """Ask the QUERIES of a file of the library and print how often the right file was found.
+
+    QUERIES has one JSON object a line: the fields of search --batch, "relevant" with the paths
+    that should be found, and optionally "segment" with the place in the file.
+    """
+    judged = read_judged_queries(queries, limit=limit)
+    with open_library(chosen_library(context, library_path), create=False) as library:
+        outcomes = ask(library, judged)
+    if save:
+        _save(save, outcomes)
+    means = summarise(outcomes)
+    click.echo(json.dumps(means, indent=1) if as_json else as_markdown(means))
+
+
+def _save(path: Path, outcomes: list[Outcome]) -> None:
+    lines = [json.dumps(asdict(outcome)) for outcome in outcomes]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def as_markdown(means: dict[str, dict[str, float]]) -> str:
+    """The means as a Markdown table, one row a kind."""
+    columns = list(dict.fromkeys(name for row in means.values() for name in row))
+    lines = [f"| kind | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    for kind, row in means.items():
+        cells = " | ".join(f"{row[name]:.4g}" if name in row else "" for name in columns)
+        lines.append(f"| {kind} | {cells} |")
+    return "\n".join(lines)

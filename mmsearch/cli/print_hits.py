@@ -1,0 +1,31 @@
+"""Hits on a terminal, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from mmsearch.present.words import locator_words, match_word
+from mmsearch.types import Hit, LineRange
+
+
+def hits_as_json(hits: Sequence[Hit]) -> str:
+    """A JSON list, as in ARCHITECTURE.md, stable interfaces."""
+    return json.dumps([hit.to_json() for hit in hits], ensure_ascii=False, indent=1)
+
+
+def hits_as_text(hits: Sequence[Hit]) -> str:
+    """One line a hit: rank, match, kind, path, place in the file."""
+    if not hits:
+        return "Nothing found."
+    return "\n".join(_line(hit) for hit in hits)
+
+
+def _line(hit: Hit) -> str:
+    word = match_word(hit.match)
+    bar = "▮" * word.n_steps + "▯" * (4 - word.n_steps)
+    line = f"{hit.rank:>3}  {bar} {word.value:<6}  {hit.modality.value:<5}  {hit.path}"
+    place = locator_words(hit.locator)
+    if place:
+        line += f"  {'lines ' if isinstance(hit.locator, LineRange) else ''}{place}"
+    return line + ("  (offline)" if hit.offline else "")

@@ -1,0 +1,122 @@
+"""``mmsearch search``: one query, or many from a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from mmsearch.cli.app import EXIT_ERROR, chosen_library, library_option
+from mmsearch.cli.print_hits import hits_as_json, hits_as_text
+from mmsearch.errors import QueryError
+from mmsearch.library import Library, open_library
+from mmsearch.query.check import check_query, modalities_from_names
+from mmsearch.types import Query
+
+_path = click.Path(path_type=Path)
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no date like 2023-07-14") from error
+
+
+@click.command("search")
+@click.argument("text", nargs=-1)
+@library_option
+@click.option("--like", multiple=True, type=_path, help="An example file of any kind.")
+@click.option("--not", "avoid", multiple=True, metavar="TEXT", help="What must not be in it.")
+@click.option("--not-like", multiple=True, type=_path, help="An example of what to avoid.")
+@click.option("--type", "types", multiple=True, help="image, video, audio, code; commas allowed.")
+@click.option("--in", "folders", multiple=True, type=_path, help="Only in or below this folder.")
+@click.option("--ext", "extensions", multiple=True, help="Only with this file extension.")
+@click.option("--since", callback=_day, help="Only from this day on, e.g. 2023-07-14.")
+@click.option("--until", callback=_day, help="Only up to this day.")
+@click.option("--min-size", type=int, metavar="BYTES", help="Only files of at least this size.")
+@click.option("--max-size", type=int, metavar="BYTES", help="Only files of at most this size.")
+@click.option("--limit", default=20, show_default=True, help="How many results.")
+@click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
+@click.option("--rerank", default="none", show_default=True, help="none or a method.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@click.option("--batch", type=_path, help="Many queries, one JSON object a line; - for input.")
+@click.pass_context
+def command(
+    context: click.Context,
+    text: tuple[str, ...],
+    library_path: Path | None,
+    like: tuple[Path, ...],
+    avoid: tuple[str, ...],
+    not_like: tuple[Path, ...],
+    types: tuple[str, ...],
+    folders: tuple[Path, ...],
+    extensions: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    min_size: int | None,
+    max_size: int | None,
+    limit: int,
+    normalise: str,
+    rerank: str,
+    as_json: bool,
+    batch: Path | None,
+) -> int:
+    """Search by TEXT, by example (--like), or by both together.
+
+    \b
+    mmsearch search "a dog on a beach" --type image
+    mmsearch search --like song.mp3
+    mmsearch search "at night" --like street.jpg --not people
+    """
+    query = Query(
+        text=" ".join(text),
+        like=_absolute(like),
+        avoid=avoid,
+        avoid_like=_absolute(not_like),
+        modalities=modalities_from_names(types),
+        folders=_absolute(folders),
+        extensions=extensions,
+        date_from=since,
+        date_to=until,
+        min_size_bytes=min_size,
+        max_size_bytes=max_size,
+        limit=limit,
+        normalise=normalise,
+        rerank=rerank,
+    )
+    if batch is None:
+        check_query(query)  # before the library is opened: a wrong query is told at once
+    with open_library(chosen_library(context, library_path), create=False) as library:
+        if batch is not None:
+            return _run_batch(library, batch, query)
+        hits = library.search(query)
+    click.echo(hits_as_json(hits) if as_json else hits_as_text(hits))
+    return 0
+
+
+def _absolute(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(path.expanduser().absolute() for path in paths)
+
+
+def _run_batch(library: Library, batch: Path, defaults: Query) -> int:
+    """Answer every line; one that is wrong gets an ``error`` in its answer and the rest go on."""
+    from mmsearch.cli.batch import answer_line
+
+    try:
+        file = click.open_file(str(batch), encoding="utf-8")
+    except OSError as error:
+        raise QueryError(f"The queries {batch} cannot be read: {error.strerror}.") from error
+    n_wrong = 0
+    with file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                answer, right = answer_line(library, line, number, defaults)
+                click.echo(answer)
+                n_wrong += not right
+    if n_wrong:
+        click.echo(f'Error: {n_wrong} queries were wrong; see "error" in their answers.', err=True)
+    return EXIT_ERROR if n_wrong else 0

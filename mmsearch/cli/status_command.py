@@ -1,0 +1,38 @@
+"""``mmsearch status``: what the library holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from mmsearch.cli.app import chosen_library, library_option
+from mmsearch.library import open_library
+from mmsearch.types import LibraryStatus
+
+
+@click.command("status")
+@library_option
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def command(context: click.Context, library_path: Path | None, as_json: bool) -> None:
+    """Show what the library holds and which of its folders are there."""
+    with open_library(chosen_library(context, library_path), create=False) as library:
+        status = library.status()
+        click.echo(json.dumps(status.to_json()) if as_json else _in_words(library.path, status))
+
+
+def _in_words(path: Path, status: LibraryStatus) -> str:
+    kinds = ", ".join(f"{count:,} {kind.value}" for kind, count in status.by_modality.items())
+    lines = [
+        f"Library {path}",
+        f"{status.n_indexed:,} files indexed ({kinds}), {status.n_segments:,} segments, "
+        f"{status.n_failed:,} unreadable, {status.n_offline:,} offline",
+        f"Encoder {', '.join(status.spaces)}",
+    ]
+    for root in status.roots:
+        mark = "●" if root.online else "○"
+        state = "" if root.online else " (offline)"
+        lines.append(f"{mark} {root.path}: {root.n_indexed:,} indexed{state}")
+    return "\n".join(lines)

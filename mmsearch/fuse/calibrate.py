@@ -1,0 +1,43 @@
+"""Puts cosines of different kinds on one scale.
+
+A cosine of 0.3 between a sentence and a picture is a good match, between a sentence and a piece
+of code a poor one. The encoder says, for each pair of kinds, at which cosine a hit is as likely
+right as wrong (midpoint) and how fast that changes (scale); a logistic curve through these gives
+the match strength. Everything is combined on the logit scale, where evidence adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.types import F32, Modality
+
+Calibration = Mapping[tuple[str, Modality], tuple[float, float]]
+"""(kind of query part, kind of segment) -> (midpoint, scale) on the cosine scale."""
+
+_UNKNOWN_PAIR = (0.35, 0.08)
+"""For encoders without measurements: between those of text and of pictures in common models."""
+
+
+def logits(cosines: F32, gallery: Gallery, query_kind: str, calibration: Calibration) -> F32:
+    """(cosine - midpoint) / scale of each segment, by its kind: (n_segment,) float32."""
+    pairs = [_pair(query_kind, kind, calibration) for kind in MODALITIES]
+    midpoints = np.array([midpoint for midpoint, _ in pairs], np.float32)
+    scales = np.array([scale for _, scale in pairs], np.float32)
+    return np.asarray((cosines - midpoints[gallery.kind]) / scales[gallery.kind])
+
+
+def _pair(query_kind: str, kind: Modality, calibration: Calibration) -> tuple[float, float]:
+    """Film is seen through the picture tower, so its pairs stand in for each other."""
+    if (query_kind, kind) in calibration:
+        return calibration[query_kind, kind]
+    stand_in = Modality.IMAGE if kind is Modality.VIDEO else kind
+    return calibration.get((query_kind, stand_in), _UNKNOWN_PAIR)
+
+
+def match_strength(logit: float) -> float:
+    """The match in (0, 1)."""
+    return float(1 / (1 + np.exp(-np.clip(logit, -60, 60))))

@@ -1,0 +1,59 @@
+"""Combines the parts of a query, and the segments of an asset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.gallery import Gallery
+from mmsearch.types import F32
+
+
+def combine(wanted: Sequence[F32], avoided: Sequence[F32]) -> F32:
+    """One logit a segment from those of all parts: (n_segment,) float32.
+
+    What is wanted is averaged. What is to be avoided takes away as much as it surely matches
+    (softplus), so that a part that is not there takes nothing away.
+    """
+    if not wanted:
+        raise ValueError("a query needs at least one wanted part")
+    total = np.mean(np.stack(wanted), axis=0)
+    for logit in avoided:
+        total = total - np.logaddexp(0, logit)
+    return np.asarray(total, np.float32)
+
+
+def best_segments(gallery: Gallery, logit: F32) -> tuple[F32, NDArray[np.int64]]:
+    """The best logit of each content and the segment it comes from: two (n_content,) arrays."""
+    starts = gallery.first_segment[:-1]
+    if len(starts) == 0:
+        return np.zeros(0, np.float32), np.zeros(0, np.int64)
+    best = np.maximum.reduceat(logit, starts)
+    lengths = np.diff(gallery.first_segment)
+    is_best = logit == np.repeat(best, lengths)
+    # The first of equals: write back to front, so that it is written last.
+    content_of_segment = np.repeat(np.arange(len(starts)), lengths)
+    places = np.flatnonzero(is_best)[::-1]
+    segment = np.empty(len(starts), np.int64)
+    segment[content_of_segment[places]] = places
+    return best, segment
+
+
+def top_assets(
+    gallery: Gallery, content_logit: F32, mask: NDArray[np.bool_], limit: int
+) -> list[int]:
+    """The rows of the best ``limit`` assets that pass the mask, best first, ties by path."""
+    rows = np.flatnonzero(mask)
+    if len(rows) == 0 or limit <= 0:
+        return []
+    score = content_logit[gallery.asset_content[rows]]
+    if len(rows) > limit:
+        cut = np.partition(score, len(rows) - limit)[len(rows) - limit]
+        kept = score >= cut
+        rows, score = rows[kept], score[kept]
+    order = sorted(
+        range(len(rows)), key=lambda place: (-score[place], gallery.relative_paths[rows[place]])
+    )
+    return [int(rows[place]) for place in order[:limit]]

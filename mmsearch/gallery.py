@@ -1,0 +1,91 @@
+"""The gallery: all stored segments and assets as columns in memory, ready to be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.types import F32, LineRange, Locator, Modality, TimeRange
+
+MODALITIES: tuple[Modality, ...] = tuple(Modality)
+"""Kinds are stored in columns as their place in this tuple."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gallery:
+    """Columns of n_segment segments, n_asset assets and the contents that join them.
+
+    A *content* is what one or more assets (copies) contain; segments belong to contents and are
+    sorted by them. ``first_segment`` has n_content + 1 entries: the segments of content c are
+    ``first_segment[c]:first_segment[c + 1]``. Every content has at least one segment.
+    """
+
+    space: str
+    vectors: F32
+    """(n_segment, dim) unit vectors."""
+    kind: NDArray[np.uint8]
+    """(n_segment,) which tower made the vector, as an index into MODALITIES."""
+    locators: NDArray[np.float64]
+    """(n_segment, 2) seconds or lines; NaN where the segment is the whole asset."""
+    first_segment: NDArray[np.int64]
+    asset_content: NDArray[np.int64]
+    """(n_asset,) content of each asset; -1 for an asset without segments."""
+    asset_modality: NDArray[np.uint8]
+    asset_size_bytes: NDArray[np.int64]
+    asset_mtime_ns: NDArray[np.int64]
+    asset_root: NDArray[np.int32]
+    """(n_asset,) index into root_ids."""
+    root_ids: tuple[str, ...]
+    asset_ids: Sequence[str]
+    relative_paths: Sequence[str]
+    content_ids: Sequence[str]
+    taken_at: Sequence[str]
+    """ISO 8601 or empty."""
+    metadata: Sequence[str]
+    """JSON of types.Metadata."""
+
+    @property
+    def n_segment(self) -> int:
+        return len(self.kind)
+
+    @property
+    def n_asset(self) -> int:
+        return len(self.asset_content)
+
+    def locator(self, segment: int) -> Locator:
+        """The locator of one segment: seconds for sound and film, lines for code."""
+        start, end = (float(value) for value in self.locators[segment])
+        if np.isnan(start):
+            return None
+        if MODALITIES[self.kind[segment]] is Modality.CODE:
+            return LineRange(int(start), int(end))
+        return TimeRange(start, end)
+
+
+def empty_gallery(space: str, dim: int) -> Gallery:
+    """A gallery without anything in it."""
+    nothing: dict[str, Any] = {
+        "asset_ids": (),
+        "relative_paths": (),
+        "content_ids": (),
+        "taken_at": (),
+        "metadata": (),
+    }
+    return Gallery(
+        space=space,
+        vectors=np.zeros((0, dim), np.float32),
+        kind=np.zeros(0, np.uint8),
+        locators=np.zeros((0, 2)),
+        first_segment=np.zeros(1, np.int64),
+        asset_content=np.zeros(0, np.int64),
+        asset_modality=np.zeros(0, np.uint8),
+        asset_size_bytes=np.zeros(0, np.int64),
+        asset_mtime_ns=np.zeros(0, np.int64),
+        asset_root=np.zeros(0, np.int32),
+        root_ids=(),
+        **nothing,
+    )

@@ -1,0 +1,282 @@
+"""The door: open a library, add folders, index, search."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from mmsearch.encode.encoder import Encoder
+from mmsearch.errors import UserError
+from mmsearch.gallery import Gallery
+from mmsearch.indexing.run import IndexOptions, IndexRun
+from mmsearch.scan.volume import locate, volume_of
+from mmsearch.searching import search
+from mmsearch.settings import Settings, default_library_path, load_settings
+from mmsearch.store.records import FAILED, RootRecord
+from mmsearch.store.store import Store
+from mmsearch.types import (
+    FailedFile,
+    Hit,
+    IndexReport,
+    LibraryStatus,
+    Modality,
+    Progress,
+    Query,
+    RootStatus,
+)
+
+
+def open_library(
+    path: Path | str | None = None,
+    *,
+    create: bool = True,
+    encoder: Encoder | None = None,
+    settings: Settings | None = None,
+) -> Library:
+    """Open a library, or make one.
+
+    path: the library's folder; None means MMSEARCH_LIBRARY or the user's default library.
+    create: make it if it is not there; otherwise a missing library is a LibraryError.
+    encoder: another encoder than the embedded one.
+
+    Raises LibraryError when the folder is something else or was made by a newer program.
+    """
+    folder = Path(path) if path is not None else default_library_path()
+    if encoder is None:
+        from mmsearch.encode.mini.bundle import open_encoder
+
+        encoder = open_encoder()
+    return Library(
+        folder.expanduser().absolute(), encoder, settings or load_settings(), create=create
+    )
+
+
+class Library:
+    """An index of folders, in a folder of its own. Your files are only ever read.
+
+    Use it as a context manager. Searching may go on in one thread while another indexes.
+    """
+
+    def __init__(
+        self, path: Path, encoder: Encoder, settings: Settings, *, create: bool = True
+    ) -> None:
+        self.path = path
+        self._encoder = encoder
+        self._settings = settings
+        self._store = Store(path, space=encoder.spec.space, dim=encoder.spec.dim, create=create)
+        self._loading = threading.Lock()
+        self._generation = -1
+        self._gallery: Gallery | None = None
+        self._roots: list[RootRecord] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the library's files."""
+        self._store.close()
+        self._gallery = None
+
+    def add(self, *folders: Path | str) -> list[RootStatus]:
+        """Add folders (or single files); index() then reads them.
+
+        A folder inside one that was added before changes nothing. Raises UserError for a path
+        that does not exist, before anything is added.
+        """
+        paths = [Path(folder).expanduser().absolute() for folder in folders]
+        for path in paths:
+            if not path.exists():
+                raise UserError(f"{path} does not exist.", "Check the path.")
+        roots = self._store.roots()
+        fresh: list[RootRecord] = []
+        for path in paths:
+            if not any(path.is_relative_to(root.path) for root in (*roots, *fresh)):
+                volume_id, volume_path = volume_of(path)
+                fresh.append(RootRecord(uuid.uuid4().hex, str(path), volume_id, volume_path))
+        if fresh:
+            with self._store.locked():
+                self._store.put_roots(fresh)
+            self._forget_cached()
+        wanted = {str(path) for path in paths}
+        return [root for root in self.roots() if str(root.path) in wanted]
+
+    def remove(self, folder: Path | str) -> None:
+        """Forget a folder that was added. Nothing on your disk is touched."""
+        path = Path(folder).expanduser().absolute()
+        for root in self._store.roots():
+            if Path(root.path) == path:
+                with self._store.writing():
+                    self._store.forget_root(root.root_id)
+                self._forget_cached()
+                return
+        raise UserError(f"{path} is not a folder of this library.")
+
+    def roots(self) -> list[RootStatus]:
+        """The folders of the library and how they stand."""
+        return list(self.status().roots)
+
+    def indexing(
+        self,
+        *,
+        stop: Callable[[], bool] | None = None,
+        retry_failed: bool = False,
+        forget_missing: bool = False,
+    ) -> Generator[Progress, None, IndexReport]:
+        """Bring the library up to date while being iterated; the return value is the report.
+
+        Everything is committed at most two seconds after it was read, so it may be left, or the
+        process killed, at any moment.
+        """
+        options = IndexOptions(
+            self._settings, retry_failed, forget_missing, stop or (lambda: False)
+        )
+        with self._store.writing():
+            online, offline = self._find_roots()
+            run = IndexRun(self._store, self._encoder, online, options)
+            report = yield from run.steps()
+        self.refresh()
+        notes = tuple(
+            f"{path} is not there; what it holds stays in the library." for path in offline
+        )
+        return replace(report, notes=report.notes + notes)
+
+    def index(
+        self,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+        retry_failed: bool = False,
+        forget_missing: bool = False,
+    ) -> IndexReport:
+        """Bring the library up to date with the disk and say what was done."""
+        steps = self.indexing(stop=stop, retry_failed=retry_failed, forget_missing=forget_missing)
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as end:
+                report: IndexReport = end.value
+                return report
+            if on_progress:
+                on_progress(progress)
+
+    def _find_roots(self) -> tuple[list[tuple[str, Path, tuple[Path, ...]]], list[str]]:
+        """Roots that are there, with the roots inside them; and the paths of those that are not.
+
+        A drive that came back under another mount point is found by its volume.
+        """
+        online: list[tuple[str, Path]] = []
+        offline: list[str] = []
+        for root in self._store.roots():
+            path = _current_path(root)
+            if path is None:
+                offline.append(root.path)
+                continue
+            if str(path) != root.path:
+                self._store.put_roots([replace(root, path=str(path))])
+            online.append((root.root_id, path))
+        everywhere = [path for _, path in online]
+        return [
+            (
+                root_id,
+                path,
+                tuple(p for p in everywhere if p != path and p.is_relative_to(path)),
+            )
+            for root_id, path in online
+        ], offline
+
+    def search(self, query: Query | str = "", **fields: Any) -> list[Hit]:
+        """Search by a sentence, by examples, or both.
+
+        query: a Query, or its text; ``fields`` are further fields of Query, e.g.
+        ``search("a dog", modalities=(Modality.VIDEO,), limit=50)``.
+        Raises QueryError when the query cannot be answered.
+        """
+        full = replace(query, **fields) if isinstance(query, Query) else Query(text=query, **fields)
+        gallery, root_paths = self._current()
+        return search(full, gallery, root_paths, self._encoder)
+
+    def refresh(self) -> bool:
+        """See what has been written since, also by another process; True if something was."""
+        if self._store.generation == self._generation:
+            return False
+        self._forget_cached()
+        return True
+
+    def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
+        """The newest gallery, loaded when something has changed."""
+        with self._loading:
+            if self._gallery is None or self._store.generation != self._generation:
+                self._generation, self._gallery = self._store.gallery()
+                self._roots = None
+            if self._roots is None:
+                self._roots = self._store.roots()
+            return self._gallery, {root.root_id: Path(root.path) for root in self._roots}
+
+    def _forget_cached(self) -> None:
+        with self._loading:
+            self._generation, self._gallery, self._roots = -1, None, None
+
+    def status(self) -> LibraryStatus:
+        """What the library holds."""
+        assets = self._store.assets().select(["root_id", "modality", "status"]).to_pylist()
+        gallery, _ = self._current()
+        roots = []
+        n_offline = 0
+        for root in self._store.roots():
+            mine = Counter(asset["status"] for asset in assets if asset["root_id"] == root.root_id)
+            n_failed = mine.pop(FAILED, 0)
+            path = _current_path(root)
+            n_indexed = mine.total()
+            n_offline += 0 if path else n_indexed
+            roots.append(
+                RootStatus(root.root_id, path or Path(root.path), bool(path), n_indexed, n_failed)
+            )
+        kinds = Counter(asset["modality"] for asset in assets if asset["status"] != FAILED)
+        return LibraryStatus(
+            n_indexed=kinds.total(),
+            n_failed=len(assets) - kinds.total(),
+            n_offline=n_offline,
+            n_segments=gallery.n_segment,
+            spaces=(self._encoder.spec.space,),
+            by_modality={kind: kinds[kind.value] for kind in Modality},
+            roots=tuple(roots),
+        )
+
+    def errors(self) -> list[FailedFile]:
+        """Every file that could not be read, with the reason, by path."""
+        paths = {root.root_id: Path(root.path) for root in self._store.roots()}
+        return sorted(
+            (
+                FailedFile(
+                    paths[asset["root_id"]] / asset["relative_path"],
+                    asset["failure_kind"],
+                    asset["reason"],
+                    asset["hint"],
+                )
+                for asset in self._store.assets().to_pylist()
+                if asset["status"] == FAILED and asset["root_id"] in paths
+            ),
+            key=lambda failed: failed.path,
+        )
+
+
+def _current_path(root: RootRecord) -> Path | None:
+    """Where the root is now: at its path, or where its volume is mounted; None if offline."""
+    path = Path(root.path)
+    if path.exists():
+        return path
+    return locate(root.volume_id, root.volume_path) if root.volume_id else None

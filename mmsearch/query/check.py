@@ -1,0 +1,69 @@
+"""Checks a query before anything is loaded, and says in one line what is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from mmsearch.errors import QueryError
+from mmsearch.types import Modality, Query
+
+_OTHER_NAMES = {
+    "picture": Modality.IMAGE,
+    "photo": Modality.IMAGE,
+    "film": Modality.VIDEO,
+    "movie": Modality.VIDEO,
+    "sound": Modality.AUDIO,
+    "music": Modality.AUDIO,
+    "text": Modality.CODE,
+}
+_NORMALISERS = ("auto", "none")
+_RERANKERS = ("none",)
+
+
+def modality_from_name(name: str) -> Modality:
+    """A kind by its name or an everyday word for it, singular or plural."""
+    word = name.strip().lower()
+    singular = word.removesuffix("s")
+    for known in (word, singular):
+        if known in set(Modality):
+            return Modality(known)
+        if known in _OTHER_NAMES:
+            return _OTHER_NAMES[known]
+    raise QueryError(
+        f"There is no kind of file called {name!r}.",
+        _suggestion(word, [kind.value for kind in Modality]),
+    )
+
+
+def modalities_from_names(names: Iterable[str]) -> tuple[Modality, ...]:
+    """Kinds from one or more comma-separated lists, without repetition."""
+    words = [word for name in names for word in name.split(",") if word.strip()]
+    return tuple(dict.fromkeys(modality_from_name(word) for word in words))
+
+
+def check_query(query: Query) -> None:
+    """Raise QueryError for a query that cannot be answered."""
+    if not query.text.strip() and not query.like:
+        raise QueryError(
+            "There is nothing to search for.", "Give some words, or an example with --like FILE."
+        )
+    for path in (*query.like, *query.avoid_like):
+        if not path.exists():
+            raise QueryError(f"The example {path} does not exist.", "Check the path.")
+    if query.limit < 1:
+        raise QueryError(f"The limit must be at least 1, not {query.limit}.")
+    if query.date_from and query.date_to and query.date_from > query.date_to:
+        raise QueryError(f"{query.date_from} is after {query.date_to}.", "Swap the two dates.")
+    _check_method("normaliser", query.normalise, _NORMALISERS)
+    _check_method("reranker", query.rerank, _RERANKERS)
+
+
+def _check_method(sort: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise QueryError(f"There is no {sort} called {name!r}.", _suggestion(name, list(known)))
+
+
+def _suggestion(word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."

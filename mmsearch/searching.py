@@ -1,0 +1,169 @@
+"""Joins query → encode → retrieve → fuse → present: what a search does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mmsearch.decode.decoder import decode_file
+from mmsearch.decode.options import DecodeOptions
+from mmsearch.encode.encoder import Encoder
+from mmsearch.errors import QueryError, UnreadableFileError
+from mmsearch.fuse.calibrate import logits, match_strength
+from mmsearch.fuse.combine import best_segments, combine, top_assets
+from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.query.check import check_query
+from mmsearch.retrieve.exact import cosines
+from mmsearch.retrieve.filters import asset_mask
+from mmsearch.scan.kinds import modality_of
+from mmsearch.store.records import metadata_from_json
+from mmsearch.types import F32, Hit, Modality, Query, Samples, Segment
+
+_SEGMENTS_PER_EXAMPLE = 16
+"""A long film as an example is looked at in this many places, evenly spread."""
+
+_SHOTS_READ_OF_EXAMPLE = 100
+_SOUND_READ_OF_EXAMPLE_S = 600.0
+"""Nobody waits for hours of an example to be read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One thing that is wanted or to be avoided, as vectors."""
+
+    name: str
+    kind: str
+    """"text" or the modality of an example's segments."""
+    vectors: F32
+    avoided: bool = False
+
+
+def search(
+    query: Query, gallery: Gallery, root_paths: Mapping[str, Path], encoder: Encoder
+) -> list[Hit]:
+    """Answer a query with hits, best first; raises QueryError for one that cannot be answered."""
+    check_query(query)
+    if gallery.n_segment == 0:
+        return []
+    parts = list(_parts(query, encoder))
+    mask = asset_mask(gallery, query, root_paths)
+    part_cosines = [cosines(gallery, part.vectors) for part in parts]
+    part_logits = [
+        logits(cosine, gallery, part.kind, encoder.calibration)
+        for part, cosine in zip(parts, part_cosines, strict=True)
+    ]
+    logit = combine(
+        [some for part, some in zip(parts, part_logits, strict=True) if not part.avoided],
+        [some for part, some in zip(parts, part_logits, strict=True) if part.avoided],
+    )
+    content_logit, content_segment = best_segments(gallery, logit)
+    return [
+        _hit(
+            rank,
+            row,
+            int(content_segment[gallery.asset_content[row]]),
+            gallery=gallery,
+            root_paths=root_paths,
+            logit=logit,
+            cosine_of={part.name: some for part, some in zip(parts, part_cosines, strict=True)},
+            wanted=[part.name for part in parts if not part.avoided],
+        )
+        for rank, row in enumerate(top_assets(gallery, content_logit, mask, query.limit), 1)
+    ]
+
+
+def _parts(query: Query, encoder: Encoder) -> Iterator[Part]:
+    """The wanted and avoided parts, each embedded; sentences in one batch."""
+    sentences = [(query.text.strip(), False)] if query.text.strip() else []
+    sentences += [(text.strip(), True) for text in query.avoid if text.strip()]
+    if sentences:
+        vectors = encoder.encode_texts([text for text, _ in sentences])
+        for place, (_, avoided) in enumerate(sentences):
+            name = f"not:{place}" if avoided else "text"
+            yield Part(name, "text", vectors[place : place + 1], avoided)
+    for place, path in enumerate(query.like, 1):
+        kind, example = embed_example(path, encoder)
+        yield Part(f"like:{place}", kind, example)
+    for place, path in enumerate(query.avoid_like, 1):
+        kind, example = embed_example(path, encoder)
+        yield Part(f"not like:{place}", kind, example, avoided=True)
+
+
+def embed_example(path: Path, encoder: Encoder) -> tuple[str, F32]:
+    """The kind and the vectors (n, dim) of an example file of any of the four kinds.
+
+    A film that has pictures is looked for by its pictures. Raises QueryError with the reason
+    when the file cannot be used.
+    """
+    modality = modality_of(path)
+    if modality is None:
+        raise QueryError(
+            f"{path.name} cannot be an example: it is no picture, video, sound or code.",
+            "Choose another file.",
+        )
+    options = DecodeOptions(
+        image_px=encoder.spec.image_px,
+        max_shots_per_video=_SHOTS_READ_OF_EXAMPLE,
+        max_audio_s=_SOUND_READ_OF_EXAMPLE_S,
+    )
+    try:
+        items = list(decode_file(path, modality, options))
+    except UnreadableFileError as error:
+        raise QueryError(
+            f"The example {path} cannot be read: {error.message}", error.hint
+        ) from error
+    segments = [item for item in items if isinstance(item, Segment)]
+    if modality is Modality.VIDEO:
+        shots = [some for some in segments if not isinstance(some.content, Samples)]
+        modality, segments = (modality, shots) if shots else (Modality.AUDIO, segments)
+    if not segments:
+        raise QueryError(f"The example {path} is empty or silent.", "Choose another file.")
+    vectors = encoder.encode_contents(modality, [some.content for some in _spread(segments)])
+    kind = Modality.IMAGE if modality is Modality.VIDEO else modality
+    return kind.value, vectors
+
+
+def _spread(segments: list[Segment]) -> Iterable[Segment]:
+    """At most _SEGMENTS_PER_EXAMPLE of the segments, evenly spaced."""
+    if len(segments) <= _SEGMENTS_PER_EXAMPLE:
+        return segments
+    places = np.linspace(0, len(segments) - 1, _SEGMENTS_PER_EXAMPLE).round().astype(int)
+    return [segments[place] for place in places]
+
+
+def _hit(
+    rank: int,
+    row: int,
+    segment: int,
+    *,
+    gallery: Gallery,
+    root_paths: Mapping[str, Path],
+    logit: F32,
+    cosine_of: Mapping[str, F32],
+    wanted: list[str],
+) -> Hit:
+    """The hit with the trace of its scores."""
+    root_path = root_paths[gallery.root_ids[gallery.asset_root[row]]]
+    path = root_path / gallery.relative_paths[row]
+    cosine = float(np.mean([cosine_of[name][segment] for name in wanted]))
+    scores = {"cosine": cosine, "normalised": cosine, "logit": float(logit[segment])}
+    if len(cosine_of) > 1:
+        scores |= {f"cosine {name}": float(some[segment]) for name, some in cosine_of.items()}
+    return Hit(
+        rank=rank,
+        path=path,
+        modality=MODALITIES[gallery.asset_modality[row]],
+        match=match_strength(float(logit[segment])),
+        locator=gallery.locator(segment),
+        scores=scores,
+        asset_id=gallery.asset_ids[row],
+        content_id=gallery.content_ids[row],
+        size_bytes=int(gallery.asset_size_bytes[row]),
+        modified_at_s=float(gallery.asset_mtime_ns[row]) / 1e9,
+        metadata=metadata_from_json(gallery.metadata[row]),
+        offline=not os.path.lexists(path),
+    )

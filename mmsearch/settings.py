@@ -1,0 +1,72 @@
+"""Settings with defaults that need no thought, read from one TOML file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path, user_config_path, user_data_path
+
+from mmsearch.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How mmsearch works; every field may stand in config.toml under its own name."""
+
+    decode_workers: int = 0
+    """Processes that read files; 0 means one per processor, at most 8."""
+    decode_in_process: bool = False
+    """Read files without worker processes: no protection against crashing decoders."""
+    time_limit_s: float = 60.0
+    """A file whose decoder is silent for longer is given up."""
+    memory_limit_bytes: int = 2 * 1024**3
+    """What one worker may allocate."""
+    ignore: tuple[str, ...] = ()
+    """Further ignore patterns, in the syntax of .gitignore."""
+
+    def worker_count(self) -> int:
+        """How many decoding processes to run."""
+        return self.decode_workers or min(8, os.cpu_count() or 1)
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read config.toml; no file means defaults. Unknown names and wrong types are UserErrors."""
+    path = path or user_config_path("mmsearch") / "config.toml"
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise UserError(f"The settings file {path} cannot be read: {error}.") from error
+    return Settings(**{name: _checked(name, value, path) for name, value in given.items()})
+
+
+def _checked(name: str, value: Any, path: Path) -> Any:
+    """Return the value as the field's type, or say what is wrong with it."""
+    defaults = {field.name: field.default for field in fields(Settings)}
+    if name not in defaults:
+        raise UserError(f"{path}: there is no setting {name!r}.", f"Known: {', '.join(defaults)}.")
+    wanted = type(defaults[name])
+    if wanted is tuple and isinstance(value, list):
+        return tuple(str(entry) for entry in value)
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not wanted:
+        raise UserError(f"{path}: {name} must be of type {wanted.__name__}, not {value!r}.")
+    return value
+
+
+def default_library_path() -> Path:
+    """The library that is used when none is named: MMSEARCH_LIBRARY or the user's data folder."""
+    named = os.environ.get("MMSEARCH_LIBRARY")
+    return Path(named) if named else user_data_path("mmsearch") / "library"
+
+
+def cache_path() -> Path:
+    """Where thumbnails and built model graphs are kept: MMSEARCH_CACHE or the cache folder."""
+    named = os.environ.get("MMSEARCH_CACHE")
+    return Path(named) if named else user_cache_path("mmsearch")

@@ -1,0 +1,96 @@
+"""The gallery as plain files: what a search opens, without importing the database.
+
+A snapshot is derived data. It carries the generation it was taken at and is used only when the
+library has not changed since; it can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mmsearch.gallery import Gallery
+
+_FORMAT = 1
+_NUMBERS = (
+    "kind",
+    "locators",
+    "first_segment",
+    "asset_content",
+    "asset_modality",
+    "asset_size_bytes",
+    "asset_mtime_ns",
+    "asset_root",
+)
+_TEXTS = ("asset_ids", "relative_paths", "content_ids", "taken_at", "metadata")
+
+
+def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
+    """Write the gallery under ``folder/snapshot/GENERATION`` and drop older snapshots."""
+    target = folder / "snapshot" / str(generation)
+    draft = target.with_name(f"{generation}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    np.save(draft / "vectors.npy", gallery.vectors.astype(np.float16))
+    for name in _NUMBERS:
+        np.save(draft / f"{name}.npy", getattr(gallery, name))
+    for name in _TEXTS:
+        _save_texts(draft / name, getattr(gallery, name))
+    head = {"format": _FORMAT, "space": gallery.space, "root_ids": list(gallery.root_ids)}
+    (draft / "head.json").write_text(json.dumps(head), "utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    draft.rename(target)
+    for old in target.parent.iterdir():
+        if old != target:
+            # A reader may have it mapped; where that forbids deleting, the next run does it.
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
+    """Read the snapshot of this generation; None if there is none, or of another space."""
+    source = folder / "snapshot" / str(generation)
+    try:
+        head = json.loads((source / "head.json").read_text("utf-8"))
+        if head["format"] != _FORMAT or head["space"] != space:
+            return None
+        columns: dict[str, Any] = {name: np.load(source / f"{name}.npy") for name in _NUMBERS}
+        columns |= {name: Texts.load(source / name) for name in _TEXTS}
+        vectors = np.load(source / "vectors.npy").astype(np.float32)
+    except (OSError, ValueError, KeyError):
+        # Incomplete or damaged derived data: the caller reads the tables instead.
+        return None
+    return Gallery(space=space, vectors=vectors, root_ids=tuple(head["root_ids"]), **columns)
+
+
+class Texts(Sequence[str]):
+    """A column of strings in one buffer; a million of them open in no time."""
+
+    def __init__(self, buffer: bytes, ends: Any) -> None:
+        self._buffer = buffer
+        self._ends = ends
+
+    @classmethod
+    def load(cls, path: Path) -> Texts:
+        return cls(path.with_suffix(".utf8").read_bytes(), np.load(path.with_suffix(".npy")))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        start = int(self._ends[index - 1]) if index else 0
+        return self._buffer[start : int(self._ends[index])].decode("utf-8")
+
+
+def _save_texts(path: Path, texts: Sequence[str]) -> None:
+    encoded = [text.encode("utf-8") for text in texts]
+    np.save(path.with_suffix(".npy"), np.cumsum([len(text) for text in encoded], dtype=np.int64))
+    path.with_suffix(".utf8").write_bytes(b"".join(encoded))
