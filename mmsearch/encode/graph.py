@@ -19,6 +19,9 @@ from mmsearch.types import F32
 Value: TypeAlias = str
 """Name of a tensor inside a graph."""
 
+BUILDER_VERSION = 1
+"""Raise it when a method starts to write other nodes: cached graphs are then built anew."""
+
 OPSET = 20  # the first with Gelu; ONNX Runtime 1.20 and later run it
 IR_VERSION = 10
 BATCH = "n"

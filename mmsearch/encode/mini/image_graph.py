@@ -1,0 +1,93 @@
+"""The graph of EfficientNet-Lite0, and of the trained head on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mmsearch.encode.graph import BATCH, GraphBuilder, Value, fold_batch_norm, same_padding
+from mmsearch.types import F32
+
+IMAGE_PX = 224
+N_FEATURE = 1280
+_BATCH_NORM_EPSILON = 1e-3
+_HALVING_BLOCKS = (1, 3, 5, 11)
+"""Blocks whose depthwise convolution steps by two."""
+_N_BLOCK = 16
+
+Weights = Mapping[str, F32]
+
+
+def picture_input(builder: GraphBuilder) -> Value:
+    """Declare the input: (n, 224, 224, 3) uint8 RGB; return it as (n, 3, 224, 224) floats."""
+    pixels = builder.input("pixels", np.uint8, [BATCH, IMAGE_PX, IMAGE_PX, 3])
+    scaled = builder.multiply(builder.subtract(builder.to_float(pixels), 127.0), 1 / 128)
+    return builder.transpose(scaled, [0, 3, 1, 2])
+
+
+def region_features(builder: GraphBuilder, weights: Weights, picture: Value) -> Value:
+    """The convolutions: (n, 3, 224, 224) to (n, 1280, 7, 7)."""
+    size = IMAGE_PX
+    value = _conv(builder, weights, picture, "_conv_stem", "_bn0", size=size, stride=2)
+    size //= 2
+    value = builder.relu6(value)
+    for block in range(_N_BLOCK):
+        stride = 2 if block in _HALVING_BLOCKS else 1
+        value = _block(builder, weights, value, f"_blocks.{block}", size=size, stride=stride)
+        size //= stride
+    return builder.relu6(_conv(builder, weights, value, "_conv_head", "_bn1", size=size))
+
+
+def _block(
+    builder: GraphBuilder, weights: Weights, value: Value, name: str, *, size: int, stride: int
+) -> Value:
+    """One inverted residual: widen, look around, narrow."""
+    wide = value
+    if f"{name}._expand_conv.weight" in weights:
+        conv = _conv(builder, weights, value, f"{name}._expand_conv", f"{name}._bn0", size=size)
+        wide = builder.relu6(conv)
+    around = builder.relu6(
+        _conv(
+            builder,
+            weights,
+            wide,
+            f"{name}._depthwise_conv",
+            f"{name}._bn1",
+            size=size,
+            stride=stride,
+        )
+    )
+    narrow = _conv(builder, weights, around, f"{name}._project_conv", f"{name}._bn2", size=size)
+    return builder.add(narrow, value) if _is_residual(weights, name, stride) else narrow
+
+
+def _is_residual(weights: Weights, name: str, stride: int) -> bool:
+    expand = weights.get(f"{name}._expand_conv.weight")
+    n_out = weights[f"{name}._project_conv.weight"].shape[0]
+    return expand is not None and stride == 1 and expand.shape[1] == n_out
+
+
+def _conv(
+    builder: GraphBuilder,
+    weights: Weights,
+    value: Value,
+    conv: str,
+    norm: str,
+    *,
+    size: int,
+    stride: int = 1,
+) -> Value:
+    """A convolution with its batch norm folded in; a single input channel means depthwise."""
+    weight, bias = fold_batch_norm(
+        weights[f"{conv}.weight"],
+        gamma=weights[f"{norm}.weight"],
+        beta=weights[f"{norm}.bias"],
+        mean=weights[f"{norm}.running_mean"],
+        variance=weights[f"{norm}.running_var"],
+        epsilon=_BATCH_NORM_EPSILON,
+    )
+    before, after = same_padding(size, weight.shape[2], stride)
+    groups = weight.shape[0] if weight.shape[1] == 1 else 1
+    pads = (before, before, after, after)
+    return builder.conv(value, weight, bias, stride=stride, pads=pads, groups=groups)
