@@ -18,9 +18,9 @@ Plant = Callable[..., Path]
 
 @pytest.fixture
 def plant(tmp_path: Path) -> Plant:
-    """Write files, given as relative paths, with content "x" or the content given by keyword."""
+    """Write files, each given as "relative/path" or "relative/path=content"."""
 
-    def write(*paths: str, **contents: str) -> Path:
+    def write(*paths: str) -> Path:
         root = tmp_path / "root"
         root.mkdir(exist_ok=True)
         for relative in paths:
@@ -36,7 +36,7 @@ def plant(tmp_path: Path) -> Plant:
 @pytest.fixture
 def unprivileged() -> Iterator[Path]:
     """A folder of a user for whom access rights count; root may read everything."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=False) as folder:
+    with tempfile.TemporaryDirectory() as folder:
         if not hasattr(os, "geteuid"):
             pytest.skip("this system has no such access rights")
         is_root = os.geteuid() == 0
@@ -58,6 +58,5 @@ def found_paths(root: Path, rules: IgnoreRules | None = None) -> list[str]:
 
 def failures(root: Path) -> dict[str, FailedFile]:
     """What a walk could not look at, by name."""
-    return {
-        item.path.name: item for item in walk(root, IgnoreRules()) if not hasattr(item, "stamp")
-    }  # type: ignore[misc]
+    items = walk(root, IgnoreRules())
+    return {item.path.name: item for item in items if isinstance(item, FailedFile)}

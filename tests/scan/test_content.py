@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import itertools
 import os
 import socket
 import tempfile
@@ -67,7 +68,7 @@ def test_sample_is_small_ordered_and_inside(size_bytes: int) -> None:
     assert sum(length for _, length in ranges) == 4 << 20
     assert ranges[0][0] == 0
     assert sum(ranges[-1]) == size_bytes
-    for (start, length), (following, _) in zip(ranges, ranges[1:], strict=False):
+    for (start, length), (following, _) in itertools.pairwise(ranges):
         assert start + length <= following
 
 

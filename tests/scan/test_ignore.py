@@ -88,12 +88,12 @@ def test_folders_are_told_by_what_they_hold(plant: Plant) -> None:
         "books/library.toml=[shelf]",
         "books/y.jpg",
     )
-    assert found_paths(root) == ["a.jpg", "books/y.jpg", "no_cache/y.jpg"]
+    assert found_paths(root) == ["a.jpg", "books/library.toml", "books/y.jpg", "no_cache/y.jpg"]
 
 
 def test_a_folder_that_was_named_is_walked_whatever_it_holds(plant: Plant) -> None:
     root = plant("pyvenv.cfg", "x.py")
-    assert found_paths(root) == ["x.py"]
+    assert found_paths(root) == ["pyvenv.cfg", "x.py"]
 
 
 def test_marker_that_cannot_be_read_is_no_marker(tmp_path: Path) -> None:
