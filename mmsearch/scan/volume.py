@@ -13,20 +13,18 @@ import string
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from mmsearch.scan.mountinfo import Mount, is_below, mount_of, read_mounts, read_uuids, volume_id
 
 _DISKUTIL_LIMIT_S = 10
 
 
-@dataclass(frozen=True, slots=True)
-class VolumePlace:
-    """Where a path lies: on which volume, where that is mounted, and where on it."""
+class VolumePlace(NamedTuple):
+    """Where a path lies: on which volume, and where on it."""
 
     volume_id: str
-    mount_point: Path
     path_on_volume: str
     """From the top of the file system, with "/" on every system; "." is the top itself."""
 
@@ -74,7 +72,7 @@ def _place_on_linux(real: str, mounts: list[Mount], uuids: dict[str, str]) -> Vo
         return _place_elsewhere(real)
     below = PurePosixPath(real).relative_to(mount.mount_point)
     inner = PurePosixPath(mount.inner_path.lstrip("/")) / below
-    return VolumePlace(volume_id(mount, uuids), Path(mount.mount_point), str(inner))
+    return VolumePlace(volume_id(mount, uuids), str(inner))
 
 
 def _candidates_on_linux(
@@ -93,7 +91,7 @@ def _candidates_on_linux(
 def _place_elsewhere(real: str) -> VolumePlace:
     mount_point = _mount_point_above(Path(real))
     path_on_volume = Path(real).relative_to(mount_point).as_posix()
-    return VolumePlace(_id_elsewhere(mount_point), mount_point, path_on_volume)
+    return VolumePlace(_id_elsewhere(mount_point), path_on_volume)
 
 
 def _mount_point_above(path: Path) -> Path:
