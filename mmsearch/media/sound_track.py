@@ -109,9 +109,10 @@ class ToMono:
         form = (frame.format.name, layout.name, layout.nb_channels, frame.sample_rate)
         if form != self._form:
             yield from self.drain()
-            # Without the limit two equal channels would add up to 1.41 times their level.
-            options = {"rematrix_maxval": "1.0"}
-            self._resampler = av.AudioResampler("flt", "mono", AUDIO_RATE_HZ, options=options)
+            # A second at a time, because small arrays cost more than the work on them. The
+            # channels stay apart, because FFmpeg would add equal ones up beyond full scale, and
+            # interleaved, because PyAV reads beyond the end of more than eight planes.
+            self._resampler = av.AudioResampler("flt", None, AUDIO_RATE_HZ, AUDIO_RATE_HZ)
             self._form = form
         frame.pts = None  # jumps of the clock have been dealt with
         yield from self._resample(frame)
@@ -125,9 +126,10 @@ class ToMono:
     def _resample(self, frame: AudioFrame | None) -> Iterator[F32]:
         assert self._resampler is not None
         for output in self._resampler.resample(frame):
-            samples: F32 = output.to_ndarray()[0].astype(np.float32, copy=False)
             # Files with floating point samples may hold anything, infinities included.
-            yield np.clip(np.nan_to_num(samples, nan=0.0), -1.0, 1.0)
+            samples = np.clip(np.nan_to_num(output.to_ndarray()), -1.0, 1.0)
+            n_channel = output.layout.nb_channels
+            yield samples.reshape(-1, n_channel) @ np.full(n_channel, 1 / n_channel, np.float32)
 
 
 def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
