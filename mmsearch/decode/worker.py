@@ -6,7 +6,7 @@ import itertools
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from multiprocessing import connection
 from types import TracebackType
 
@@ -62,7 +62,7 @@ class DecodePool:
         while self._workers:
             self._remove(self._workers[-1])
 
-    def decode(self, jobs: Iterable[DecodeJob]) -> Iterator[Message]:
+    def decode(self, jobs: Iterable[DecodeJob]) -> Generator[Message, None, None]:
         """Decode files; yields for each its items in order, then Finished or Failed.
 
         Several files are in work at once, so messages of different keys are mixed. Jobs are drawn
