@@ -15,7 +15,7 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
-from mmsearch.scan.volume import locate, volume_of
+from mmsearch.scan.volume import VolumePlace, find_again, volume_of
 from mmsearch.searching import search
 from mmsearch.settings import Settings, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
@@ -105,8 +105,10 @@ class Library:
         fresh: list[RootRecord] = []
         for path in paths:
             if not any(path.is_relative_to(root.path) for root in (*roots, *fresh)):
-                volume_id, volume_path = volume_of(path)
-                fresh.append(RootRecord(uuid.uuid4().hex, str(path), volume_id, volume_path))
+                place = volume_of(path)
+                fresh.append(
+                    RootRecord(uuid.uuid4().hex, str(path), place.volume_id, place.path_on_volume)
+                )
         if fresh:
             with self._store.locked():
                 self._store.put_roots(fresh)
@@ -277,6 +279,4 @@ class Library:
 def _current_path(root: RootRecord) -> Path | None:
     """Where the root is now: at its path, or where its volume is mounted; None if offline."""
     path = Path(root.path)
-    if path.exists():
-        return path
-    return locate(root.volume_id, root.volume_path) if root.volume_id else None
+    return find_again(VolumePlace(root.volume_id, path, root.volume_path), path)

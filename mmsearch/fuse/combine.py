@@ -53,7 +53,6 @@ def top_assets(
         cut = np.partition(score, len(rows) - limit)[len(rows) - limit]
         kept = score >= cut
         rows, score = rows[kept], score[kept]
-    order = sorted(
-        range(len(rows)), key=lambda place: (-score[place], gallery.relative_paths[rows[place]])
-    )
-    return [int(rows[place]) for place in order[:limit]]
+    pairs = zip(rows.tolist(), score.tolist(), strict=True)
+    ordered = sorted(pairs, key=lambda pair: (-pair[1], gallery.relative_paths[pair[0]]))
+    return [row for row, _ in ordered[:limit]]

@@ -41,6 +41,7 @@ class Todo:
 class Plan:
     """The difference between the disk and the library, root by root."""
 
+    space: str
     todo: list[Todo] = field(default_factory=list)
     failures: list[AssetRecord] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -78,14 +79,19 @@ class Plan:
         asset_id = asset_id_of(root_id, found.relative_path)
         self._seen.add(asset_id)
         before = known.get(asset_id)
-        if (
-            before
-            and _unchanged(before, found)
-            and not _retried(before, all_failed=self.retry_failed)
-        ):
+        if before and self._still_good(before, found):
             self.n_unchanged += 1
         else:
             self.todo.append(Todo(asset_id, root_id, found))
+
+    def _still_good(self, before: AssetRecord, found: FoundFile) -> bool:
+        """Same stamp, same encoder, and not a failure that is to be tried again."""
+        stamp = found.stamp
+        if (before.size_bytes, before.mtime_ns) != (stamp.size_bytes, stamp.mtime_ns):
+            return False
+        if before.status == FAILED:
+            return not self.retry_failed and before.failure_kind not in _RETRIED_ALWAYS
+        return before.space == self.space
 
     def _add_failure(
         self, root_id: str, root: Path, failed: FailedFile, unreadable_folders: list[str]
@@ -135,15 +141,6 @@ class Plan:
             self.n_offline += len(gone)
         else:
             self.removed.extend(gone)
-
-
-def _unchanged(before: AssetRecord, found: FoundFile) -> bool:
-    stamp = found.stamp
-    return (before.size_bytes, before.mtime_ns) == (stamp.size_bytes, stamp.mtime_ns)
-
-
-def _retried(before: AssetRecord, *, all_failed: bool) -> bool:
-    return before.status == FAILED and (all_failed or before.failure_kind in _RETRIED_ALWAYS)
 
 
 def _suspicious(n_gone: int, n_known: int) -> bool:

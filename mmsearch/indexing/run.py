@@ -74,7 +74,10 @@ class IndexRun:
         self._store = store
         self._roots = list(roots)
         self._options = options
-        self._plan = Plan(retry_failed=options.retry_failed, forget_missing=options.forget_missing)
+        self._space = encoder.spec.space
+        self._plan = Plan(
+            self._space, retry_failed=options.retry_failed, forget_missing=options.forget_missing
+        )
         self._decode_options = DecodeOptions(image_px=encoder.spec.image_px)
         self._batches = Batches(encoder)
         self._known: dict[str, AssetRecord] = {}
@@ -100,7 +103,9 @@ class IndexRun:
         self._known = known_assets(self._store.assets())
         # With twenty copies of a file, any one of them can hand over its vectors.
         self._stored = {
-            asset.content_id: asset for asset in self._known.values() if asset.status == INDEXED
+            asset.content_id: asset
+            for asset in self._known.values()
+            if asset.status == INDEXED and asset.space == self._space
         }
         for root_id, path, inner_roots in self._roots:
             rules = IgnoreRules(
@@ -208,6 +213,7 @@ class IndexRun:
                 _record(todo, content_id),
                 taken_at=metadata.taken_at or "",
                 metadata=metadata_to_json(metadata),
+                space=self._space,
             )
         )
 

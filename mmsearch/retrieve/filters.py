@@ -49,7 +49,7 @@ def _in_folders(
         root = root_paths.get(root_id)
         prefixes.append(_prefixes(root, folders) if root else ())
     passed = np.zeros(gallery.n_asset, bool)
-    for row in np.flatnonzero(candidates):
+    for row in np.flatnonzero(candidates).tolist():
         wanted = prefixes[gallery.asset_root[row]]
         if wanted:
             passed[row] = gallery.relative_paths[row].startswith(wanted)
@@ -75,7 +75,7 @@ def _with_extension(
 ) -> Mask:
     endings = tuple(f".{extension.lower().lstrip('.')}" for extension in extensions)
     passed = np.zeros(gallery.n_asset, bool)
-    for row in np.flatnonzero(candidates):
+    for row in np.flatnonzero(candidates).tolist():
         name = gallery.relative_paths[row]
         if name == ".":  # the root is a single file
             name = root_paths[gallery.root_ids[gallery.asset_root[row]]].name
@@ -86,8 +86,8 @@ def _with_extension(
 def _in_dates(gallery: Gallery, first: date | None, last: date | None, candidates: Mask) -> Mask:
     """By the date the picture was taken, or else the file's date; both ends included."""
     passed = np.zeros(gallery.n_asset, bool)
-    for row in np.flatnonzero(candidates):
-        day = asset_date(gallery, int(row))
+    for row in np.flatnonzero(candidates).tolist():
+        day = asset_date(gallery, row)
         passed[row] = (first is None or day >= first) and (last is None or day <= last)
     return passed
 

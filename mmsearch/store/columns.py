@@ -20,7 +20,9 @@ def gallery_from_tables(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    assets = assets.filter(pc.equal(assets["status"], INDEXED))
+    assets = assets.filter(
+        pc.and_(pc.equal(assets["status"], INDEXED), pc.equal(assets["space"], space))
+    )
     if assets.num_rows == 0:
         return empty_gallery(space, dim)
     owned = pc.unique(assets["content_id"])

@@ -43,6 +43,8 @@ class AssetRecord:
     hint: str = ""
     taken_at: str = ""
     metadata: str = "{}"
+    space: str = ""
+    """The space its segments were encoded in; another encoder has to read the file again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -25,6 +25,7 @@ def asset(name: str, content_id: str, **changes: object) -> AssetRecord:
         "mtime_ns": 20,
         "content_id": content_id,
         "status": INDEXED,
+        "space": "fake@1",
     }
     return AssetRecord(**(fields | changes))  # type: ignore[arg-type]
 

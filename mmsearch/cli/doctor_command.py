@@ -1,0 +1,95 @@
+"""``mmsearch doctor``: is everything that mmsearch needs there and sound?"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from mmsearch import __version__
+from mmsearch.cli.app import EXIT_ERROR, chosen_library, library_option
+from mmsearch.errors import LibraryError, ModelError, UserError
+from mmsearch.settings import cache_path, default_library_path, load_settings
+
+Check = tuple[str, Callable[[], str]]
+
+
+@click.command("doctor")
+@library_option
+@click.pass_context
+def command(context: click.Context, library_path: Path | None) -> int:
+    """Check the installation and the library, and say what to do about what is wrong."""
+    n_wrong = 0
+    for name, check in _checks(chosen_library(context, library_path)):
+        try:
+            click.echo(f"ok     {name}: {check()}")
+        except UserError as error:
+            n_wrong += 1
+            click.echo(f"WRONG  {name}: {error}")
+    return EXIT_ERROR if n_wrong else 0
+
+
+def _checks(library_path: Path | None) -> Iterator[Check]:
+    yield "program", lambda: f"mmsearch {__version__}, Python {platform.python_version()}"
+    yield "settings", lambda: f"{load_settings().worker_count()} decoding processes"
+    yield "cache", _check_cache
+    yield "encoder", _check_encoder
+    yield "window", _check_window
+    yield "library", lambda: _check_library(library_path)
+
+
+def _check_cache() -> str:
+    folder = cache_path()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return f"{folder} can be written"
+    except OSError as error:
+        raise UserError(
+            f"{folder} cannot be written: {error.strerror}.",
+            "Name another folder in MMSEARCH_CACHE.",
+        ) from error
+
+
+def _check_encoder() -> str:
+    from mmsearch.cli.models_command import find_problem
+    from mmsearch.encode.catalog import read_catalog
+
+    for entry in read_catalog().values():
+        problem = find_problem(entry, verify=True)
+        if problem:
+            raise ModelError(problem)
+    return f"{', '.join(entry.spec.space for entry in read_catalog().values())}, checksums right"
+
+
+def _check_window() -> str:
+    try:
+        importlib.import_module("PySide6.QtWidgets")
+        importlib.import_module("PySide6.QtMultimedia")
+    except ImportError as error:
+        raise UserError(
+            f"Qt cannot be loaded: {error}.",
+            "The window needs system libraries; python3 packaging/run.py names them.",
+        ) from error
+    return "Qt loads"
+
+
+def _check_library(path: Path | None) -> str:
+    from mmsearch.library import open_library
+
+    folder = path or default_library_path()
+    if not os.path.lexists(folder):
+        return f"none yet at {folder}"
+    with open_library(folder, create=False) as library:
+        status, found = library.status(), library.search("anything", limit=1)
+    if status.n_segments and not found:
+        raise LibraryError(
+            f"{folder} holds {status.n_segments} segments, but nothing is found.",
+            "Run: mmsearch index",
+        )
+    return f"{folder}, {status.n_indexed:,} files, {status.n_segments:,} segments"

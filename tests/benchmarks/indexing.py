@@ -1,0 +1,186 @@
+"""How fast files are indexed: decoders alone, encoder alone, and both together.
+
+    python -m tests.benchmarks.indexing [--pictures 600] [--large 60] …
+
+"alone" uses all cores: the decoders as many processes as the pipeline, the encoder all its
+threads. A pipeline on the same cores cannot reach the slower of the two; ``ideal`` is what it
+could reach if the work of both were just added up on the same cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from mmsearch.decode.decoder import decode_file
+from mmsearch.decode.options import DecodeOptions
+from mmsearch.decode.worker import DecodeJob, DecodePool, Finished
+from mmsearch.encode.encoder import Encoder
+from mmsearch.encode.mini.bundle import open_encoder
+from mmsearch.library import open_library
+from mmsearch.settings import Settings
+from mmsearch.types import Modality, Samples, Segment
+from tests.benchmarks.report import peak_memory_bytes, print_report
+from tests.mixed_collection import write_film
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+
+
+def make_pictures(folder: Path, number: int, size_px: tuple[int, int]) -> list[Path]:
+    """Photographs at camera size: real ones enlarged, with some noise-free detail."""
+    folder.mkdir(parents=True)
+    sources = sorted((DATA / "flickr8k" / "dev").glob("*.jpg"))
+    paths = []
+    for place in range(number):
+        picture = Image.open(sources[place % len(sources)]).convert("RGB").resize(size_px)
+        picture.putpixel((0, 0), (place % 256, place // 256, 0))
+        paths.append(folder / f"{place:05}.jpg")
+        picture.save(paths[-1], quality=90)
+    return paths
+
+
+def make_films(folder: Path, number: int) -> list[Path]:
+    """Twelve-second films of four shots, 320 x 240."""
+    folder.mkdir(parents=True)
+    sources = sorted((DATA / "flickr8k" / "dev").glob("*.jpg"))
+    random.Random(1).shuffle(sources)
+    paths = [folder / f"{place}.mp4" for place in range(number)]
+    for place, path in enumerate(paths):
+        write_film(path, sources[4 * place : 4 * place + 4], [3.0] * 4)
+    return paths
+
+
+def measure_kind(
+    modality: Modality, paths: list[Path], encoder: Encoder, work: Path
+) -> dict[str, float]:
+    """Files/s of the decoders, the encoder, and the library's own indexing run."""
+    options = DecodeOptions(image_px=encoder.spec.image_px)
+    n_files = len(paths)
+    decode_s = _timed(lambda: _decode_all(paths, modality, options))
+    segments = [
+        item
+        for path in paths[: min(n_files, 64)]
+        for item in decode_file(path, modality, options)
+        if isinstance(item, Segment)
+    ]
+    encode_s = _timed(lambda: _encode_all(encoder, modality, segments)) * n_files / min(n_files, 64)
+    with open_library(work / f"library-{modality}-{n_files}", encoder=encoder) as library:
+        library.add(paths[0].parent)
+        index_s = _timed(library.index)
+        rescan_s = _timed(library.index)
+    slower = max(decode_s, encode_s)
+    return {
+        "files": n_files,
+        "decoders_files_per_s": n_files / decode_s,
+        "encoder_files_per_s": n_files / encode_s,
+        "pipeline_files_per_s": n_files / index_s,
+        "pipeline_to_slower": slower / index_s,
+        "pipeline_to_ideal": (decode_s + encode_s) / index_s,
+        "rescan_unchanged_s": rescan_s,
+    }
+
+
+def _decode_all(paths: list[Path], modality: Modality, options: DecodeOptions) -> int:
+    settings = Settings()
+    jobs = (DecodeJob(str(path), path, modality) for path in paths)
+    with DecodePool(
+        settings.worker_count(),
+        options,
+        time_limit_s=settings.time_limit_s,
+        memory_limit_bytes=settings.memory_limit_bytes,
+    ) as pool:
+        return sum(isinstance(message, Finished) for message in pool.decode(jobs))
+
+
+def _encode_all(encoder: Encoder, modality: Modality, segments: Iterable[Segment]) -> None:
+    towers: dict[Modality, list[Segment]] = {}
+    for segment in segments:
+        kind = Modality.AUDIO if isinstance(segment.content, Samples) else modality
+        towers.setdefault(kind, []).append(segment)
+    for kind, some in towers.items():
+        rest = iter(some)
+        while batch := list(islice(rest, 16)):
+            encoder.encode_contents(kind, [segment.content for segment in batch])
+
+
+def _timed(action: Callable[[], Any]) -> float:
+    started_s = time.perf_counter()
+    action()
+    return time.perf_counter() - started_s
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=int, default=600)
+    parser.add_argument("--large", type=int, default=60)
+    parser.add_argument("--films", type=int, default=10)
+    parser.add_argument("--sounds", type=int, default=120)
+    parser.add_argument("--sources", type=int, default=300)
+    given = parser.parse_args()
+    encoder = open_encoder()
+    with tempfile.TemporaryDirectory() as folder:
+        print_report(_all_kinds(Path(folder), given, encoder))
+
+
+def _all_kinds(work: Path, given: argparse.Namespace, encoder: Encoder) -> dict[str, Any]:
+    sounds = sorted((DATA / "esc10" / "audio").glob("*.ogg"))[: given.sounds]
+    sources = sorted(Path(io.__file__).parent.rglob("*.py"))[: given.sources]
+    batches = {
+        "pictures 800x600": (
+            Modality.IMAGE,
+            make_pictures(work / "small", given.pictures, (800, 600)),
+        ),
+        "pictures 12 megapixels": (
+            Modality.IMAGE,
+            make_pictures(work / "large", given.large, (4000, 3000)),
+        ),
+        "films of 12 s": (Modality.VIDEO, make_films(work / "films", given.films)),
+        "sounds of 5 s": (Modality.AUDIO, _linked(work / "sounds", sounds)),
+        "python files": (Modality.CODE, _linked(work / "code", sources)),
+    }
+    for kind in batches.values():  # warm: towers open, file cache filled
+        _encode_all(
+            encoder,
+            kind[0],
+            [
+                item
+                for item in decode_file(
+                    kind[1][0], kind[0], DecodeOptions(image_px=encoder.spec.image_px)
+                )
+                if isinstance(item, Segment)
+            ],
+        )
+    figures: dict[str, Any] = {
+        name: {
+            key: round(value, 3)
+            for key, value in measure_kind(modality, paths, encoder, work).items()
+        }
+        for name, (modality, paths) in batches.items()
+    }
+    figures["peak_memory_mb"] = round(peak_memory_bytes() / 1e6)
+    figures["peak_memory_of_a_worker_mb"] = round(peak_memory_bytes(resource.RUSAGE_CHILDREN) / 1e6)
+    return figures
+
+
+def _linked(folder: Path, files: list[Path]) -> list[Path]:
+    """Copies in one folder of their own, so that a library indexes just these."""
+    folder.mkdir(parents=True)
+    paths = []
+    for place, file in enumerate(files):
+        paths.append(folder / f"{place:04}{file.suffix}")
+        paths[-1].write_bytes(file.read_bytes())
+    return paths
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mmsearch.fuse.combine import best_segments, combine, top_assets
+from mmsearch.gallery import Gallery, empty_gallery
+from tests.galleries import gallery_of
+
+
+def test_parts_are_averaged_and_what_is_avoided_takes_away() -> None:
+    dog, beach = np.float32([4, -2, 1]), np.float32([2, 2, -3])
+    people = np.float32([-20, 3, -20])
+
+    together = combine([dog, beach], [])
+    without = combine([dog, beach], [people])
+
+    assert together.tolist() == [3, 0, -1]
+    assert without == pytest.approx([3, 0 - np.log1p(np.exp(3)), -1], abs=1e-6)
+
+
+def test_a_query_of_only_what_to_avoid_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="wanted"):
+        combine([], [np.zeros(3, np.float32)])
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=12), st.integers(0, 2**32 - 1))
+def test_best_segments_equals_the_slow_way(lengths: list[int], seed: int) -> None:
+    gallery = gallery_of(segments_per_content=lengths)
+    logit = np.random.default_rng(seed).integers(-3, 3, sum(lengths)).astype(np.float32)
+
+    best, segment = best_segments(gallery, logit)
+
+    start = 0
+    for content, length in enumerate(lengths):
+        own = logit[start : start + length].tolist()
+        assert best[content] == max(own)
+        assert segment[content] == start + own.index(max(own))
+        start += length
+
+
+@given(st.lists(st.integers(-3, 3), min_size=1, max_size=30), st.integers(1, 40), st.data())
+def test_top_assets_equals_sorting_everything(
+    scores: list[int], limit: int, data: st.DataObject
+) -> None:
+    gallery = gallery_of(segments_per_content=[1] * len(scores))
+    mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(scores), max_size=len(scores))))
+
+    rows = top_assets(gallery, np.float32(scores), mask, limit)
+
+    everything = sorted(np.flatnonzero(mask), key=lambda row: (-scores[row], row))
+    assert rows == everything[:limit]
+
+
+def test_nothing_in_an_empty_gallery() -> None:
+    gallery: Gallery = empty_gallery("fake@1", 4)
+    best, _ = best_segments(gallery, np.zeros(0, np.float32))
+    assert top_assets(gallery, best, np.zeros(0, bool), 5) == []
