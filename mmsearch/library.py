@@ -279,4 +279,4 @@ class Library:
 def _current_path(root: RootRecord) -> Path | None:
     """Where the root is now: at its path, or where its volume is mounted; None if offline."""
     path = Path(root.path)
-    return find_again(VolumePlace(root.volume_id, path, root.volume_path), path)
+    return find_again(VolumePlace(root.volume_id, root.volume_path), path)

@@ -194,15 +194,31 @@ def test_stopping_keeps_what_is_done(library: Library, tmp_path: Path) -> None:
     for place in range(40):
         save_picture(tmp_path / "many" / f"{place:02}.png", RED, spot=place)
     library.add(tmp_path / "many")
-    seen: list[Progress] = []
+    asked: list[bool] = []
 
-    stopped = library.index(on_progress=seen.append, stop=lambda: len(seen) > 1)
+    def stop() -> bool:
+        asked.append(True)
+        return len(asked) > 30
+
+    stopped = library.index(stop=stop)
     rest = library.index()
 
     assert stopped.stopped
+    assert 0 < stopped.n_indexed < 40
     assert stopped.n_indexed + rest.n_indexed == 40
     assert rest.n_unchanged == stopped.n_indexed
     assert len(library.search("red", limit=100)) == 40
+
+
+def test_progress_says_what_is_going_on(library: Library, folder: Path) -> None:
+    library.add(folder)
+    seen: list[Progress] = []
+
+    library.index(on_progress=seen.append)
+
+    assert seen[0].phase == "scanning"
+    assert seen[-1].phase == "finishing"
+    assert all(progress.n_done <= progress.n_todo for progress in seen)
 
 
 def test_leaving_a_run_midway_loses_nothing_that_was_committed(

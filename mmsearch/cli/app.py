@@ -22,17 +22,29 @@ library_option = click.option(
     help="The library's folder (default: MMSEARCH_LIBRARY, or your default library).",
 )
 
+_SUMMARIES = {
+    "index": "Add folders to the library and index them.",
+    "search": "Search by text, by example, or both.",
+    "status": "Show what the library holds.",
+    "errors": "List the files that could not be read.",
+    "models": "List the encoders and whether they are ready.",
+    "eval": "Measure how well queries with known answers are answered.",
+    "doctor": "Check the installation and the library.",
+}
+
 
 class _Commands(click.Group):
-    """Loads each command only when it is called, so that a search starts quickly."""
-
-    _NAMES = ("index", "search", "status", "errors", "models", "eval", "doctor")
+    """Loads each command only when it is called, so that search and --help start quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self._NAMES)
+        return list(_SUMMARIES)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SUMMARIES.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self._NAMES:
+        if cmd_name not in _SUMMARIES:
             return None
         import importlib
 

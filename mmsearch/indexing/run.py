@@ -15,7 +15,7 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import UnreadableFileError
 from mmsearch.indexing.batches import Batches, Waiting
 from mmsearch.indexing.plan import Plan, Todo, known_assets
-from mmsearch.media.text import language_of
+from mmsearch.media.language import language_of
 from mmsearch.scan.content import content_hash
 from mmsearch.scan.ignore import IgnoreRules
 from mmsearch.settings import Settings
@@ -221,7 +221,12 @@ class IndexRun:
         """A moved or copied file takes over the vectors and metadata of its twin."""
         self._n_reused += 1
         self._assets.append(
-            replace(_record(todo, twin.content_id), taken_at=twin.taken_at, metadata=twin.metadata)
+            replace(
+                _record(todo, twin.content_id),
+                taken_at=twin.taken_at,
+                metadata=twin.metadata,
+                space=self._space,
+            )
         )
 
     def _fail(self, todo: Todo, content_id: str, error: UnreadableFileError) -> None:
