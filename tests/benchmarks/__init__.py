@@ -1,1 +1,1 @@
-"""Scripts that measure and print JSON; run them by hand, e.g. python -m tests.benchmarks.indexing."""
+"""Scripts that measure and print JSON, e.g. python -m tests.benchmarks.indexing."""
