@@ -11,6 +11,9 @@ from mmsearch.types import F32
 
 IMAGE_PX = 224
 N_FEATURE = 1280
+DIM = 384
+GRAPH_VERSION = 1
+"""Raise it when this file starts to write another graph."""
 _BATCH_NORM_EPSILON = 1e-3
 _HALVING_BLOCKS = (1, 3, 5, 11)
 """Blocks whose depthwise convolution steps by two."""
@@ -91,3 +94,43 @@ def _conv(
     groups = weight.shape[0] if weight.shape[1] == 1 else 1
     pads = (before, before, after, after)
     return builder.conv(value, weight, bias, stride=stride, pads=pads, groups=groups)
+
+
+def image_graph(backbone: Weights, head: Weights) -> bytes:
+    """Return the model: ``pixels`` (n, 224, 224, 3) uint8 RGB to ``vectors`` (n, 384)."""
+    builder = GraphBuilder("image tower")
+    regions = region_features(builder, backbone, picture_input(builder))
+    pooled = builder.global_average_pool(regions)
+    builder.output("vectors", _project(builder, backbone, head, pooled), [BATCH, DIM])
+    return builder.build()
+
+
+def feature_graph(backbone: Weights) -> bytes:
+    """Return the model that training reads: ``pixels`` to pooled ``features`` (n, 1280)."""
+    builder = GraphBuilder("image features")
+    regions = region_features(builder, backbone, picture_input(builder))
+    builder.output("features", builder.global_average_pool(regions), [BATCH, N_FEATURE])
+    return builder.build()
+
+
+def _project(builder: GraphBuilder, backbone: Weights, head: Weights, pooled: Value) -> Value:
+    """Trained projection plus label anchors, each of unit length, then the sum: (n, 384)."""
+    hidden = builder.gelu(_linear(builder, head, "hidden", pooled))
+    learned = builder.add(
+        _linear(builder, head, "linear", pooled), _linear(builder, head, "out", hidden)
+    )
+    weight = float(head["anchor_weight"].item())
+    named = builder.multiply(_label_anchor(builder, backbone, head, pooled), weight)
+    return builder.l2_normalise(builder.add(builder.l2_normalise(learned), named))
+
+
+def _label_anchor(builder: GraphBuilder, backbone: Weights, head: Weights, pooled: Value) -> Value:
+    """Mean of the label vectors, weighted by what the classifier believes, at unit length."""
+    sharpness = np.float32(1 / head["anchor_temperature"].item())
+    weight, bias = backbone["_fc.weight"] * sharpness, backbone["_fc.bias"] * sharpness
+    belief = builder.softmax(builder.linear(pooled, weight, bias))
+    return builder.l2_normalise(builder.linear(belief, head["anchors"].T))
+
+
+def _linear(builder: GraphBuilder, head: Weights, name: str, value: Value) -> Value:
+    return builder.linear(value, head[f"{name}.weight"], head[f"{name}.bias"])

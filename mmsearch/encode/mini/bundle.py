@@ -1,0 +1,154 @@
+"""The embedded default: one space for pictures, video, sound and code."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from mmsearch.encode.catalog import CatalogEntry, read_catalog
+from mmsearch.encode.encoder import Encoder
+from mmsearch.encode.mini.code_words import code_words
+from mmsearch.errors import ModelError
+from mmsearch.installed import shipped_path
+from mmsearch.types import F32, U8, CodeText, Content, Frames, Modality, Samples
+
+T = TypeVar("T")
+_MAX_FRAMES_AT_ONCE = 64
+"""Bounds the memory that joining the pictures of many segments needs."""
+
+
+class _Texts(Protocol):
+    def encode(self, texts: Sequence[str]) -> F32: ...
+
+
+class _Pictures(Protocol):
+    def encode(self, pixels: U8) -> F32: ...
+
+
+class _Sounds(Protocol):
+    def encode(self, samples: Sequence[F32]) -> F32: ...
+
+
+class MiniEncoder:
+    """Opens a tower when it is first needed; thread-safe.
+
+    A search by text alone never loads the picture tower. A tower that cannot be opened raises
+    ModelError each time it is asked for and leaves the others as they are.
+    """
+
+    def __init__(self, entry: CatalogEntry, *, n_threads: int | None = None) -> None:
+        self.spec = entry.spec
+        self._entry = entry
+        self._n_threads = n_threads
+        self._lock = threading.Lock()
+        self._towers: dict[str, object] = {}
+
+    def encode_texts(self, texts: Sequence[str]) -> F32:
+        """Embed query sentences: (n_text, 384) float32, unit length."""
+        return _finish(self._text_tower().encode(texts))
+
+    def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
+        """Embed segments of one kind: (n_segment, 384) float32, unit length."""
+        match modality:
+            case Modality.IMAGE | Modality.VIDEO:
+                return self._encode_frames(_all_of(Frames, contents))
+            case Modality.AUDIO:
+                sounds = [content.samples for content in _all_of(Samples, contents)]
+                return _finish(self._audio_tower().encode(sounds))
+            case Modality.CODE:
+                texts = [code_words(content) for content in _all_of(CodeText, contents)]
+                return _finish(self._text_tower().encode(texts))
+
+    @cached_property
+    def calibration(self) -> Mapping[tuple[str, Modality], tuple[float, float]]:
+        """(kind of query, kind of segment) -> (midpoint, scale) of the cosine.
+
+        match = 1 / (1 + exp(-(cosine - midpoint) / scale)); models/mini/README.md says how the
+        numbers were found.
+        """
+        return _read_calibration()
+
+    def _encode_frames(self, contents: Sequence[Frames]) -> F32:
+        """Mean over the unit vectors of each segment's frames: (n_segment, 384)."""
+        vectors = np.zeros((len(contents), self.spec.dim), np.float32)
+        for group in _groups([len(content.pixels) for content in contents]):
+            pixels = np.concatenate([contents[index].pixels for index in group])
+            encoded = self._image_tower().encode(pixels)
+            ends = np.cumsum([len(contents[index].pixels) for index in group])
+            for index, part in zip(group, np.split(encoded, ends[:-1]), strict=True):
+                vectors[index] = part.sum(axis=0)
+        return _finish(vectors)
+
+    def _text_tower(self) -> _Texts:
+        from mmsearch.encode.mini.text_tower import TextTower
+
+        return self._tower("text", lambda: TextTower.open(self._entry, n_threads=self._n_threads))
+
+    def _image_tower(self) -> _Pictures:
+        from mmsearch.encode.mini.image_tower import ImageTower
+
+        return self._tower("image", lambda: ImageTower.open(self._entry, n_threads=self._n_threads))
+
+    def _audio_tower(self) -> _Sounds:
+        from mmsearch.encode.mini.audio_tower import AudioTower
+
+        return self._tower("audio", lambda: AudioTower.open(self._entry, n_threads=self._n_threads))
+
+    def _tower(self, name: str, open_tower: Callable[[], T]) -> T:
+        with self._lock:
+            if name not in self._towers:
+                self._towers[name] = open_tower()
+            return self._towers[name]  # type: ignore[return-value]
+
+
+def open_encoder(*, n_threads: int | None = None) -> Encoder:
+    """Return the embedded encoder; raises ModelError at once when a file of it is missing."""
+    entry = read_catalog()["mini"]
+    for file in entry.files:
+        file.locate()
+    return MiniEncoder(entry, n_threads=n_threads)
+
+
+def _all_of(kind: type[T], contents: Sequence[Content]) -> list[T]:
+    wrong = [content for content in contents if not isinstance(content, kind)]
+    if wrong:
+        raise TypeError(f"expected {kind.__name__}, got {type(wrong[0]).__name__}")
+    return [content for content in contents if isinstance(content, kind)]
+
+
+def _groups(sizes: Sequence[int]) -> list[list[int]]:
+    """Group neighbouring segments so that a group has about _MAX_FRAMES_AT_ONCE frames."""
+    groups: list[list[int]] = []
+    room = 0
+    for index, size in enumerate(sizes):
+        if not groups or size > room:
+            groups.append([])
+            room = _MAX_FRAMES_AT_ONCE
+        groups[-1].append(index)
+        room -= size
+    return groups
+
+
+def _finish(vectors: F32) -> F32:
+    """Scale the rows to unit length. What is not a number becomes zero: it matches nothing."""
+    finite = np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
+    norms = np.linalg.norm(finite, axis=1, keepdims=True)
+    return np.asarray(finite / np.maximum(norms, 1e-12), np.float32)
+
+
+def _read_calibration() -> dict[tuple[str, Modality], tuple[float, float]]:
+    path = shipped_path("models", "mini", "calibration.json")
+    try:
+        rows = json.loads(path.read_text("utf-8"))["pairs"]
+        return {
+            (row["query"], Modality(row["target"])): (float(row["midpoint"]), float(row["scale"]))
+            for row in rows
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"The calibration {path} cannot be read: {error}."
+        raise ModelError(message, "Install mmsearch again.") from error
