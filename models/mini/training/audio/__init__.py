@@ -1,0 +1,1 @@
+"""Training of the audio tower; see run.py."""

@@ -1,0 +1,147 @@
+"""Third step of the training: the embedding beside the anchors, on the frozen network.
+
+python -m models.mini.training.audio.embed --work .cache/audio --name student --leave-out 4
+The vector of a sound is the unit sum of its classes' anchors plus a linear map of the features.
+The map learns to name the windows whose label is known and to stay with the teacher elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from mmsearch.encode.mini.audio_tower import N_CLASSES_KEPT
+from tests.oracles.audio_student import DIM, N_FEATURE, AudioStudent
+
+from .prepare import DATA, load_pool
+from .signals import F32
+from .windows import Shelf
+from .words import Words, unit_rows
+
+TARGET_HEAT = 0.05
+LOGIT_HEAT = 0.07
+TEACHER_WEIGHT = 2.0
+LENGTH_WEIGHT = 0.5
+N_EPOCHS = 12
+BATCH = 512
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the student and the teacher make of each window, and what is known of it."""
+
+    features: Tensor
+    student: Tensor
+    """(n, 384) unit sum of the anchors by the student's scores."""
+    teacher: Tensor
+    """The same by the teacher's scores."""
+    labels: NDArray[np.int16]
+    share: F32
+
+
+@torch.no_grad()
+def listen(student: AudioStudent, mels: NDArray[np.floating]) -> tuple[F32, F32]:
+    """Features (n, 640) and class probabilities (n, 521) of patches."""
+    student.eval()
+    features, scores = [], []
+    for start in range(0, len(mels), 128):
+        batch = torch.from_numpy(mels[start : start + 128].astype(np.float32))
+        features.append(student.features(batch))
+        scores.append(torch.sigmoid(student.scores(features[-1])))
+    return torch.cat(features).numpy(), torch.cat(scores).numpy()
+
+
+def anchored(scores: F32, anchors: F32) -> F32:
+    """Rows of class probabilities to unit vectors, as combine() does for one sound."""
+    kept = -np.sort(-scores, axis=1)[:, N_CLASSES_KEPT - 1 : N_CLASSES_KEPT]
+    return unit_rows(np.sqrt(np.where(scores >= kept, scores, 0)) @ anchors)
+
+
+def hear(work: Path, student: AudioStudent, anchors: F32, leave_out: int, n_shard: int) -> Heard:
+    """Run the student over the shards."""
+    parts: list[tuple[NDArray[np.generic], ...]] = []
+    for path in sorted(work.glob("windows-*.npz"))[:n_shard]:
+        with np.load(path) as shard:
+            kept = ((shard["folds"] >> leave_out) & 1 == 0) | (leave_out == 0)
+            features, scores = listen(student, shard["mels"][kept])
+            teacher = anchored(shard["scores"][kept].astype(np.float32), anchors)
+            share, labels = shard["share"][kept], shard["labels"][kept]
+            parts.append((features, anchored(scores, anchors), teacher, labels, share))
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    tensors = [torch.from_numpy(column.astype(np.float32)) for column in columns[:3]]
+    return Heard(tensors[0], tensors[1], tensors[2], columns[3].astype(np.int16), columns[4])
+
+
+def soft_targets(heard: Heard, label_vectors: F32, texts: F32) -> Tensor:
+    """What each window should answer to: (n, n_text), a row of zeros where no label is known."""
+    alike = torch.from_numpy(label_vectors @ texts.T) / TARGET_HEAT
+    table = torch.cat((alike.softmax(dim=1), torch.zeros(1, len(texts))))
+    labels = torch.from_numpy(heard.labels.astype(np.int64))
+    share = torch.from_numpy(heard.share)[:, None]
+    target = share * table[labels[:, 0]]
+    mixed = (share[:, 0] > 0) & (share[:, 0] < 1)
+    target[mixed] += ((1 - share) * table[labels[:, 1]])[mixed]
+    return target
+
+
+def fit(heard: Heard, label_vectors: F32, anchors: F32, *, weight: float) -> tuple[Tensor, Tensor]:
+    """Learn the map; returns its weight (384, 640) and bias (384,)."""
+    torch.manual_seed(1)
+    texts = np.concatenate((label_vectors, anchors))
+    targets, bank = soft_targets(heard, label_vectors, texts), torch.from_numpy(texts)
+    layer = torch.nn.Linear(N_FEATURE, DIM)
+    torch.nn.init.zeros_(layer.weight)
+    torch.nn.init.zeros_(layer.bias)
+    optimiser = torch.optim.AdamW(layer.parameters(), lr=2e-3, weight_decay=0.05)
+    n_step = N_EPOCHS * (len(targets) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=n_step)
+    for _ in range(n_step):
+        rows = torch.randint(len(targets), (BATCH,))
+        added = layer(heard.features[rows])
+        vectors = functional.normalize(heard.student[rows] + added, dim=1)
+        named = functional.log_softmax(vectors @ bank.T / LOGIT_HEAT, dim=1)
+        naming = -(targets[rows] * named).sum(dim=1).mean()
+        leaving = 1 - (vectors * heard.teacher[rows]).sum(dim=1).mean()
+        # A long embedding would drown the anchors, which know far more words than the labels.
+        loss = naming + weight * leaving + LENGTH_WEIGHT * added.square().sum(dim=1).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+    return layer.weight.detach(), layer.bias.detach()
+
+
+def main() -> None:
+    """Fit the embedding of a trained student and write it as NAME-embedded.pt."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--work", type=Path, default=Path(".cache/audio"))
+    parser.add_argument("--name", default="student")
+    parser.add_argument("--leave-out", type=int, default=0)
+    parser.add_argument("--shards", type=int, default=16)
+    parser.add_argument("--teacher-weight", type=float, default=TEACHER_WEIGHT)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    words = Words()
+    anchors = words.anchors(arguments.data / "yamnet" / "yamnet_class_map.csv")
+    labels = Shelf(load_pool(arguments.data, arguments.work)).labels
+    label_vectors = np.stack([words.averaged(label) for label in labels])
+    student = AudioStudent()
+    student.load_state_dict(torch.load(arguments.work / f"{arguments.name}.pt")["average"])
+    heard = hear(arguments.work, student, anchors, arguments.leave_out, arguments.shards)
+    weight, bias = fit(heard, label_vectors, anchors, weight=arguments.teacher_weight)
+    student.embedding.load_state_dict({"weight": weight, "bias": bias})
+    state = {"average": student.state_dict(), "anchors": torch.from_numpy(anchors)}
+    torch.save(state, arguments.work / f"{arguments.name}-embedded.pt")
+    print("length of the embedding", (heard.features @ weight.T + bias).norm(dim=1).mean().item())
+
+
+if __name__ == "__main__":
+    main()

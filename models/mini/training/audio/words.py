@@ -1,0 +1,101 @@
+"""Text vectors for classes and labels, and the general words that the tower is judged by."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from mmsearch.encode.catalog import read_catalog
+from mmsearch.encode.mini.text_tower import TextTower
+
+from .signals import F32
+
+WORDINGS = ("{}", "the sound of {}", "{} sound")
+
+# A word and the parts of labels that answer to it. None is a class of ESC-10.
+GENERAL_WORDS = {
+    "speech": ("speech",),
+    "whispering": ("whisper",),
+    "guitar": ("guitar",),
+    "piano": ("piano",),
+    "violin": ("violin", "fiddle"),
+    "cello": ("cello",),
+    "harp": ("harp",),
+    "trumpet": ("trumpet",),
+    "trombone": ("trombone",),
+    "saxophone": ("saxophone",),
+    "clarinet": ("clarinet",),
+    "flute": ("flute",),
+    "organ": ("organ",),
+    "accordion": ("accordion",),
+    "harmonica": ("harmonica",),
+    "banjo": ("banjo",),
+    "sitar": ("sitar",),
+    "bagpipes": ("bagpipes",),
+    "xylophone": ("xylophone", "marimba"),
+    "choir": ("choir",),
+    "synthesizer": ("synth",),
+    "drum": ("drum",),
+    "cymbal": ("cymbal",),
+    "tambourine": ("tambourine",),
+    "bell": ("bell",),
+    "siren": ("siren",),
+    "engine": ("engine", "motorcycle"),
+    "alarm": ("alarm",),
+    "telephone": ("telephone",),
+    "applause": ("applause",),
+    "water": ("water",),
+    "wind": ("wind blowing",),
+    "thunder": ("thunder",),
+    "typing": ("typing",),
+    "bird": ("bird", "owl"),
+    "insect": ("cricket", "bee or"),
+    "gunshot": ("gunshot",),
+    "explosion": ("explosion",),
+    "footsteps": ("footsteps",),
+    "whistling": ("whistl",),
+    "car horn": ("car horn",),
+    "train": ("train",),
+    "vacuum cleaner": ("vacuum",),
+    "drill": ("drill",),
+    "noise": ("noise",),
+    "cat": ("cat meow",),
+}
+
+
+class Words:
+    """Embeds words with the text tower of mini."""
+
+    def __init__(self) -> None:
+        self._tower = TextTower.open(read_catalog()["mini"], n_threads=1)
+
+    def queries(self, texts: list[str]) -> F32:
+        """The vectors of texts as they are."""
+        return self._tower.encode(texts)
+
+    def averaged(self, name: str) -> F32:
+        """Unit mean over the wordings of each part of a name ("Snare drum, rimshot")."""
+        parts = [part.strip() for part in name.lower().split(",")]
+        texts = [wording.format(part) for part in parts for wording in WORDINGS]
+        return unit_rows(self._tower.encode(texts).mean(axis=0))
+
+    def anchors(self, class_map: Path) -> F32:
+        """The text vectors of the teacher's classes, (521, 384)."""
+        with class_map.open(newline="") as file:
+            names = [row["display_name"] for row in csv.DictReader(file)]
+        return np.stack([self.averaged(name) for name in names])
+
+
+def unit_rows(vectors: F32) -> F32:
+    """Scale along the last axis to unit length."""
+    scaled = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return np.asarray(scaled, np.float32)
+
+
+def average_precision(scores: F32, relevant: np.ndarray) -> float:
+    """Mean precision at each relevant item, best score first."""
+    hits = relevant[np.argsort(-scores, kind="stable")]
+    ranks = np.flatnonzero(hits) + 1
+    return float(np.mean(np.arange(1, len(ranks) + 1) / ranks)) if len(ranks) else 0.0
