@@ -39,12 +39,20 @@ class Gallery:
     asset_mtime_ns: NDArray[np.int64]
     asset_root: NDArray[np.int32]
     """(n_asset,) index into root_ids."""
+    asset_folder: NDArray[np.int32]
+    """(n_asset,) index into folders."""
+    asset_extension: NDArray[np.int32]
+    """(n_asset,) index into extensions."""
+    asset_day: NDArray[np.int32]
+    """(n_asset,) days since 1970 of when it was taken, or else of the file's date."""
     root_ids: tuple[str, ...]
+    folders: Sequence[str]
+    """Folders below a root, with "/" at the end; empty for the root itself."""
+    extensions: Sequence[str]
+    """Lower case, without the dot."""
     asset_ids: Sequence[str]
     relative_paths: Sequence[str]
     content_ids: Sequence[str]
-    taken_at: Sequence[str]
-    """ISO 8601 or empty."""
     metadata: Sequence[str]
     """JSON of types.Metadata."""
 
@@ -69,10 +77,11 @@ class Gallery:
 def empty_gallery(space: str, dim: int) -> Gallery:
     """A gallery without anything in it."""
     nothing: dict[str, Any] = {
+        "folders": (),
+        "extensions": (),
         "asset_ids": (),
         "relative_paths": (),
         "content_ids": (),
-        "taken_at": (),
         "metadata": (),
     }
     return Gallery(
@@ -86,6 +95,9 @@ def empty_gallery(space: str, dim: int) -> Gallery:
         asset_size_bytes=np.zeros(0, np.int64),
         asset_mtime_ns=np.zeros(0, np.int64),
         asset_root=np.zeros(0, np.int32),
+        asset_folder=np.zeros(0, np.int32),
+        asset_extension=np.zeros(0, np.int32),
+        asset_day=np.zeros(0, np.int32),
         root_ids=(),
         **nothing,
     )

@@ -14,7 +14,7 @@ from mmsearch.decode.options import DecodeOptions
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.fuse.calibrate import logits, match_strength
-from mmsearch.fuse.combine import best_segments, combine, top_assets
+from mmsearch.fuse.combine import best_segment, combine, content_logits, top_assets
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.query.check import check_query
 from mmsearch.retrieve.exact import cosines
@@ -60,19 +60,19 @@ def search(
         [some for part, some in zip(parts, part_logits, strict=True) if not part.avoided],
         [some for part, some in zip(parts, part_logits, strict=True) if part.avoided],
     )
-    content_logit, content_segment = best_segments(gallery, logit)
+    rows = top_assets(gallery, content_logits(gallery, logit), mask, query.limit)
     return [
         _hit(
             rank,
             row,
-            int(content_segment[gallery.asset_content[row]]),
+            best_segment(gallery, logit, int(gallery.asset_content[row])),
             gallery=gallery,
             root_paths=root_paths,
             logit=logit,
             cosine_of={part.name: some for part, some in zip(parts, part_cosines, strict=True)},
             wanted=[part.name for part in parts if not part.avoided],
         )
-        for rank, row in enumerate(top_assets(gallery, content_logit, mask, query.limit), 1)
+        for rank, row in enumerate(rows, 1)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -17,11 +18,15 @@ def gallery_of(
     kinds: Sequence[Modality] | None = None,
     vectors: F32 | None = None,
     sizes_bytes: Sequence[int] | None = None,
-    taken_at: Sequence[str] | None = None,
+    days: Sequence[int] | None = None,
     root_ids: tuple[str, ...] = ("root",),
     roots: Sequence[int] | None = None,
 ) -> Gallery:
     """One asset a content, named 000, 001, … unless ``paths`` says otherwise."""
+    names = paths or [f"{place:03}" for place in range(len(segments_per_content))]
+    in_folders = [name[: name.rfind("/") + 1] for name in names]
+    with_extensions = [Path(name).suffix.lower()[1:] for name in names]
+    folders, extensions = sorted(set(in_folders)), sorted(set(with_extensions))
     n_asset, n_segment = len(segments_per_content), sum(segments_per_content)
     codes = np.array(
         [MODALITIES.index(kind) for kind in kinds or [Modality.IMAGE] * n_asset], np.uint8
@@ -37,10 +42,14 @@ def gallery_of(
         asset_size_bytes=np.array(sizes_bytes or [1] * n_asset),
         asset_mtime_ns=np.zeros(n_asset, np.int64),
         asset_root=np.array(roots or [0] * n_asset, np.int32),
+        asset_folder=np.array([folders.index(one) for one in in_folders], np.int32),
+        asset_extension=np.array([extensions.index(one) for one in with_extensions], np.int32),
+        asset_day=np.array(days or [0] * n_asset, np.int32),
         root_ids=root_ids,
+        folders=folders,
+        extensions=extensions,
         asset_ids=[f"id{place}" for place in range(n_asset)],
-        relative_paths=paths or [f"{place:03}" for place in range(n_asset)],
+        relative_paths=names,
         content_ids=[f"c{place}" for place in range(n_asset)],
-        taken_at=taken_at or [""] * n_asset,
         metadata=["{}"] * n_asset,
     )

@@ -19,26 +19,24 @@ def combine(wanted: Sequence[F32], avoided: Sequence[F32]) -> F32:
     """
     if not wanted:
         raise ValueError("a query needs at least one wanted part")
-    total = np.mean(np.stack(wanted), axis=0)
+    total = wanted[0] if len(wanted) == 1 else np.mean(np.stack(wanted), axis=0)
     for logit in avoided:
         total = total - np.logaddexp(0, logit)
     return np.asarray(total, np.float32)
 
 
-def best_segments(gallery: Gallery, logit: F32) -> tuple[F32, NDArray[np.int64]]:
-    """The best logit of each content and the segment it comes from: two (n_content,) arrays."""
+def content_logits(gallery: Gallery, logit: F32) -> F32:
+    """The best logit of each content: (n_content,)."""
     starts = gallery.first_segment[:-1]
     if len(starts) == 0:
-        return np.zeros(0, np.float32), np.zeros(0, np.int64)
-    best = np.maximum.reduceat(logit, starts)
-    lengths = np.diff(gallery.first_segment)
-    is_best = logit == np.repeat(best, lengths)
-    # The first of equals: write back to front, so that it is written last.
-    content_of_segment = np.repeat(np.arange(len(starts)), lengths)
-    places = np.flatnonzero(is_best)[::-1]
-    segment = np.empty(len(starts), np.int64)
-    segment[content_of_segment[places]] = places
-    return best, segment
+        return np.zeros(0, np.float32)
+    return np.asarray(np.maximum.reduceat(logit, starts))
+
+
+def best_segment(gallery: Gallery, logit: F32, content: int) -> int:
+    """The segment that a content's best logit comes from, the first of equals."""
+    start, end = gallery.first_segment[content : content + 2].tolist()
+    return int(start + logit[start:end].argmax())
 
 
 def top_assets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -32,32 +32,31 @@ def asset_mask(gallery: Gallery, query: Query, root_paths: Mapping[str, Path]) -
     if query.max_size_bytes is not None:
         mask &= gallery.asset_size_bytes <= query.max_size_bytes
     if query.folders:
-        mask &= _in_folders(gallery, query.folders, root_paths, mask)
+        mask &= _in_folders(gallery, query.folders, root_paths)
     if query.extensions:
-        mask &= _with_extension(gallery, query.extensions, root_paths, mask)
-    if query.date_from or query.date_to:
-        mask &= _in_dates(gallery, query.date_from, query.date_to, mask)
+        mask &= _with_extension(gallery, query.extensions, root_paths)
+    if query.date_from is not None:
+        mask &= gallery.asset_day >= _day(query.date_from)
+    if query.date_to is not None:
+        mask &= gallery.asset_day <= _day(query.date_to)
     return mask
 
 
 def _in_folders(
-    gallery: Gallery, folders: tuple[Path, ...], root_paths: Mapping[str, Path], candidates: Mask
+    gallery: Gallery, folders: tuple[Path, ...], root_paths: Mapping[str, Path]
 ) -> Mask:
-    """Assets in or below one of the folders."""
-    prefixes: list[tuple[str, ...]] = []
-    for root_id in gallery.root_ids:
-        root = root_paths.get(root_id)
-        prefixes.append(_prefixes(root, folders) if root else ())
+    """Assets in or below one of the folders; a root that is a file counts as in its folder."""
     passed = np.zeros(gallery.n_asset, bool)
-    for row in np.flatnonzero(candidates).tolist():
-        wanted = prefixes[gallery.asset_root[row]]
+    for place, root_id in enumerate(gallery.root_ids):
+        wanted = _prefixes(root_paths[root_id], folders) if root_id in root_paths else ()
         if wanted:
-            passed[row] = gallery.relative_paths[row].startswith(wanted)
+            inside = np.array([folder.startswith(wanted) for folder in gallery.folders])
+            passed |= (gallery.asset_root == place) & inside[gallery.asset_folder]
     return passed
 
 
 def _prefixes(root: Path, folders: tuple[Path, ...]) -> tuple[str, ...]:
-    """What relative paths under the root start with to lie in one of the folders."""
+    """What folders under the root start with to lie in one of the wanted ones."""
     found = []
     for folder in folders:
         if root.is_relative_to(folder):
@@ -68,43 +67,27 @@ def _prefixes(root: Path, folders: tuple[Path, ...]) -> tuple[str, ...]:
 
 
 def _with_extension(
-    gallery: Gallery,
-    extensions: tuple[str, ...],
-    root_paths: Mapping[str, Path],
-    candidates: Mask,
+    gallery: Gallery, extensions: tuple[str, ...], root_paths: Mapping[str, Path]
 ) -> Mask:
-    endings = tuple(f".{extension.lower().lstrip('.')}" for extension in extensions)
+    wanted = {extension.lower().lstrip(".") for extension in extensions}
+    passed = np.array([extension in wanted for extension in gallery.extensions])
+    mask: Mask = passed[gallery.asset_extension]
+    for place, root_id in enumerate(gallery.root_ids):
+        root = root_paths.get(root_id)
+        if root is not None and root.suffix.lower().lstrip(".") in wanted:
+            mask |= (gallery.asset_root == place) & _is_root_itself(gallery, place)
+    return mask
+
+
+def _is_root_itself(gallery: Gallery, place: int) -> Mask:
+    """Where a root is a single file, its only asset has the relative path "."."""
+    rows = np.flatnonzero(gallery.asset_root == place)
     passed = np.zeros(gallery.n_asset, bool)
-    for row in np.flatnonzero(candidates).tolist():
-        name = gallery.relative_paths[row]
-        if name == ".":  # the root is a single file
-            name = root_paths[gallery.root_ids[gallery.asset_root[row]]].name
-        passed[row] = name.lower().endswith(endings)
+    if len(rows) == 1 and gallery.relative_paths[int(rows[0])] == ".":
+        passed[rows] = True
     return passed
 
 
-def _in_dates(gallery: Gallery, first: date | None, last: date | None, candidates: Mask) -> Mask:
-    """By the date the picture was taken, or else the file's date; both ends included."""
-    passed = np.zeros(gallery.n_asset, bool)
-    for row in np.flatnonzero(candidates).tolist():
-        day = asset_date(gallery, row)
-        passed[row] = (first is None or day >= first) and (last is None or day <= last)
-    return passed
-
-
-def asset_date(gallery: Gallery, row: int) -> date:
-    """When a picture was taken, or else when its file was last changed (local time)."""
-    taken_at = gallery.taken_at[row]
-    if taken_at:
-        try:
-            return datetime.fromisoformat(taken_at).date()
-        except ValueError:
-            # A camera's nonsense date: the file's own is the next best.
-            return _file_date(gallery, row)
-    return _file_date(gallery, row)
-
-
-def _file_date(gallery: Gallery, row: int) -> date:
-    # Not datetime.fromtimestamp, which refuses dates before 1970 on some systems.
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    return (epoch + timedelta(seconds=gallery.asset_mtime_ns[row] / 1e9)).astimezone().date()
+def _day(day: date) -> int:
+    """Days since 1970."""
+    return (day - date(1970, 1, 1)).days

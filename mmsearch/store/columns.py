@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +37,9 @@ def gallery_from_tables(
     place[used] = np.arange(len(used))
     asset_owner = _numbers(pc.index_in(assets["content_id"], value_set=owned))
     vectors = pa.chunked_array(segments["vector"].chunks, type=segments["vector"].type)
-    roots = assets["root_id"].combine_chunks().dictionary_encode()
+    root, root_ids = _coded(assets["root_id"])
+    folder, folders = _coded(pc.replace_substring_regex(assets["relative_path"], "[^/]*$", ""))
+    extension, extensions = _coded(_extensions(assets["relative_path"]))
     return Gallery(
         space=space,
         vectors=_matrix(vectors, dim),
@@ -47,14 +50,46 @@ def gallery_from_tables(
         asset_modality=_codes(assets["modality"]),
         asset_size_bytes=_numbers(assets["size_bytes"]),
         asset_mtime_ns=_numbers(assets["mtime_ns"]),
-        asset_root=_numbers(roots.indices).astype(np.int32),
-        root_ids=tuple(roots.dictionary.to_pylist()),
+        asset_root=root,
+        asset_folder=folder,
+        asset_extension=extension,
+        asset_day=_days(assets),
+        root_ids=tuple(root_ids),
+        folders=folders,
+        extensions=extensions,
         asset_ids=assets["asset_id"].to_pylist(),
         relative_paths=assets["relative_path"].to_pylist(),
         content_ids=assets["content_id"].to_pylist(),
-        taken_at=assets["taken_at"].to_pylist(),
         metadata=assets["metadata"].to_pylist(),
     )
+
+
+def _coded(column: Any) -> tuple[Any, list[str]]:
+    """A column of strings as numbers, and what they stand for."""
+    coded = column.combine_chunks().dictionary_encode()
+    return _numbers(coded.indices).astype(np.int32), coded.dictionary.to_pylist()
+
+
+def _extensions(paths: Any) -> Any:
+    """Lower case, without the dot; empty where there is none."""
+    import pyarrow.compute as pc
+
+    names = pc.replace_substring_regex(paths, "^.*/", "")
+    return pc.utf8_lower(pc.replace_substring_regex(names, r"^(.*\.|[^.]*$)", ""))
+
+
+def _days(assets: pyarrow.Table) -> Any:
+    """When a picture was taken, or else the file's date in local time, in days since 1970."""
+    import pyarrow.compute as pc
+
+    # Nonsense of a camera ("0000-00-00") does not match, and the file's date counts.
+    sound = r"^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
+    text = assets["taken_at"]
+    given = _numbers(pc.match_substring_regex(text, sound))
+    taken = np.array(pc.if_else(given, pc.utf8_slice_codeunits(text, 0, 10), "1970-01-01"))
+    utc_offset_ns = -(time.altzone if time.localtime().tm_isdst > 0 else time.timezone) * 10**9
+    of_file = (_numbers(assets["mtime_ns"]) + utc_offset_ns) // (86_400 * 10**9)
+    return np.where(given, taken.astype("datetime64[D]").astype(np.int64), of_file).astype(np.int32)
 
 
 def _matrix(column: Any, dim: int) -> Any:

@@ -26,8 +26,11 @@ _NUMBERS = (
     "asset_size_bytes",
     "asset_mtime_ns",
     "asset_root",
+    "asset_folder",
+    "asset_extension",
+    "asset_day",
 )
-_TEXTS = ("asset_ids", "relative_paths", "content_ids", "taken_at", "metadata")
+_TEXTS = ("folders", "extensions", "asset_ids", "relative_paths", "content_ids", "metadata")
 
 
 def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:

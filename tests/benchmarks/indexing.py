@@ -20,13 +20,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mmsearch.encode.mini.bundle import open_encoder
 from PIL import Image
 
 from mmsearch.decode.decoder import decode_file
 from mmsearch.decode.options import DecodeOptions
 from mmsearch.decode.worker import DecodeJob, DecodePool, Finished
 from mmsearch.encode.encoder import Encoder
+from mmsearch.encode.mini.bundle import open_encoder
 from mmsearch.library import open_library
 from mmsearch.settings import Settings
 from mmsearch.types import Modality, Samples, Segment

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmsearch.fuse.combine import best_segments, combine, top_assets
+from mmsearch.fuse.combine import best_segment, combine, content_logits, top_assets
 from mmsearch.gallery import Gallery, empty_gallery
 from tests.galleries import gallery_of
 
@@ -27,17 +27,17 @@ def test_a_query_of_only_what_to_avoid_is_a_bug() -> None:
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=12), st.integers(0, 2**32 - 1))
-def test_best_segments_equals_the_slow_way(lengths: list[int], seed: int) -> None:
+def test_the_best_segment_equals_the_slow_way(lengths: list[int], seed: int) -> None:
     gallery = gallery_of(segments_per_content=lengths)
     logit = np.random.default_rng(seed).integers(-3, 3, sum(lengths)).astype(np.float32)
 
-    best, segment = best_segments(gallery, logit)
+    best = content_logits(gallery, logit)
 
     start = 0
     for content, length in enumerate(lengths):
         own = logit[start : start + length].tolist()
         assert best[content] == max(own)
-        assert segment[content] == start + own.index(max(own))
+        assert best_segment(gallery, logit, content) == start + own.index(max(own))
         start += length
 
 
@@ -56,5 +56,5 @@ def test_top_assets_equals_sorting_everything(
 
 def test_nothing_in_an_empty_gallery() -> None:
     gallery: Gallery = empty_gallery("fake@1", 4)
-    best, _ = best_segments(gallery, np.zeros(0, np.float32))
+    best = content_logits(gallery, np.zeros(0, np.float32))
     assert top_assets(gallery, best, np.zeros(0, bool), 5) == []

@@ -9,15 +9,19 @@ from mmsearch.retrieve.filters import asset_mask
 from mmsearch.types import Modality, Query
 from tests.galleries import gallery_of
 
-ROOTS = {"root": Path("/photos"), "disk": Path("/mnt/disk/pictures")}
+ROOTS = {
+    "root": Path("/photos"),
+    "disk": Path("/mnt/disk/pictures"),
+    "file": Path("/desk/one.JPG"),
+}
 GALLERY = gallery_of(
     segments_per_content=[1, 1, 1, 1, 1],
     paths=["2023/a.jpg", "2023/b.PY", "2024/sea/c.mp4", "20231/d.jpg", "."],
     kinds=[Modality.IMAGE, Modality.CODE, Modality.VIDEO, Modality.IMAGE, Modality.IMAGE],
     sizes_bytes=[10, 20, 30, 40, 50],
-    taken_at=["2023-07-14T18:00:00", "2023-07-15T00:00:00", "", "nonsense", "2024-01-01T00:00:00"],
-    root_ids=("root", "disk", "forgotten"),
-    roots=[0, 0, 1, 1, 0],
+    days=[19552, 19553, 0, 1, 19723],  # 2023-07-14, 2023-07-15, …, 2024-01-01
+    root_ids=("root", "disk", "forgotten", "file"),
+    roots=[0, 0, 1, 1, 3],
 )
 
 
@@ -31,7 +35,8 @@ GALLERY = gallery_of(
         (Query(folders=(Path("/mnt"),)), [2, 3]),
         (Query(folders=(Path("/mnt/disk/pictures/2024"), Path("/photos/2023"))), [0, 1, 2]),
         (Query(folders=(Path("/elsewhere"),)), []),
-        (Query(extensions=("jpg",)), [0, 3]),
+        (Query(extensions=("jpg",)), [0, 3, 4]),
+        (Query(folders=(Path("/desk"),)), [4]),
         (Query(extensions=(".py", "MP4")), [1, 2]),
         (Query(min_size_bytes=20, max_size_bytes=30), [1, 2]),
         (Query(date_from=date(2023, 7, 15)), [1, 4]),
@@ -50,14 +55,5 @@ def test_assets_of_a_forgotten_root_are_left_out() -> None:
         True,
         False,
         False,
-        True,
+        False,
     ]
-
-
-def test_a_root_that_is_a_single_file_is_filtered_by_its_own_name() -> None:
-    gallery = gallery_of(segments_per_content=[1], paths=["."])
-    roots = {"root": Path("/photos/one.jpg")}
-
-    assert asset_mask(gallery, Query(extensions=("jpg",)), roots).all()
-    assert asset_mask(gallery, Query(folders=(Path("/photos"),)), roots).all()
-    assert not asset_mask(gallery, Query(folders=(Path("/other"),)), roots).any()

@@ -176,3 +176,26 @@ def test_vectors_with_nan_are_refused_before_anything_is_written(store: Store) -
 def test_writing_outside_a_session_is_a_bug(store: Store) -> None:
     with pytest.raises(RuntimeError, match="session"):
         store.commit([], [])
+
+
+def test_columns_for_the_filters(store: Store) -> None:
+    assets = [
+        asset("a.JPG", "c1", taken_at="2023-07-14T23:59:59"),
+        asset("sub/deep.er/b.tar.gz", "c1", taken_at="0000-00-00T00:00:00", mtime_ns=0),
+        asset("sub/Makefile", "c1", mtime_ns=86_400 * 10**9 * 3 + 43_200 * 10**9),
+    ]
+    with store.writing():
+        store.commit(assets, [segment("c1")])
+
+    _, gallery = reopen(store).gallery()
+
+    rows = [list(gallery.relative_paths).index(one.relative_path) for one in assets]
+    assert [gallery.folders[gallery.asset_folder[row]] for row in rows] == [
+        "",
+        "sub/deep.er/",
+        "sub/",
+    ]
+    assert [gallery.extensions[gallery.asset_extension[row]] for row in rows] == ["jpg", "gz", ""]
+    assert gallery.asset_day[rows].tolist()[0] == 19552
+    assert gallery.asset_day[rows].tolist()[1] in (-1, 0), "the day of the file, in local time"
+    assert gallery.asset_day[rows].tolist()[2] == 3
