@@ -34,11 +34,21 @@ def open_session(model: bytes | Path, *, n_threads: int | None = None) -> Any:
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 
+    # What the runtime raises for content that it cannot make a network of.
+    refusals = (
+        state.Fail,
+        state.InvalidArgument,
+        state.InvalidGraph,
+        state.InvalidProtobuf,
+        state.NoSuchFile,
+        state.NotImplemented,
+        state.RuntimeException,
+    )
     source = model if isinstance(model, bytes) else str(model)
     try:
         return onnxruntime.InferenceSession(
             source, session_options(n_threads=n_threads), providers=["CPUExecutionProvider"]
         )
-    except (state.Fail, state.InvalidProtobuf, state.InvalidGraph, state.NoSuchFile) as error:
+    except refusals as error:
         name = "a model in memory" if isinstance(model, bytes) else str(model)
         raise ModelError(f"{name} cannot be opened by ONNX Runtime: {error}.") from error
