@@ -1,0 +1,1 @@
+"""How a hit is shown: thumbnails, waveforms, excerpts, and words for numbers. No Qt here."""
