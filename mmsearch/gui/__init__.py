@@ -1,0 +1,1 @@
+"""The window. Everything it knows about files comes through mmsearch.library."""

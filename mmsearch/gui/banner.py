@@ -1,0 +1,88 @@
+"""What went wrong, in words, above the results; never a dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from mmsearch.errors import UserError
+from mmsearch.gui.icons import ICON_PX, IconButton, tinted
+from mmsearch.gui.layouts import button, column, label, row
+from mmsearch.gui.theme import Theme
+
+_NOTE_SHOWN_MS = 4000
+
+
+class Banner(QFrame):
+    """One message with its hint; details go to the clipboard."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._theme = theme
+        self._details = ""
+        self._mark = QLabel()
+        self._message = label("", wrap=True)
+        self._hint = label("", "secondary", wrap=True)
+        self._copy = button(self.tr("Copy details"), "link")
+        close = IconButton("close", self.tr("Dismiss"), theme, self)
+        words = column(gap_px=4)
+        words.addWidget(self._message)
+        words.addWidget(self._hint)
+        layout = row(self, gap_px=12)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.addWidget(self._mark)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._copy)
+        layout.addWidget(close)
+        self._note_over = QTimer(self, singleShot=True, interval=_NOTE_SHOWN_MS)
+        self._note_over.timeout.connect(self.hide)
+        self._copy.clicked.connect(self.copy_details)
+        close.clicked.connect(self.hide)
+        self.hide()
+
+    def show_error(self, error: UserError) -> None:
+        """Show what the world did."""
+        self._show("warning", "warning", error.message, error.hint, str(error))
+
+    def show_bug(self, details: str) -> None:
+        """Show that we made a mistake, with everything one needs to report it."""
+        message = self.tr("Something went wrong inside mmsearch. Your files are not affected.")
+        hint = self.tr("You can go on. The details help to mend it.")
+        self._show("warning", "error", message, hint, details)
+
+    def show_note(self, message: str) -> None:
+        """Say something that needs no answer; it goes by itself."""
+        self._show("info", "accent_text", message, "", "")
+        self._note_over.start()
+
+    def message(self) -> str:
+        """What it says."""
+        return self._message.text()
+
+    def copy_details(self) -> None:
+        """Put the details on the clipboard."""
+        QGuiApplication.clipboard().setText(self._details)
+
+    def _show(self, icon_name: str, colour: str, message: str, hint: str, details: str) -> None:
+        self._note_over.stop()
+        self._details = details
+        self._message.setText(message)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self._copy.setVisible(bool(details))
+        self._icon = (icon_name, colour)
+        self._tint()
+        self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the icon anew with the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_icon"):
+            self._tint()
+
+    def _tint(self) -> None:
+        name, colour = self._icon
+        shown = str(getattr(self._theme.colours, colour))
+        self._mark.setPixmap(tinted(name, shown, ICON_PX, self.devicePixelRatioF()))

@@ -1,0 +1,55 @@
+"""The part of mmsearch.library.Library that the window uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from mmsearch.types import FailedFile, Hit, IndexReport, LibraryStatus, Progress, Query, RootStatus
+
+
+class LibraryDoor(Protocol):
+    """A library as the window sees it; ``search`` may run while ``indexing`` is iterated."""
+
+    @property
+    def path(self) -> Path:
+        """The folder of the library."""
+        ...
+
+    def add(self, *folders: Path | str) -> list[RootStatus]:
+        """Add folders; nothing is read yet."""
+        ...
+
+    def remove(self, folder: Path | str) -> None:
+        """Forget a folder; nothing on disk is touched."""
+        ...
+
+    def roots(self) -> list[RootStatus]:
+        """The folders."""
+        ...
+
+    def indexing(
+        self, *, stop: Callable[[], bool] | None = None
+    ) -> Generator[Progress, None, IndexReport]:
+        """Index what is new or changed, as it is iterated."""
+        ...
+
+    def search(self, query: Query | str = "") -> list[Hit]:
+        """Answer a query, best first."""
+        ...
+
+    def status(self) -> LibraryStatus:
+        """Counts."""
+        ...
+
+    def errors(self) -> list[FailedFile]:
+        """Every file that could not be read."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        ...
+
+
+OpenLibrary: TypeAlias = Callable[[], LibraryDoor]

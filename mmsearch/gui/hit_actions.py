@@ -1,0 +1,123 @@
+"""What one can do with results: open, reveal, copy, look, find similar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from mmsearch.errors import UserError
+from mmsearch.gui.file_manager import open_file, reveal
+from mmsearch.gui.window_parts import WindowParts
+from mmsearch.types import Hit
+
+_MENU = ("open", "reveal", "", "quick_look", "similar", "", "copy", "copy_path")
+
+
+class HitActions(QObject):
+    """Acts on the current hit of the grid."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._grid = parts.results.grid
+        self._actions: Mapping[str, QAction] = {}
+        self._connect()
+
+    def _connect(self) -> None:
+        parts, grid = self._parts, self._grid
+        grid.hit_activated.connect(self.open_hit)
+        grid.customContextMenuRequested.connect(self._show_menu)
+        grid.selectionModel().currentChanged.connect(lambda *_: self.show_current())
+        parts.result_model.modelReset.connect(self.show_current)
+        parts.preview.open_asked.connect(self.open_hit)
+        parts.preview.reveal_asked.connect(self.reveal_hit)
+        parts.preview.similar_asked.connect(self.find_similar)
+        parts.preview.copy_path_asked.connect(self.copy_path)
+        parts.quick_look.stepped.connect(self.step)
+        parts.quick_look.closed.connect(grid.setFocus)
+        parts.quick_look.open_asked.connect(self.open_hit)
+        for panel in (parts.folders, parts.errors):
+            panel.reveal_asked.connect(self.reveal_path)
+
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Know the actions that the context menu shows."""
+        self._actions = actions
+
+    def on_current(self, act: Callable[[Hit], object]) -> Callable[[], None]:
+        """Return what does something with the current hit, if there is one."""
+
+        def run() -> None:
+            hit = self._grid.current_hit()
+            if hit is not None:
+                act(hit)
+
+        return run
+
+    def show_current(self) -> None:
+        """Show the current hit in the preview, when that can be seen."""
+        preview = self._parts.preview
+        preview.show_hit(self._grid.current_hit() if preview.isVisibleTo(self._parts) else None)
+
+    def open_hit(self, hit: Hit) -> None:
+        """Open a file with its program."""
+        self._attempt(lambda: open_file(hit.path))
+
+    def reveal_hit(self, hit: Hit) -> None:
+        """Show a file in the file manager."""
+        self.reveal_path(hit.path)
+
+    def reveal_path(self, path: Path) -> None:
+        """Show a file or folder in the file manager."""
+        self._attempt(lambda: reveal(path))
+
+    def find_similar(self, hit: Hit) -> None:
+        """Search by a hit."""
+        self._parts.quick_look.hide()
+        self._parts.search_box.search_like([hit.path])
+
+    def copy_path(self, hit: Hit) -> None:
+        """Put the path on the clipboard."""
+        QGuiApplication.clipboard().setText(str(hit.path))
+        self._parts.banner.show_note(self.tr("Path copied."))
+
+    def copy_files(self) -> None:
+        """Put the selected files on the clipboard, to paste them elsewhere."""
+        indexes = self._grid.selectedIndexes()
+        if indexes:
+            QGuiApplication.clipboard().setMimeData(self._parts.result_model.mimeData(indexes))
+            self._parts.banner.show_note(self.tr("Copied; paste it where you need it."))
+
+    def look(self, hit: Hit) -> None:
+        """Show a hit over the whole window."""
+        self._parts.quick_look.show_hit(hit)
+
+    def step(self, by: int) -> None:
+        """Go on to another hit in the quick look."""
+        self._grid.select_row(self._grid.currentIndex().row() + by)
+        hit = self._grid.current_hit()
+        if hit is not None:
+            self.look(hit)
+
+    def menu(self) -> QMenu:
+        """Return the context menu."""
+        menu = QMenu(self._parts)
+        for name in _MENU:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        return menu
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self._grid.indexAt(at).isValid():
+            self.menu().popup(self._grid.viewport().mapToGlobal(at))
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except UserError as error:
+            self._parts.banner.show_error(error)

@@ -1,0 +1,228 @@
+"""The window: its parts, what joins them, its keys, and its manners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from mmsearch.gui.door import OpenLibrary
+from mmsearch.gui.hit_actions import HitActions
+from mmsearch.gui.jobs import Jobs
+from mmsearch.gui.library_flow import LibraryFlow
+from mmsearch.gui.library_session import LibrarySession
+from mmsearch.gui.search_flow import SearchFlow
+from mmsearch.gui.search_session import SearchSession
+from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.gui.window_actions import made_actions
+from mmsearch.gui.window_parts import WindowParts
+from mmsearch.gui.window_state import WindowState
+from mmsearch.types import Modality
+
+NARROW_PX = 900
+"""Below, there is no room for the preview column; the quick look takes its place."""
+_MENU = ("index", "errors", "", "left_column", "right_column", "zoom_in", "zoom_out", "")
+
+
+class MainWindow(QMainWindow):
+    """Takes what opens the library, so that the window is there before the library is."""
+
+    def __init__(
+        self,
+        open_library: OpenLibrary,
+        theme: Theme,
+        state: WindowState,
+        cache_folder: Path,
+        *,
+        index_at_start: bool = True,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._state = state
+        self.setWindowTitle("mmsearch")
+        self.setAcceptDrops(True)
+        self.jobs = Jobs(self)
+        self.library = LibrarySession(self.jobs, open_library, self)
+        self.search = SearchSession(self.jobs, self)
+        self.parts = WindowParts(theme, self.jobs, cache_folder)
+        self.setCentralWidget(self.parts)
+        self.hits = HitActions(self.parts)
+        self.search_flow = SearchFlow(self.parts, self.search, cache_folder / "pasted")
+        self.library_flow = LibraryFlow(
+            self.parts, self.library, self.search, state, index_at_start=index_at_start
+        )
+        self.search_flow.shown.connect(self.library_flow.show_results)
+        grid = self.parts.results.grid
+        self.actions_by_name = made_actions(
+            self, self._handlers(), local={"quick_look": grid, "copy": grid}
+        )
+        self.hits.set_actions(self.actions_by_name)
+        self._connect_buttons()
+        self._restore()
+
+    def start(self) -> None:
+        """Open the library behind the window."""
+        self.library.open()
+        self.parts.search_box.focus_input()
+
+    def show_bug(self, details: str) -> None:
+        """Tell that we made a mistake."""
+        self.parts.banner.show_bug(details)
+
+    # Keys and buttons ----------------------------------------------------------------------
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        parts, hits = self.parts, self.hits
+        grid, kinds = parts.results.grid, parts.kinds
+        return {
+            "focus_search": parts.search_box.focus_input,
+            "escape": self._on_escape,
+            "paste": parts.search_box.paste,
+            "similar": hits.on_current(hits.find_similar),
+            "kind_image": lambda: kinds.toggle(Modality.IMAGE),
+            "kind_video": lambda: kinds.toggle(Modality.VIDEO),
+            "kind_audio": lambda: kinds.toggle(Modality.AUDIO),
+            "kind_code": lambda: kinds.toggle(Modality.CODE),
+            "quick_look": hits.on_current(hits.look),
+            "open": hits.on_current(hits.open_hit),
+            "reveal": hits.on_current(hits.reveal_hit),
+            "copy": hits.copy_files,
+            "copy_path": hits.on_current(hits.copy_path),
+            "zoom_in": lambda: grid.set_zoom(grid.zoom + 1),
+            "zoom_out": lambda: grid.set_zoom(grid.zoom - 1),
+            "left_column": parts.left_button.toggle,
+            "right_column": parts.right_button.toggle,
+            "index": self.library.start_indexing,
+            "errors": self.library_flow.show_errors,
+            "keys": parts.key_sheet.toggle,
+            "quit": self.close,
+        }
+
+    def _connect_buttons(self) -> None:
+        parts = self.parts
+        parts.left_button.toggled.connect(self._show_columns)
+        parts.right_button.toggled.connect(self._show_columns)
+        parts.stack.currentChanged.connect(self._show_columns)
+        parts.theme_button.clicked.connect(self.next_theme)
+        self._theme.changed.connect(self._show_next_theme)
+        self._show_next_theme()
+        parts.menu_button.clicked.connect(self._show_menu)
+
+    def _on_escape(self) -> None:
+        if self.parts.quick_look.isVisible():
+            self.parts.quick_look.close_look()
+            return
+        if self.parts.key_sheet.isVisible():
+            self.parts.key_sheet.hide()
+            return
+        if self.library_flow.leave_errors():
+            return
+        if not self.parts.search_box.is_blank():
+            self.parts.search_box.clear()
+        self.parts.search_box.focus_input()
+
+    def _show_columns(self) -> None:
+        """Show the columns that are wanted, have room, and have something to show."""
+        parts = self.parts
+        page = parts.stack.currentWidget()
+        wide = self.width() >= NARROW_PX
+        alone = page in (parts.opening, parts.problem, parts.first_run)
+        parts.folders.setVisible(parts.left_button.isChecked() and not alone)
+        parts.preview.setVisible(parts.right_button.isChecked() and wide and page is parts.results)
+        parts.right_button.setEnabled(wide)
+        self.hits.show_current()
+
+    def next_theme(self) -> None:
+        """Change between light and dark."""
+        self._theme.set_mode(ThemeMode.LIGHT if self._theme.is_dark else ThemeMode.DARK)
+        self._state.theme_mode = self._theme.mode
+
+    def _show_next_theme(self) -> None:
+        if self._theme.is_dark:
+            self.parts.theme_button.set_meaning("sun", self.tr("Light colours"))
+        else:
+            self.parts.theme_button.set_meaning("moon", self.tr("Dark colours"))
+
+    def menu(self) -> QMenu:
+        """Return the menu of the window."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("Add folders…"), self.library_flow.choose_folders)
+        for name in _MENU:
+            if name:
+                menu.addAction(self.actions_by_name[name])
+            else:
+                menu.addSeparator()
+        menu.addMenu(self._theme_menu(menu))
+        menu.addAction(self.actions_by_name["keys"])
+        menu.addSeparator()
+        menu.addAction(self.actions_by_name["quit"])
+        return menu
+
+    def _theme_menu(self, parent: QMenu) -> QMenu:
+        menu = QMenu(self.tr("Colours"), parent)
+        names = {
+            ThemeMode.SYSTEM: self.tr("As the system"),
+            ThemeMode.LIGHT: self.tr("Light"),
+            ThemeMode.DARK: self.tr("Dark"),
+        }
+        for mode, name in names.items():
+            action = menu.addAction(name)
+            action.triggered.connect(partial(self._choose_theme, mode))
+            action.setCheckable(True)
+            action.setChecked(mode is self._theme.mode)
+        return menu
+
+    def _choose_theme(self, mode: ThemeMode, _checked: bool = True) -> None:
+        self._theme.set_mode(mode)
+        self._state.theme_mode = mode
+
+    def _show_menu(self) -> None:
+        button = self.parts.menu_button
+        menu = self.menu()
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    # Manners -------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(1320, 840)
+        geometry, columns = self._state.blob("geometry"), self._state.blob("columns")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if columns is not None:
+            self.parts.columns.restoreState(columns)
+            self.parts.columns.setHandleWidth(1)
+        self.parts.left_button.setChecked(self._state.flag("left", default=True))
+        self.parts.right_button.setChecked(self._state.flag("right", default=True))
+        self.parts.results.grid.set_zoom(self._state.zoom)
+        self._show_columns()
+
+    def _remember(self) -> None:
+        self._state.set_blob("geometry", self.saveGeometry())
+        self._state.set_blob("columns", self.parts.columns.saveState())
+        self._state.set_flag("left", self.parts.left_button.isChecked())
+        self._state.set_flag("right", self.parts.right_button.isChecked())
+        self._state.zoom = self.parts.results.grid.zoom
+        self._state.save()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Anything dragged over the window shows what can be done with it."""
+        self.parts.drops.welcome(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has no preview column."""
+        super().resizeEvent(event)
+        self._show_columns()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop everything, wait for it, and let go of the library."""
+        self._remember()
+        self.hide()
+        self.parts.quick_look.viewer.show_hit(None)
+        self.parts.preview.viewer.show_hit(None)
+        self.search.set_library(None)
+        self.jobs.close()
+        self.library.close()
+        super().closeEvent(event)

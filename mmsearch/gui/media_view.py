@@ -1,0 +1,151 @@
+"""A film or sound: its still or wave, and a player that starts at the hit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from mmsearch.errors import UserError
+from mmsearch.gui.icons import IconButton
+from mmsearch.gui.layouts import button, column, label, row
+from mmsearch.gui.picture_view import PictureView
+from mmsearch.gui.player import Player
+from mmsearch.gui.theme import Theme
+from mmsearch.gui.time_line import TimeLine
+from mmsearch.present.visuals import Wave
+from mmsearch.present.words import clock
+from mmsearch.types import Hit, Modality, TimeRange
+
+
+class MediaView(QWidget):
+    """Shows the still at once; the player is made when somebody presses play."""
+
+    played = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hit: Hit | None = None
+        self._player: Player | None = None
+        self._is_open = False
+        self._still = PictureView(self)
+        self._line = TimeLine(theme, self)
+        self._play = IconButton("play", self.tr("Play from the found moment"), theme, self)
+        self._again = button(self.tr("Back to the hit"), "link")
+        self._time = label("", "secondary")
+        self._trouble = label("", "secondary", wrap=True)
+        self._trouble.hide()
+        self._lay_out()
+        self._play.clicked.connect(self.toggle)
+        self._again.clicked.connect(self.go_to_hit)
+        self._line.sought.connect(self._seek)
+
+    def _lay_out(self) -> None:
+        controls = row()
+        controls.addWidget(self._play)
+        controls.addWidget(self._time)
+        controls.addStretch(1)
+        controls.addWidget(self._again)
+        layout = column(self)
+        layout.addWidget(self._still, 1)
+        layout.addWidget(self._line)
+        layout.addLayout(controls)
+        layout.addWidget(self._trouble)
+
+    def show_hit(self, hit: Hit, content: QPixmap | Wave | None) -> None:
+        """Show a film by its still or a sound by its wave; nothing plays yet."""
+        if self._hit is not hit:
+            self.release()
+        self._hit = hit
+        is_sound = hit.modality is Modality.AUDIO
+        self._still.setVisible(not is_sound)
+        self._still.set_picture(content if isinstance(content, QPixmap) else None)
+        found = hit.locator if isinstance(hit.locator, TimeRange) else None
+        wave = content if isinstance(content, Wave) else None
+        self._line.show_media(hit.metadata.duration_s or 0.0, found, wave)
+        self._again.setVisible(found is not None)
+        self._trouble.hide()
+        self._show_time(self._start_s())
+
+    def toggle(self) -> None:
+        """Play from the hit, pause, or go on."""
+        if self._hit is None:
+            return
+        if self._is_open and self._player is not None:
+            self._player.toggle()
+            return
+        try:
+            player = self._made_player()
+        except UserError as error:
+            self._explain(error)
+            return
+        self._is_open = True
+        player.play(self._hit.path, self._start_s())
+        self.played.emit(self._hit)
+
+    def go_to_hit(self) -> None:
+        """Play the found part again."""
+        if not self._is_open:
+            self.toggle()
+        else:
+            self._seek(self._start_s())
+
+    def release(self) -> None:
+        """Stop and let go of the file."""
+        if self._player is not None and self._is_open:
+            self._player.close()
+        self._is_open = False
+        self._show_playing(False)
+
+    def is_open(self) -> bool:
+        """Whether a file is loaded in the player."""
+        return self._is_open
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What cannot be seen does not play."""
+        self.release()
+        super().hideEvent(event)
+
+    def _made_player(self) -> Player:
+        if self._player is None:
+            player = Player(self)
+            player.position_changed.connect(self._on_position)
+            player.duration_known.connect(self._line.set_duration)
+            player.playing_changed.connect(self._show_playing)
+            player.frame_shown.connect(self._still.set_picture)
+            player.failed.connect(self._on_failed)
+            self._player = player
+        return self._player
+
+    def _start_s(self) -> float:
+        found = self._hit.locator if self._hit else None
+        return found.start_s if isinstance(found, TimeRange) else 0.0
+
+    def _seek(self, at_s: float) -> None:
+        if self._is_open and self._player is not None:
+            self._player.seek(at_s)
+        self._on_position(at_s)
+
+    def _on_position(self, at_s: float) -> None:
+        if self._is_open:
+            self._line.set_position(at_s)
+            self._show_time(at_s)
+
+    def _show_time(self, at_s: float) -> None:
+        duration_s = self._line.duration_s
+        total = f" / {clock(duration_s)}" if duration_s > 0 else ""
+        self._time.setText(f"{clock(at_s)}{total}")
+
+    def _show_playing(self, playing: bool) -> None:
+        if playing:
+            self._play.set_meaning("pause", self.tr("Pause"))
+        else:
+            self._play.set_meaning("play", self.tr("Play from the found moment"))
+
+    def _explain(self, error: UserError) -> None:
+        self._trouble.setText(f"{error.message} {error.hint}")
+        self._trouble.show()
+
+    def _on_failed(self, text: str) -> None:
+        self._explain(UserError(self.tr("This file cannot be played here."), text))
+        self.release()

@@ -1,0 +1,129 @@
+"""The right column: one hit large, what it is, and why it was found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from mmsearch.gui.details import DetailsTable, detail_rows, why_rows
+from mmsearch.gui.icons import IconButton
+from mmsearch.gui.layouts import column, elide_middle, label, page, row
+from mmsearch.gui.theme import Theme
+from mmsearch.gui.viewer import Preview, Viewer
+from mmsearch.types import Hit, Modality
+
+_LEAST_PX, _SOUND_PX, _CONTROLS_PX = 120, 172, 72
+
+
+class PreviewPane(QWidget):
+    """Follows the current hit of the grid."""
+
+    open_asked = Signal(object)
+    reveal_asked = Signal(object)
+    similar_asked = Signal(object)
+    copy_path_asked = Signal(object)
+
+    def __init__(self, preview: Preview, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(260)
+        self.setAccessibleName(self.tr("Preview"))
+        self.viewer = Viewer(preview, theme, self)
+        self.details = DetailsTable(self)
+        self.why = DetailsTable(self)
+        self._name = label("", "large")
+        self._buttons = self._made_buttons(theme)
+        self._body = page(self)
+        self._nothing = label(self.tr("Select a result to see it here."), "secondary", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self.show_hit(None)
+
+    def _made_buttons(self, theme: Theme) -> QWidget:
+        made = QWidget(self)
+        layout = row(made, gap_px=4)
+        wanted = (
+            ("open", self.tr("Open (Enter)"), self.open_asked),
+            ("reveal", self.tr("Show in folder (Ctrl+Enter)"), self.reveal_asked),
+            ("copy", self.tr("Copy path (Ctrl+Shift+C)"), self.copy_path_asked),
+            ("similar", self.tr("Find similar (Ctrl+F)"), self.similar_asked),
+        )
+        for icon_name, text, signal in wanted:
+            made_button = IconButton(icon_name, text, theme, made)
+            made_button.clicked.connect(lambda _checked, signal=signal: self._ask(signal))
+            layout.addWidget(made_button)
+        layout.addStretch(1)
+        return made
+
+    def _ask(self, signal: SignalInstance) -> None:
+        if self.viewer.hit is not None:
+            signal.emit(self.viewer.hit)
+
+    def _lay_out(self) -> None:
+        words = page(self)
+        inner = column(words, gap_px=8)
+        inner.setContentsMargins(16, 8, 16, 16)
+        inner.addWidget(self._name)
+        inner.addWidget(self._buttons)
+        inner.addSpacing(8)
+        inner.addWidget(label(self.tr("DETAILS"), "heading"))
+        inner.addWidget(self.details)
+        inner.addSpacing(8)
+        inner.addWidget(label(self.tr("WHY THIS RESULT"), "heading"))
+        inner.addWidget(self.why)
+        inner.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(words)
+        body = column(self._body, gap_px=8)
+        body.setContentsMargins(0, 12, 0, 0)
+        holder = row()
+        holder.setContentsMargins(16, 0, 16, 0)
+        holder.addWidget(self.viewer)
+        body.addLayout(holder)
+        body.addWidget(scroll, 1)
+        layout = column(self, gap_px=0)
+        layout.addWidget(self._body)
+        layout.addWidget(self._nothing)
+
+    def show_hit(self, hit: Hit | None) -> None:
+        """Show another hit, or say that there is none."""
+        self._body.setVisible(hit is not None)
+        self._nothing.setVisible(hit is None)
+        self.viewer.show_hit(hit)
+        if hit is not None:
+            self.details.show_rows(detail_rows(hit))
+            self.why.show_rows(why_rows(hit))
+            self._show_name()
+            self._fit_viewer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the name and the picture."""
+        super().resizeEvent(event)
+        self._show_name()
+        self._fit_viewer()
+
+    def _fit_viewer(self) -> None:
+        """As high as the picture needs at this width; code gets more than half of the column."""
+        hit = self.viewer.hit
+        if hit is None:
+            return
+        width, most = self.width() - 32, self.height() * 6 // 10
+        about = hit.metadata
+        if hit.modality is Modality.CODE:
+            wanted = most
+        elif hit.modality is Modality.AUDIO:
+            wanted = _SOUND_PX
+        elif about.width_px and about.height_px:
+            wanted = width * about.height_px // about.width_px
+        else:
+            wanted = width * 3 // 4
+        if hit.modality is Modality.VIDEO:
+            wanted += _CONTROLS_PX
+        self.viewer.setFixedHeight(max(_LEAST_PX, min(most, wanted)))
+
+    def _show_name(self) -> None:
+        if self.viewer.hit is not None:
+            elide_middle(self._name, self.viewer.hit.path.name, self.width() - 32)

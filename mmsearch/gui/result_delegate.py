@@ -1,0 +1,165 @@
+"""Draws one result: what it looks like, what it is, what it is called and how close it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from mmsearch.gui import cell_painting as paint
+from mmsearch.gui.cell_loader import CellContent, Unavailable
+from mmsearch.gui.icons import tinted
+from mmsearch.gui.result_model import ResultRole
+from mmsearch.gui.texts import match_name
+from mmsearch.gui.theme import NORMAL_PX, SMALL_PX, Theme
+from mmsearch.present.excerpt import Excerpt
+from mmsearch.present.visuals import Wave
+from mmsearch.present.words import clock, locator_words, match_word
+from mmsearch.types import Hit, Modality, TimeRange
+
+PADDING_PX = 8
+"""Between the edge of a cell and what is drawn; half the distance between two pictures."""
+_NAME_PX, _MATCH_PX, _GAP_PX = 20, 16, 8
+_OFFLINE_OPACITY = 0.45
+
+
+class ResultDelegate(QStyledItemDelegate):
+    """All cells are of one size, so that a view of 100,000 rows lays itself out at once."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._cell = QSize()
+        self._name_font = QFont()
+        self._small_font = QFont()
+        self._take_fonts()
+        self.set_cell_width(192)
+        theme.changed.connect(self._take_fonts)
+
+    def set_cell_width(self, width_px: int) -> None:
+        """Make cells wider or narrower; pictures stand in boxes of 4 : 3."""
+        box_height = (width_px - 2 * PADDING_PX) * 3 // 4
+        height = PADDING_PX + box_height + _GAP_PX + _NAME_PX + _MATCH_PX + PADDING_PX
+        self._cell = QSize(width_px, height)
+
+    def cell_size(self) -> QSize:
+        """Return the size of every cell."""
+        return self._cell
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """The same for all."""
+        return self._cell
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the cell of one row."""
+        hit = index.data(ResultRole.HIT)
+        if not isinstance(hit, Hit):
+            return
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        box = self._box(area)
+        painter.setOpacity(_OFFLINE_OPACITY if hit.offline else 1.0)
+        self._paint_content(painter, box, hit, index.data(ResultRole.CONTENT))
+        painter.setOpacity(1.0)
+        self._paint_badges(painter, box, hit)
+        self._paint_state(painter, box, state)
+        self._paint_words(painter, box, hit)
+        painter.restore()
+
+    def _box(self, area: QRect) -> QRect:
+        width = area.width() - 2 * PADDING_PX
+        return QRect(area.x() + PADDING_PX, area.y() + PADDING_PX, width, width * 3 // 4)
+
+    def _take_fonts(self) -> None:
+        self._name_font = self._theme.font(NORMAL_PX)
+        self._small_font = self._theme.font(SMALL_PX)
+
+    def _paint_content(
+        self, painter: QPainter, box: QRect, hit: Hit, content: CellContent | None
+    ) -> None:
+        colours = self._theme.colours
+        match content:
+            case QPixmap():
+                paint.paint_picture(painter, box, content, colours)
+            case Wave():
+                paint.paint_plate(painter, box, colours.raised)
+                inner = box.adjusted(12, 12, -12, -32)
+                paint.paint_wave(painter, inner, content, colours)
+            case Excerpt():
+                paint.paint_plate(painter, box, colours.surface)
+                paint.paint_code(painter, box.adjusted(8, 8, -8, -8), content, colours)
+                paint.paint_frame(painter, box, colours.line)
+            case Unavailable():
+                paint.paint_plate(painter, box, colours.raised)
+                self._paint_mark(painter, box, "warning", colours.warning)
+            case None:
+                paint.paint_plate(painter, box, colours.raised)
+                self._paint_mark(painter, box, hit.modality.value, colours.line)
+
+    def _paint_mark(self, painter: QPainter, box: QRect, name: str, colour: str) -> None:
+        size_px = 32
+        device = painter.device()
+        mark = tinted(name, colour, size_px, device.devicePixelRatioF() if device else 1.0)
+        painter.drawPixmap(box.center() - QRect(0, 0, size_px, size_px).center(), mark)
+
+    def _paint_badges(self, painter: QPainter, box: QRect, hit: Hit) -> None:
+        font = self._small_font
+        bottom_left = QPointF(box.x() + 8, box.y() + box.height() - 8)
+        if hit.modality is not Modality.IMAGE:
+            paint.paint_badge(painter, bottom_left, hit.modality.value, badge_text(hit), font)
+        if hit.offline:
+            top_left = QPointF(box.x() + 8, box.y() + 28)
+            paint.paint_badge(painter, top_left, "offline", self.tr("offline"), font)
+
+    def _paint_state(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
+        colours = self._theme.colours
+        if state & QStyle.StateFlag.State_Selected:
+            paint.paint_ring(painter, box, colours.accent, 2)
+        elif state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
+            paint.paint_ring(painter, box, colours.line, 2)
+
+    def _paint_words(self, painter: QPainter, box: QRect, hit: Hit) -> None:
+        colours = self._theme.colours
+        left, top, width = box.x(), box.y() + box.height() + _GAP_PX, box.width()
+        vertical = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._name_font)
+        painter.setPen(QColor(colours.text))
+        name = QFontMetrics(self._name_font).elidedText(
+            hit.path.name, Qt.TextElideMode.ElideMiddle, width
+        )
+        painter.drawText(QRect(left, top, width, _NAME_PX), vertical, name)
+        word = match_word(hit.match)
+        bar = paint.match_bar_size()
+        bar_top = top + _NAME_PX + (_MATCH_PX - bar.height()) / 2
+        paint.paint_match_bar(painter, QPointF(left, bar_top), word.n_steps, colours)
+        painter.setFont(self._small_font)
+        painter.setPen(QColor(colours.secondary))
+        words = QRect(left + bar.width() + 8, top + _NAME_PX, width - bar.width() - 8, _MATCH_PX)
+        painter.drawText(words, vertical, match_name(word))
+
+
+def badge_text(hit: Hit) -> str:
+    """What stands beside the kind: where in a film or sound, the language and lines of code."""
+    if hit.modality is Modality.CODE:
+        language = hit.metadata.language or hit.path.suffix.lstrip(".")
+        return " · ".join(filter(None, (language, locator_words(hit.locator))))
+    duration_s = hit.metadata.duration_s
+    if isinstance(hit.locator, TimeRange) and not _is_whole(hit.locator, duration_s):
+        return clock(hit.locator.start_s)
+    return clock(duration_s) if duration_s else ""
+
+
+def _is_whole(found: TimeRange, duration_s: float | None) -> bool:
+    """Whether the found part is the file: then its length says more than "0:00"."""
+    return duration_s is not None and found.start_s < 0.5 and found.end_s > duration_s - 0.5

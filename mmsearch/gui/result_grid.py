@@ -1,0 +1,171 @@
+"""The grid of results."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDrag, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QListView, QWidget
+
+from mmsearch.gui.result_delegate import PADDING_PX, ResultDelegate
+from mmsearch.gui.result_model import ResultModel, ResultRole
+from mmsearch.gui.theme import Theme
+from mmsearch.types import Hit
+
+CELL_WIDTHS_PX = (120, 152, 192, 240, 296, 368)
+DEFAULT_ZOOM = 2
+_PICTURE_SIZES_PX = (256, 512, 1024)
+_MARGIN_PX = 16 - PADDING_PX
+
+
+class ResultGrid(QListView):
+    """A QListView that lays 100,000 rows out at once: uniform sizes, in batches, static."""
+
+    hit_activated = Signal(object)
+    zoom_changed = Signal(int)
+
+    def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._delegate = ResultDelegate(theme, self)
+        self._zoom = DEFAULT_ZOOM
+        self.setAccessibleName(self.tr("Results"))
+        self._set_up_layout()
+        self._set_up_interaction()
+        self.setItemDelegate(self._delegate)
+        self.setModel(model)
+        # Scrolling and resizing come in bursts; telling the model once per burst is enough.
+        self._tell_soon = QTimer(self, singleShot=True, interval=0)
+        self._tell_soon.timeout.connect(self._tell_visible_rows)
+        self.verticalScrollBar().valueChanged.connect(self._tell_visible_rows)
+        model.modelReset.connect(self._tell_soon.start)
+        theme.changed.connect(self.viewport().update)
+        self.activated.connect(self._on_activated)
+
+    def _set_up_layout(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(1000)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setSpacing(0)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setViewportMargins(_MARGIN_PX, 0, _MARGIN_PX, 0)
+
+    def _set_up_interaction(self) -> None:
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(True)
+        self.setDragEnabled(True)  # setMovement(Static) has switched it off
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    # Selection -----------------------------------------------------------------------------
+
+    def current_hit(self) -> Hit | None:
+        """The hit that has the keyboard, or None."""
+        return self._model.hit(self.currentIndex())
+
+    def selected_hits(self) -> list[Hit]:
+        """The selected hits in rank order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self._model.hits()[row] for row in rows]
+
+    def select_row(self, row: int) -> None:
+        """Make one row current and visible."""
+        if not 0 <= row < self._model.rowCount():
+            return
+        index = self._model.index(row)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flag)
+        self.scrollTo(index)
+
+    # Zoom ----------------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> int:
+        """The step of CELL_WIDTHS_PX."""
+        return self._zoom
+
+    def set_zoom(self, step: int) -> None:
+        """Make cells larger or smaller; what was in the middle stays in sight."""
+        step = max(0, min(len(CELL_WIDTHS_PX) - 1, step))
+        if step == self._zoom:
+            return
+        anchor = self.currentIndex()
+        if not anchor.isValid() or not self.visualRect(anchor).intersects(self.viewport().rect()):
+            anchor = self._model.index(self._first_visible_row())
+        self._zoom = step
+        self._fit_columns()
+        self.scrollTo(anchor, QListView.ScrollHint.PositionAtCenter)
+        self.zoom_changed.emit(step)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            self.set_zoom(self._zoom + (turned > 0) - (turned < 0))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the width evenly."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        width = self.viewport().width() - 1  # a full row would otherwise wrap too early
+        n_columns = max(1, width // CELL_WIDTHS_PX[self._zoom])
+        self._delegate.set_cell_width(width // n_columns)
+        self.setGridSize(self._delegate.cell_size())
+        ratio = self.devicePixelRatioF()
+        wanted = self._delegate.cell_size().width() * ratio
+        fitting = (size for size in _PICTURE_SIZES_PX if size >= wanted)
+        self._model.set_picture_px(next(fitting, _PICTURE_SIZES_PX[-1]))
+        self._tell_soon.start()
+
+    # Which rows can be seen ----------------------------------------------------------------
+
+    def _n_columns(self) -> int:
+        return max(1, self.viewport().width() // max(1, self.gridSize().width()))
+
+    def _first_visible_row(self) -> int:
+        line = self.verticalScrollBar().value() // max(1, self.gridSize().height())
+        return min(line * self._n_columns(), max(0, self._model.rowCount() - 1))
+
+    def visible_rows(self) -> range:
+        """The rows that can be seen, by arithmetic: all cells are of one size."""
+        first = self._first_visible_row()
+        n_lines = self.viewport().height() // max(1, self.gridSize().height()) + 2
+        return range(first, min(self._model.rowCount(), first + n_lines * self._n_columns()))
+
+    def _tell_visible_rows(self) -> None:
+        self._model.set_visible_rows(self.visible_rows())
+
+    # Opening and dragging ------------------------------------------------------------------
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        hit = self._model.hit(index)
+        if hit is not None:
+            self.hit_activated.emit(hit)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters do not jump: that would ask 100,000 rows for their names."""
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """Drag the selected files out, with the first one's picture at the pointer."""
+        indexes = self.selectedIndexes()
+        if not indexes:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._model.mimeData(indexes))
+        content = indexes[0].data(ResultRole.CONTENT)
+        if isinstance(content, QPixmap):
+            drag.setPixmap(content.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatio))
+            drag.setHotSpot(QPoint(48, 48))
+        drag.exec(Qt.DropAction.CopyAction)

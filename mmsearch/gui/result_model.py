@@ -1,0 +1,156 @@
+"""The hits as a Qt model: all rows known at once, everything costly only when painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
+
+from mmsearch.gui.cell_loader import CellKey, CellLoader
+from mmsearch.present.words import locator_words, match_word
+from mmsearch.types import Hit
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class ResultRole(IntEnum):
+    """What the delegate and the views ask for beyond Qt's own roles."""
+
+    HIT = Qt.ItemDataRole.UserRole + 1
+    CONTENT = Qt.ItemDataRole.UserRole + 2
+    """A CellContent, or None while it is being read."""
+
+
+class ResultModel(QAbstractListModel):
+    """Rows are hits in rank order."""
+
+    def __init__(self, loader: CellLoader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hits: list[Hit] = []
+        self._loader = loader
+        self._picture_px = 256
+        self._visible = range(0)
+        self._rows: dict[CellKey, set[int]] = {}
+        loader.loaded.connect(self._on_loaded)
+        loader.set_visibility(self._is_visible)
+
+    # Content -------------------------------------------------------------------------------
+
+    def set_hits(self, hits: Sequence[Hit]) -> None:
+        """Show other results."""
+        self.beginResetModel()
+        self._hits = list(hits)
+        self._rows.clear()
+        self._visible = range(0)
+        self.endResetModel()
+
+    def hit(self, index: AnyIndex) -> Hit | None:
+        """Return the hit of a row, or None for no row."""
+        row = index.row()
+        return self._hits[row] if 0 <= row < len(self._hits) else None
+
+    def hits(self) -> list[Hit]:
+        """All hits in rank order; not to be changed."""
+        return self._hits
+
+    def row_of(self, asset_id: str) -> int | None:
+        """Return where a file stands now, or None."""
+        rows = (row for row, hit in enumerate(self._hits) if hit.asset_id == asset_id)
+        return next(rows, None)
+
+    # What is worth reading -----------------------------------------------------------------
+
+    def set_picture_px(self, size_px: int) -> None:
+        """Ask for pictures of another size, because the cells have grown or shrunk."""
+        if size_px != self._picture_px:
+            self._picture_px = size_px
+            self._rows.clear()
+
+    def set_visible_rows(self, rows: range) -> None:
+        """Tell which rows can be seen; wishes for others are dropped."""
+        self._visible = rows
+
+    def _is_visible(self, key: CellKey) -> bool:
+        # A margin of one screen: what is about to be seen is not thrown away.
+        margin = len(self._visible)
+        near = range(self._visible.start - margin, self._visible.stop + margin)
+        return not self._visible or any(row in near for row in self._rows.get(key, ()))
+
+    def _on_loaded(self, key: CellKey) -> None:
+        for row in self._rows.get(key, ()):
+            index = self.index(row)
+            self.dataChanged.emit(index, index, [ResultRole.CONTENT])
+
+    def _content(self, row: int) -> Any:
+        hit = self._hits[row]
+        key = CellKey.of(hit, self._picture_px)
+        self._rows.setdefault(key, set()).add(row)
+        return self._loader.get(hit, key)
+
+    # QAbstractListModel --------------------------------------------------------------------
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """All hits: they are in memory, so the scroll bar is honest."""
+        return 0 if parent is not None and parent.isValid() else len(self._hits)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Answer for one row."""
+        hit = self.hit(index)
+        if hit is None:
+            return None
+        if role == ResultRole.HIT:
+            return hit
+        if role == ResultRole.CONTENT:
+            return self._content(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.path.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tool_tip(hit)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(hit)
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Hits can be selected and dragged out."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flag = Qt.ItemFlag
+        return (
+            flag.ItemIsEnabled
+            | flag.ItemIsSelectable
+            | flag.ItemIsDragEnabled
+            | flag.ItemNeverHasChildren
+        )
+
+    def mimeTypes(self) -> list[str]:
+        """Hits leave as files."""
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The files of some rows, for dragging and copying."""
+        hits = [hit for hit in map(self.hit, indexes) if hit is not None]
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(hit.path)) for hit in hits])
+        return data
+
+    # Words ---------------------------------------------------------------------------------
+
+    def _tool_tip(self, hit: Hit) -> str:
+        lines = [str(hit.path), self.tr("Match: {0:.2f}").format(hit.match)]
+        if hit.offline:
+            lines.append(self.tr("The drive is not connected."))
+        return "\n".join(lines)
+
+    def _spoken(self, hit: Hit) -> str:
+        parts = (hit.path.name, hit.modality.value, locator_words(hit.locator))
+        return ", ".join([*filter(None, parts), match_word(hit.match).value])

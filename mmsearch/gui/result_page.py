@@ -1,0 +1,140 @@
+"""The middle of the window: how many results, the grid, or an honest word when there is nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from mmsearch.gui.layouts import button, column, label, row
+from mmsearch.gui.pages import CalmPage
+from mmsearch.gui.result_grid import ResultGrid
+from mmsearch.gui.result_model import ResultModel
+from mmsearch.gui.search_session import Answer
+from mmsearch.gui.texts import counted, kind_name
+from mmsearch.gui.theme import Theme
+from mmsearch.present.words import MatchWord, match_word
+from mmsearch.types import Progress, Query
+
+N_NEAREST = 12
+"""So many are shown when nothing is close."""
+
+
+class ResultPage(QWidget):
+    """Takes answers; knows nothing of where they come from."""
+
+    more_asked = Signal()
+    all_kinds_asked = Signal()
+    all_folders_asked = Signal()
+
+    def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._answer: Answer | None = None
+        self._progress: Progress | None = None
+        self.grid = ResultGrid(model, theme, self)
+        self.nothing = CalmPage("search", theme, self)
+        self._count = label("", "secondary")
+        self._indexing = label("", "secondary")
+        self.more = button(self.tr("Show more"), "link")
+        self.more.clicked.connect(self.more_asked)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self.nothing)
+        head = row(gap_px=8)
+        head.setContentsMargins(16, 8, 16, 4)
+        head.addWidget(self._count)
+        head.addWidget(self.more)
+        head.addStretch(1)
+        head.addWidget(self._indexing)
+        layout = column(self, gap_px=0)
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
+
+    # Answers -------------------------------------------------------------------------------
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show hits; the same hits again leave everything where it is."""
+        before = self._answer
+        self._answer = answer
+        if before is None or not answer.hits or before.hits != answer.hits:
+            again = before is not None and _asks_the_same(before.query, answer.query)
+            self._show_hits(answer, keep_place=again)
+        self._count.setText(self.count_words(answer))
+        self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))
+
+    def _show_hits(self, answer: Answer, *, keep_place: bool) -> None:
+        current = self.grid.current_hit() if keep_place else None
+        hits = answer.hits[:N_NEAREST] if self._is_far(answer) else answer.hits
+        self._model.set_hits(hits)
+        if not hits:
+            self._say_nothing(answer.query)
+            self._stack.setCurrentWidget(self.nothing)
+            return
+        self._stack.setCurrentWidget(self.grid)
+        kept = self._model.row_of(current.asset_id) if current else None
+        self.grid.select_row(kept or 0)
+
+    def clear(self) -> None:
+        """Show no results."""
+        self._answer = None
+        self._model.set_hits([])
+        self._count.clear()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Say how much is indexed so far, or nothing when all is."""
+        self._progress = progress
+        self._indexing.setText(self.progress_words())
+
+    # Words ---------------------------------------------------------------------------------
+
+    def count_words(self, answer: Answer) -> str:
+        """Say how many results there are, or that nothing is close."""
+        n = len(answer.hits)
+        if n == 0:
+            return ""
+        if self._is_far(answer):
+            return self.tr("Nothing in your library is close to this. The nearest:")
+        n_close = sum(match_word(hit.match) is not MatchWord.WEAK for hit in answer.hits)
+        close = counted(n_close, self.tr("{n} result"), self.tr("{n} results"))
+        if n_close == n:
+            return self.tr("{0} · best match first").format(close)
+        weaker = self.tr("{0} weaker below").format(f"{n - n_close:,}")
+        return f"{close} · {weaker}"
+
+    def progress_words(self) -> str:
+        """Say how much is searched while the indexing runs."""
+        progress = self._progress
+        if progress is None or progress.phase != "indexing" or not progress.n_todo:
+            return ""
+        n_all = progress.n_unchanged + progress.n_todo
+        n_done = progress.n_unchanged + progress.n_done
+        return self.tr("{0} of {1} files searched so far").format(f"{n_done:,}", f"{n_all:,}")
+
+    def head_text(self) -> str:
+        """What the line above the grid says."""
+        return self._count.text()
+
+    def _is_far(self, answer: Answer) -> bool:
+        return bool(answer.hits) and match_word(answer.hits[0].match) is MatchWord.WEAK
+
+    def _say_nothing(self, query: Query) -> None:
+        buttons = []
+        parts = []
+        if query.modalities:
+            kinds = ", ".join(kind_name(kind) for kind in query.modalities)
+            parts.append(self.tr("You search only: {0}.").format(kinds))
+            buttons.append((self.tr("Search all kinds"), self.all_kinds_asked.emit))
+        if query.folders:
+            folders = ", ".join(folder.name for folder in query.folders)
+            parts.append(self.tr("You search only in: {0}.").format(folders))
+            buttons.append((self.tr("Search all folders"), self.all_folders_asked.emit))
+        if not parts:
+            parts.append(self.tr("There is nothing indexed yet that could be searched."))
+        self.nothing.say(self.tr("No results"), " ".join(parts), buttons)
+
+
+def _asks_the_same(before: Query, now: Query) -> bool:
+    """Whether only the number of results wanted differs."""
+    return replace(before, limit=now.limit) == now

@@ -1,0 +1,111 @@
+"""Runs the window: application, theme, logging, and what happens on bugs and on Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from mmsearch.gui.door import LibraryDoor
+from mmsearch.gui.main_window import MainWindow
+from mmsearch.gui.theme import Theme
+from mmsearch.gui.window_state import WindowState
+from mmsearch.settings import cache_path
+
+_PYTHON_RUNS_EVERY_MS = 200
+_N_LOG_LINES_KEPT = 200
+
+
+def run(library_path: Path | None) -> int:
+    """Show the window until it is closed; return the exit code."""
+    application = the_application()
+    state = WindowState()
+    theme = Theme(application, state.theme_mode)
+    window = MainWindow(library_opener(library_path), theme, state, cache_path())
+    with bugs_reported(window.show_bug), interrupts_heard(application):
+        window.show()
+        window.start()
+        return application.exec()
+
+
+def the_application() -> QApplication:
+    """Return the one QApplication, made if need be, in the style that the theme is drawn for."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("mmsearch")
+    application.setApplicationDisplayName("mmsearch")
+    application.setDesktopFileName("mmsearch")
+    application.setStyle("Fusion")
+    return application
+
+
+def library_opener(library_path: Path | None) -> Callable[[], LibraryDoor]:
+    """Return what opens the library; called in another thread, heavy imports included."""
+
+    def open_it() -> LibraryDoor:
+        from mmsearch.library import open_library
+
+        return open_library(library_path)
+
+    return open_it
+
+
+class RecentLog(logging.Handler):
+    """Keeps the last lines of the log for a report."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.lines: deque[str] = deque(maxlen=_N_LOG_LINES_KEPT)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line."""
+        self.lines.append(self.format(record))
+
+
+@contextmanager
+def bugs_reported(show: Callable[[str], None]) -> Iterator[None]:
+    """Show what nobody caught, with the last log lines; it is printed as usual, too."""
+    logging.basicConfig(level=logging.WARNING)
+    recent = RecentLog()
+    logging.getLogger().addHandler(recent)
+    before = sys.excepthook
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        before(kind, error, trace)
+        details = "".join(traceback.format_exception(kind, error, trace))
+        show("\n".join((details, *recent.lines)))
+
+    sys.excepthook = report
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+        logging.getLogger().removeHandler(recent)
+
+
+@contextmanager
+def interrupts_heard(application: QApplication) -> Iterator[None]:
+    """Let Ctrl-C in the terminal close the window."""
+    before = signal.signal(signal.SIGINT, lambda *_: application.quit())
+    # Python handles signals only while it runs, and the loop of Qt is not Python.
+    timer = QTimer(interval=_PYTHON_RUNS_EVERY_MS)
+    timer.timeout.connect(lambda: None)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,181 @@
+"""The bottom row: how the indexing goes. Only there when there is something to say."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from mmsearch.gui.icons import IconButton
+from mmsearch.gui.layouts import button, column, elide_middle, label, row, rule
+from mmsearch.gui.library_session import Indexing
+from mmsearch.gui.texts import counted, time_left
+from mmsearch.gui.theme import Theme
+from mmsearch.types import IndexReport, Progress
+
+_BAR_STEPS = 1000
+_SHOW_EVERY_S = 0.1
+"""Numbers that change faster cannot be read."""
+
+
+class StatusRow(QWidget):
+    """Progress with pause and stop, and the way to the unreadable files."""
+
+    pause_asked = Signal()
+    resume_asked = Signal()
+    stop_asked = Signal()
+    errors_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._indexing = Indexing.IDLE
+        self._n_failed = 0
+        self._shown_at_s = 0.0
+        self._text = label()
+        self._current = label("", "secondary")
+        self._current_path = ""
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setAccessibleName(self.tr("Indexing progress"))
+        self._pause = IconButton("pause", self.tr("Pause"), theme, self)
+        self._stop = IconButton("stop", self.tr("Stop; what is done is kept"), theme, self)
+        self._errors = button("", "link")
+        self._pause.clicked.connect(self._on_pause)
+        self._stop.clicked.connect(self.stop_asked)
+        self._errors.clicked.connect(self.errors_asked)
+        self._lay_out()
+        self._update()
+
+    def _lay_out(self) -> None:
+        inner = row(gap_px=12)
+        inner.setContentsMargins(16, 4, 12, 4)
+        inner.addWidget(self._bar)
+        inner.addWidget(self._text)
+        inner.addWidget(self._current, 1)
+        inner.addWidget(self._errors)
+        inner.addWidget(self._pause)
+        inner.addWidget(self._stop)
+        layout = column(self, gap_px=0)
+        layout.addWidget(rule())
+        layout.addLayout(inner)
+
+    # What it is told -----------------------------------------------------------------------
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the indexing is, at a pace that can be read."""
+        now_s = time.monotonic()
+        if progress.phase == "indexing" and now_s - self._shown_at_s < _SHOW_EVERY_S:
+            return
+        self._shown_at_s = now_s
+        self._text.setText(self.progress_words(progress))
+        self._current_path = progress.current
+        self._show_current()
+        known = progress.phase != "scanning" and progress.n_todo > 0
+        self._bar.setRange(0, _BAR_STEPS if known else 0)
+        if known:
+            self._bar.setValue(round(_BAR_STEPS * progress.n_done / progress.n_todo))
+        if progress.n_failed:
+            self.show_failed(max(self._n_failed, progress.n_failed))
+
+    def show_indexing(self, indexing: Indexing) -> None:
+        """Show whether it runs."""
+        self._indexing = indexing
+        if indexing is Indexing.PAUSED:
+            self._text.setText(self.tr("Indexing is paused; what is done is kept."))
+            self._current_path = ""
+            self._show_current()
+            self._pause.set_meaning("play", self.tr("Go on"))
+        else:
+            self._pause.set_meaning("pause", self.tr("Pause"))
+        self._update()
+
+    def show_report(self, report: IndexReport) -> None:
+        """Say what the run has done."""
+        self._text.setText(self.report_words(report))
+        self._current_path = ""
+        self._show_current()
+
+    def clear(self) -> None:
+        """Nothing more to say."""
+        if self._indexing is Indexing.IDLE:
+            self._text.clear()
+            self._update()
+
+    def show_failed(self, n_failed: int) -> None:
+        """Show how many files could not be read."""
+        self._n_failed = n_failed
+        one, many = self.tr("{n} unreadable file"), self.tr("{n} unreadable files")
+        self._errors.setText(counted(n_failed, one, many))
+        self._errors.setAccessibleName(self._errors.text())
+        self._update()
+
+    # Words ---------------------------------------------------------------------------------
+
+    def progress_words(self, progress: Progress) -> str:
+        """Say how far it is: files, speed, time left."""
+        if progress.phase == "scanning":
+            one, many = (
+                self.tr("Looking for files: {n} found"),
+                self.tr("Looking for files: {n} found"),
+            )
+            return counted(progress.n_found, one, many)
+        if progress.phase == "finishing":
+            return self.tr("Finishing…")
+        parts = [
+            self.tr("Indexing: {0} of {1}").format(f"{progress.n_done:,}", f"{progress.n_todo:,}")
+        ]
+        if progress.files_per_s > 0:
+            speed = progress.files_per_s
+            shown = f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}"
+            parts.append(self.tr("{0} files/s").format(shown))
+        if progress.eta_s is not None and progress.n_done < progress.n_todo:
+            parts.append(time_left(progress.eta_s))
+        return " · ".join(parts)
+
+    def report_words(self, report: IndexReport) -> str:
+        """Say what a run has done."""
+        n_new = report.n_indexed + report.n_reused
+        if report.stopped:
+            return self.tr("Indexing stopped; {0} files are in the library so far.").format(
+                f"{n_new + report.n_unchanged:,}"
+            )
+        if n_new == 0 and report.n_removed == 0:
+            return self.tr("Everything is up to date.")
+        return counted(
+            n_new, self.tr("Done: {n} file indexed."), self.tr("Done: {n} files indexed.")
+        )
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    # Looks ---------------------------------------------------------------------------------
+
+    def _on_pause(self) -> None:
+        if self._indexing is Indexing.PAUSED:
+            self.resume_asked.emit()
+        else:
+            self.pause_asked.emit()
+
+    def _update(self) -> None:
+        active = self._indexing is not Indexing.IDLE
+        self._bar.setVisible(self._indexing is Indexing.RUNNING)
+        self._pause.setVisible(active)
+        self._stop.setVisible(active)
+        self._errors.setVisible(self._n_failed > 0)
+        self.setVisible(active or self._n_failed > 0 or bool(self._text.text()))
+
+    def _show_current(self) -> None:
+        name = Path(self._current_path).name if self._current_path else ""
+        elide_middle(self._current, name, max(80, self._current.width() - 8))
+        self._current.setToolTip(self._current_path)
+        self._update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the name of the current file."""
+        super().resizeEvent(event)
+        self._show_current()

@@ -1,0 +1,61 @@
+"""Words that several widgets show, in the language of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from mmsearch.present.words import MatchWord
+from mmsearch.types import Modality
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("texts", text)
+
+
+def kind_name(modality: Modality) -> str:
+    """Name several files of a kind."""
+    names = {
+        Modality.IMAGE: _tr("Pictures"),
+        Modality.VIDEO: _tr("Videos"),
+        Modality.AUDIO: _tr("Sounds"),
+        Modality.CODE: _tr("Code"),
+    }
+    return names[modality]
+
+
+def kind_of_one(modality: Modality) -> str:
+    """Name one file of a kind."""
+    names = {
+        Modality.IMAGE: _tr("picture"),
+        Modality.VIDEO: _tr("video"),
+        Modality.AUDIO: _tr("sound"),
+        Modality.CODE: _tr("code"),
+    }
+    return names[modality]
+
+
+def match_name(word: MatchWord) -> str:
+    """Name how close a hit is."""
+    names = {
+        MatchWord.STRONG: _tr("strong"),
+        MatchWord.GOOD: _tr("good"),
+        MatchWord.FAIR: _tr("fair"),
+        MatchWord.WEAK: _tr("weak"),
+    }
+    return names[word]
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """Return "1 file" or "12,410 files"; both texts are translated and hold {n}."""
+    return (one if n == 1 else many).format(n=f"{n:,}")
+
+
+def time_left(seconds: float) -> str:
+    """Round a remaining time to what a person wants to know."""
+    if seconds < 60:
+        return _tr("less than a minute left")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return _tr("{0} min left").format(minutes)
+    hours, minutes = divmod(minutes, 60)
+    return _tr("{0} h {1} min left").format(hours, minutes)

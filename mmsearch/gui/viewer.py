@@ -1,0 +1,141 @@
+"""Shows one hit large: a picture, a film, a sound or code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from mmsearch.gui.cell_loader import CellContent, CellKey, CellLoader, Unavailable, load
+from mmsearch.gui.code_view import CodeView
+from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
+from mmsearch.gui.layouts import column, label
+from mmsearch.gui.media_view import MediaView
+from mmsearch.gui.picture_view import PictureView
+from mmsearch.gui.theme import Theme
+from mmsearch.present.excerpt import Excerpt
+from mmsearch.present.visuals import Visuals, Wave
+from mmsearch.types import Hit, Modality
+
+_SIZES_PX = (256, 512, 1024)
+PREVIEW_PX = 1280
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Where previews come from."""
+
+    jobs: Jobs
+    visuals: Visuals
+    loader: CellLoader
+    """Holds what the cells show: a first, smaller answer that is there at once."""
+
+
+class Viewer(QStackedWidget):
+    """Answers at once with what the grid has, and better when the file is read."""
+
+    shown = Signal(object)
+    """The hit, when it is there in full."""
+
+    def __init__(self, preview: Preview, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preview = preview
+        self._hit: Hit | None = None
+        self._job: JobHandle | None = None
+        self.picture = PictureView(self)
+        self.media = MediaView(theme, self)
+        self.code = CodeView(theme, self)
+        self._trouble = label("", "secondary", wrap=True)
+        self._message = QWidget(self)
+        layout = column(self._message, margin_px=16)
+        layout.addStretch(1)
+        layout.addWidget(self._trouble)
+        layout.addStretch(1)
+        for view in (self.picture, self.media, self.code, self._message):
+            self.addWidget(view)
+
+    @property
+    def hit(self) -> Hit | None:
+        """What is shown."""
+        return self._hit
+
+    def show_hit(self, hit: Hit | None) -> None:
+        """Show another hit, or nothing."""
+        if hit is self._hit:
+            return
+        self._drop_job()
+        self.media.release()
+        self._hit = hit
+        if hit is None:
+            self.picture.set_picture(None)
+            self.setCurrentWidget(self.picture)
+            return
+        self._show_first_answer(hit)
+        work = _LoadLarge(self._preview.visuals, hit)
+        job = Job(work, self._on_loaded, lambda error: self._say(error.message))
+        self._job = self._preview.jobs.start(Lane.MEDIA, job)
+
+    def toggle_playing(self) -> bool:
+        """Play or pause; False when there is nothing to play."""
+        if self.currentWidget() is not self.media:
+            return False
+        self.media.toggle()
+        return True
+
+    def _show_first_answer(self, hit: Hit) -> None:
+        for size_px in reversed(_SIZES_PX):
+            content = self._preview.loader.peek(CellKey.of(hit, size_px))
+            if content is not None and not isinstance(content, Excerpt):
+                self._show(hit, content)
+                return
+        if hit.modality is Modality.IMAGE:
+            self.picture.set_picture(None)
+            self.setCurrentWidget(self.picture)
+        elif hit.modality is not Modality.CODE:
+            self.media.show_hit(hit, None)
+            self.setCurrentWidget(self.media)
+
+    def _on_loaded(self, loaded: QImage | Wave | Excerpt | Unavailable) -> None:
+        self._job = None
+        if self._hit is None:
+            return
+        content = QPixmap.fromImage(loaded) if isinstance(loaded, QImage) else loaded
+        self._show(self._hit, content)
+        self.shown.emit(self._hit)
+
+    def _show(self, hit: Hit, content: CellContent) -> None:
+        match content:
+            case QPixmap() if hit.modality is Modality.IMAGE:
+                self.picture.set_picture(content)
+                self.setCurrentWidget(self.picture)
+            case QPixmap() | Wave():
+                if not self.media.is_open():
+                    self.media.show_hit(hit, content)
+                self.setCurrentWidget(self.media)
+            case Excerpt():
+                self.code.show_code(content)
+                self.setCurrentWidget(self.code)
+            case Unavailable(reason):
+                self._say(reason)
+
+    def _say(self, text: str) -> None:
+        offline = self._hit is not None and self._hit.offline
+        hint = self.tr("Connect its drive to see it.") if offline else ""
+        self._trouble.setText(f"{text}\n{hint}".strip())
+        self.setCurrentWidget(self._message)
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+
+@dataclass(frozen=True, slots=True)
+class _LoadLarge:
+    visuals: Visuals
+    hit: Hit
+
+    def __call__(self, task: Task) -> QImage | Wave | Excerpt | Unavailable:
+        return load(self.visuals, self.hit, PREVIEW_PX, large=True)

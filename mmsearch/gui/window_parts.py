@@ -1,0 +1,117 @@
+"""The widgets of the window and where they stand; what they do is main_window's part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from mmsearch.gui.banner import Banner
+from mmsearch.gui.busy_line import BusyLine
+from mmsearch.gui.cell_loader import CellLoader
+from mmsearch.gui.drop_overlay import DropOverlay
+from mmsearch.gui.error_list import ErrorList
+from mmsearch.gui.folder_panel import FolderPanel
+from mmsearch.gui.icons import IconButton
+from mmsearch.gui.jobs import Jobs
+from mmsearch.gui.key_sheet import KeySheet
+from mmsearch.gui.kind_toggles import KindToggles
+from mmsearch.gui.layouts import column, row, rule
+from mmsearch.gui.pages import CalmPage, FirstRunPage, WelcomePage
+from mmsearch.gui.preview_pane import PreviewPane
+from mmsearch.gui.quick_look import QuickLook
+from mmsearch.gui.result_model import ResultModel
+from mmsearch.gui.result_page import ResultPage
+from mmsearch.gui.root_model import RootModel
+from mmsearch.gui.search_box import SearchBox
+from mmsearch.gui.status_row import StatusRow
+from mmsearch.gui.theme import Theme
+from mmsearch.gui.viewer import Preview
+from mmsearch.present.visuals import Visuals
+
+_COLUMN_WIDTHS_PX = (220, 760, 340)
+
+
+class WindowParts(QWidget):
+    """Search row on top, three columns, status row below."""
+
+    def __init__(self, theme: Theme, jobs: Jobs, cache_folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        visuals = Visuals(cache_folder)
+        self.loader = CellLoader(jobs, visuals, self)
+        self.result_model = ResultModel(self.loader, self)
+        self.root_model = RootModel(self)
+        preview = Preview(jobs, visuals, self.loader)
+        # The search row.
+        self.left_button = IconButton(
+            "left-column", self.tr("Folders, key ["), theme, checkable=True
+        )
+        self.right_button = IconButton(
+            "right-column", self.tr("Preview, key ]"), theme, checkable=True
+        )
+        self.theme_button = IconButton("moon", self.tr("Dark colours"), theme)
+        self.menu_button = IconButton("menu", self.tr("Menu"), theme)
+        self.search_box = SearchBox(theme, cache_folder / "pasted")
+        self.kinds = KindToggles(theme)
+        self.busy = BusyLine(theme)
+        self.banner = Banner(theme)
+        # The columns.
+        self.folders = FolderPanel(self.root_model, theme)
+        self.opening = CalmPage("search", theme)
+        self.problem = CalmPage("warning", theme)
+        self.first_run = FirstRunPage(theme)
+        self.welcome = WelcomePage(theme)
+        self.results = ResultPage(self.result_model, theme)
+        self.errors = ErrorList(theme)
+        self.preview = PreviewPane(preview, theme)
+        self.status = StatusRow(theme)
+        self.stack = self._made_stack()
+        self.columns = self._made_columns()
+        self._lay_out()
+        # Above everything.
+        self.drops = DropOverlay(theme, self.columns)
+        self.quick_look = QuickLook(preview, theme, self)
+        self.key_sheet = KeySheet(theme, self)
+
+    def _made_stack(self) -> QStackedWidget:
+        stack = QStackedWidget()
+        for some in (
+            self.opening,
+            self.problem,
+            self.first_run,
+            self.welcome,
+            self.results,
+            self.errors,
+        ):
+            stack.addWidget(some)
+        return stack
+
+    def _made_columns(self) -> QSplitter:
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setHandleWidth(1)
+        columns.setChildrenCollapsible(False)
+        for place, some in enumerate((self.folders, self.stack, self.preview)):
+            columns.addWidget(some)
+            columns.setStretchFactor(place, 1 if some is self.stack else 0)
+        columns.setSizes(list(_COLUMN_WIDTHS_PX))
+        return columns
+
+    def _lay_out(self) -> None:
+        head = row(gap_px=8)
+        head.setContentsMargins(12, 8, 12, 6)
+        head.addWidget(self.left_button)
+        head.addWidget(self.search_box, 1)
+        head.addWidget(self.kinds)
+        head.addWidget(self.theme_button)
+        head.addWidget(self.menu_button)
+        head.addWidget(self.right_button)
+        layout = column(self, gap_px=0)
+        layout.addLayout(head)
+        layout.addWidget(self.busy)
+        layout.addWidget(self.banner)
+        layout.addWidget(rule())
+        layout.addWidget(self.columns, 1)
+        layout.addWidget(self.status)
