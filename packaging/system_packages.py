@@ -1,4 +1,4 @@
-"""The system libraries of Linux that Qt's window and sound need. Standard library only."""
+"""What Linux has to bring: the libraries that Qt's window and sound need. Standard library only."""
 
 from __future__ import annotations
 
@@ -47,21 +47,14 @@ LIBRARIES = {
 }
 
 
-def provide() -> None:
+def provide_libraries() -> None:
     """Install the libraries that are missing where that is allowed, or print how to."""
     if sys.platform != "linux":
         return
     missing = missing_libraries()
-    if not missing:
-        return
-    print(f"Missing for the window: {', '.join(missing)}", flush=True)
-    if shutil.which("apt-get") is None:
-        print("Please install the packages of your system that hold these.", flush=True)
-        return
-    prefix = _root_prefix()
-    if prefix is None or not _install(prefix, packages_of(missing)):
-        command = " ".join(["sudo apt-get install", *packages_of(missing)])
-        print(f"The window needs what this installs:\n  {command}\n", flush=True)
+    if missing:
+        print(f"Missing for the window: {', '.join(missing)}", flush=True)
+        install(packages_of(missing))
 
 
 def missing_libraries() -> list[str]:
@@ -82,6 +75,18 @@ def packages_of(libraries: list[str]) -> list[str]:
     return sorted({LIBRARIES[library] for library in libraries})
 
 
+def install(packages: list[str]) -> bool:
+    """Install packages of Debian or Ubuntu where that is allowed; otherwise print the command."""
+    if shutil.which("apt-get") is None:
+        print("Please install what your system has for this of:", *packages, flush=True)
+        return False
+    prefix = _root_prefix()
+    if prefix is not None and _apt_install(prefix, packages):
+        return True
+    print(f"Please run:\n  sudo apt-get install {' '.join(packages)}\n", flush=True)
+    return False
+
+
 def _root_prefix() -> list[str] | None:
     """Return what stands before a command of root: nothing, sudo, or None if we may not."""
     if os.geteuid() == 0:
@@ -92,12 +97,12 @@ def _root_prefix() -> list[str] | None:
     return ["sudo", "-n"] if asked.returncode == 0 else None
 
 
-def _install(prefix: list[str], packages: list[str]) -> bool:
-    """Install packages; when apt does not know them, after reading its lists anew."""
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
+def _apt_install(prefix: list[str], packages: list[str]) -> bool:
+    """Install packages; when apt does not find them, after reading its lists anew."""
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]
+    command = [*apt, "install", "--yes", "--no-install-recommends", *packages]
     print("Installing", *packages, flush=True)
-    if subprocess.run(install, check=False).returncode == 0:
+    if subprocess.run(command, check=False).returncode == 0:
         return True
     subprocess.run([*apt, "update"], check=False)
-    return subprocess.run(install, check=False).returncode == 0
+    return subprocess.run(command, check=False).returncode == 0
