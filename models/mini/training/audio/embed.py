@@ -18,14 +18,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from mmsearch.encode.mini.audio_tower import N_CLASSES_KEPT
-from tests.oracles.audio_student import DIM, N_FEATURE, AudioStudent
+from tests.oracles.audio_student import AudioStudent
 
-from .prepare import DATA, load_pool
+from .prepare import DATA
 from .signals import F32
-from .windows import Shelf
-from .words import Words, unit_rows
+from .words import TextBank, unit_rows
 
-TARGET_HEAT = 0.05
 LOGIT_HEAT = 0.07
 TEACHER_WEIGHT = 2.0
 LENGTH_WEIGHT = 0.5
@@ -79,43 +77,46 @@ def hear(work: Path, student: AudioStudent, anchors: F32, leave_out: int, n_shar
     return Heard(tensors[0], tensors[1], tensors[2], columns[3].astype(np.int16), columns[4])
 
 
-def soft_targets(heard: Heard, label_vectors: F32, texts: F32) -> Tensor:
-    """What each window should answer to: (n, n_text), a row of zeros where no label is known."""
-    alike = torch.from_numpy(label_vectors @ texts.T) / TARGET_HEAT
-    table = torch.cat((alike.softmax(dim=1), torch.zeros(1, len(texts))))
-    labels = torch.from_numpy(heard.labels.astype(np.int64))
-    share = torch.from_numpy(heard.share)[:, None]
-    target = share * table[labels[:, 0]]
-    mixed = (share[:, 0] > 0) & (share[:, 0] < 1)
-    target[mixed] += ((1 - share) * table[labels[:, 1]])[mixed]
-    return target
+def targets_of(labels: Tensor, share: Tensor, answers: Tensor) -> Tensor:
+    """What each window should answer to: (n, n_text), zeros where no label is known.
+
+    labels: (n, 2), -1 unknown; share: (n,) part of the first label, see windows.Window.
+    """
+    part = share[:, None]
+    alone_or_three = (part == 1) | (part == 0)
+    second = (1 - part) * answers[labels[:, 1]]
+    return part * answers[labels[:, 0]] + torch.where(alone_or_three, 0.0, second)
 
 
-def fit(heard: Heard, label_vectors: F32, anchors: F32, *, weight: float) -> tuple[Tensor, Tensor]:
-    """Learn the map; returns its weight (384, 640) and bias (384,)."""
+def naming_loss(base: Tensor, added: Tensor, targets: Tensor, texts: Tensor) -> Tensor:
+    """Cross-entropy of naming the windows, and the price of a long embedding.
+
+    A long embedding would drown the anchors, which know far more words than the labels.
+    """
+    vectors = functional.normalize(base + added, dim=1)
+    named = functional.log_softmax(vectors @ texts.T / LOGIT_HEAT, dim=1)
+    return LENGTH_WEIGHT * added.square().sum(dim=1).mean() - (targets * named).sum(dim=1).mean()
+
+
+def fit(heard: Heard, bank: TextBank, start: torch.nn.Linear, *, weight: float) -> None:
+    """Train the map ``start`` on."""
     torch.manual_seed(1)
-    texts = np.concatenate((label_vectors, anchors))
-    targets, bank = soft_targets(heard, label_vectors, texts), torch.from_numpy(texts)
-    layer = torch.nn.Linear(N_FEATURE, DIM)
-    torch.nn.init.zeros_(layer.weight)
-    torch.nn.init.zeros_(layer.bias)
-    optimiser = torch.optim.AdamW(layer.parameters(), lr=2e-3, weight_decay=0.05)
+    texts, answers = torch.from_numpy(bank.texts), torch.from_numpy(bank.answers())
+    labels = torch.from_numpy(heard.labels.astype(np.int64))
+    targets = targets_of(labels, torch.from_numpy(heard.share), answers)
+    optimiser = torch.optim.AdamW(start.parameters(), lr=2e-3, weight_decay=0.05)
     n_step = N_EPOCHS * (len(targets) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=n_step)
     for _ in range(n_step):
         rows = torch.randint(len(targets), (BATCH,))
-        added = layer(heard.features[rows])
+        added = start(heard.features[rows])
         vectors = functional.normalize(heard.student[rows] + added, dim=1)
-        named = functional.log_softmax(vectors @ bank.T / LOGIT_HEAT, dim=1)
-        naming = -(targets[rows] * named).sum(dim=1).mean()
         leaving = 1 - (vectors * heard.teacher[rows]).sum(dim=1).mean()
-        # A long embedding would drown the anchors, which know far more words than the labels.
-        loss = naming + weight * leaving + LENGTH_WEIGHT * added.square().sum(dim=1).mean()
+        loss = naming_loss(heard.student[rows], added, targets[rows], texts) + weight * leaving
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         schedule.step()
-    return layer.weight.detach(), layer.bias.detach()
 
 
 def main() -> None:
@@ -129,18 +130,16 @@ def main() -> None:
     parser.add_argument("--teacher-weight", type=float, default=TEACHER_WEIGHT)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    words = Words()
-    anchors = words.anchors(arguments.data / "yamnet" / "yamnet_class_map.csv")
-    labels = Shelf(load_pool(arguments.data, arguments.work)).labels
-    label_vectors = np.stack([words.averaged(label) for label in labels])
+    bank = TextBank.load(arguments.data, arguments.work)
     student = AudioStudent()
     student.load_state_dict(torch.load(arguments.work / f"{arguments.name}.pt")["average"])
-    heard = hear(arguments.work, student, anchors, arguments.leave_out, arguments.shards)
-    weight, bias = fit(heard, label_vectors, anchors, weight=arguments.teacher_weight)
-    student.embedding.load_state_dict({"weight": weight, "bias": bias})
-    state = {"average": student.state_dict(), "anchors": torch.from_numpy(anchors)}
+    heard = hear(arguments.work, student, bank.anchors, arguments.leave_out, arguments.shards)
+    fit(heard, bank, student.embedding, weight=arguments.teacher_weight)
+    state = {"average": student.state_dict(), "anchors": torch.from_numpy(bank.anchors)}
     torch.save(state, arguments.work / f"{arguments.name}-embedded.pt")
-    print("length of the embedding", (heard.features @ weight.T + bias).norm(dim=1).mean().item())
+    with torch.no_grad():
+        lengths = student.embedding(heard.features).norm(dim=1)
+    print("mean length of the embedding", lengths.mean().item())
 
 
 if __name__ == "__main__":

@@ -18,13 +18,19 @@ from numpy.typing import NDArray
 from torch import Tensor, distributed
 from torch.nn import functional
 
+from mmsearch.encode.mini.audio_tower import N_CLASSES_KEPT
 from tests.oracles.audio_student import AudioStudent
+
+from .embed import naming_loss, targets_of
+from .prepare import DATA
+from .words import TextBank
 
 BATCH = 64
 PEAK_RATE = 2.5e-3
 AVERAGE = 0.998
 LOWEST_LOGIT, HIGHEST_LOGIT = -9.0, 6.0
 LOGIT_WEIGHT = 0.3
+NAMING_WEIGHT = 0.3
 
 
 @dataclass
@@ -35,6 +41,8 @@ class Windows:
     leave_out: int
     mels: list[NDArray[np.float16]] = field(default_factory=list)
     scores: list[NDArray[np.float16]] = field(default_factory=list)
+    labels: list[NDArray[np.int16]] = field(default_factory=list)
+    share: list[NDArray[np.float32]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
     def refresh(self) -> int:
@@ -48,18 +56,47 @@ class Windows:
                         kept[:] = True
                     self.mels.append(shard["mels"][kept])
                     self.scores.append(shard["scores"][kept])
+                    self.labels.append(shard["labels"][kept])
+                    self.share.append(shard["share"][kept])
         return sum(map(len, self.mels))
 
-    def batch(self, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-        """Random windows: patches (64, 96, 64) rolled in time, and scores (64, 521)."""
+    def batch(self, rng: np.random.Generator) -> tuple[Tensor, ...]:
+        """Random windows: patches (64, 96, 64), scores (64, 521), labels (64, 2), share (64,)."""
         sizes = np.array([len(mels) for mels in self.mels], float)
         picks = [
             (shard, rng.integers(len(self.mels[shard])))
             for shard in rng.choice(len(sizes), BATCH, p=sizes / sizes.sum())
         ]
-        mels = np.stack([self.mels[shard][row] for shard, row in picks]).astype(np.float32)
-        scores = np.stack([self.scores[shard][row] for shard, row in picks]).astype(np.float32)
-        return torch.from_numpy(mels), torch.from_numpy(scores)
+        columns = (self.mels, self.scores, self.labels, self.share)
+        kinds = (np.float32, np.float32, np.int64, np.float32)
+        return tuple(
+            torch.from_numpy(np.stack([column[shard][row] for shard, row in picks]).astype(kind))
+            for column, kind in zip(columns, kinds, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The second aim: the embedding names what is known to be in a window."""
+
+    texts: Tensor
+    anchors: Tensor
+    answers: Tensor
+
+    @classmethod
+    def load(cls, data: Path, work: Path) -> Naming:
+        """With the text vectors of the pool's labels and of the teacher's classes."""
+        bank = TextBank.load(data, work)
+        arrays = (bank.texts, bank.anchors, bank.answers())
+        return cls(*(torch.from_numpy(array) for array in arrays))
+
+    def loss(self, logits: Tensor, added: Tensor, labels: Tensor, share: Tensor) -> Tensor:
+        """See naming_loss; the anchors' part is taken as it is."""
+        scores = torch.sigmoid(logits.detach())
+        kept = scores.topk(N_CLASSES_KEPT, dim=1).values[:, -1:]
+        weights = torch.where(scores >= kept, scores, 0.0).sqrt()
+        base = functional.normalize(weights @ self.anchors, dim=1)
+        return naming_loss(base, added, targets_of(labels, share, self.answers), self.texts)
 
 
 def distillation_loss(logits: Tensor, scores: Tensor) -> Tensor:
@@ -107,14 +144,16 @@ def train(arguments: argparse.Namespace) -> None:
     optimiser = torch.optim.AdamW(student.parameters(), weight_decay=0.02)
     checkpoint = arguments.work / f"{arguments.name}.pt"
     step, spent_s = _resume(checkpoint, student, average, optimiser)
-    losses: list[float] = []
+    naming, losses = Naming.load(arguments.data, arguments.work), list[float]()
     n_window, last_s, saved_s = windows.refresh(), time.monotonic(), time.monotonic()
     while spent_s < arguments.minutes * 60:
         rate = rate_at(spent_s / (arguments.minutes * 60), arguments.peak)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        patches, scores = windows.batch(rng)
-        loss = distillation_loss(student(patches)[0], scores)
+        patches, scores, labels, share = windows.batch(rng)
+        logits, added = student(patches)
+        named = naming.loss(logits, added, labels, share)
+        loss = distillation_loss(logits, scores) + NAMING_WEIGHT * named
         optimiser.zero_grad()
         loss.backward()
         spent_s = share_gradients(student, spent_s)
@@ -167,6 +206,7 @@ def _follow(average: AudioStudent, student: AudioStudent, keep: float) -> None:
 def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--work", type=Path, default=Path(".cache/audio"))
     parser.add_argument("--name", default="student")
     parser.add_argument("--leave-out", type=int, default=0, help="fold of ESC-10 not to hear")

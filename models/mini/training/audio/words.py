@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +12,11 @@ import numpy as np
 from mmsearch.encode.catalog import read_catalog
 from mmsearch.encode.mini.text_tower import TextTower
 
+from .prepare import load_pool
 from .signals import F32
+from .windows import Shelf
 
+TARGET_HEAT = 0.05
 WORDINGS = ("{}", "the sound of {}", "{} sound")
 
 # A word and the parts of labels that answer to it. None is a class of ESC-10.
@@ -86,6 +91,43 @@ class Words:
         with class_map.open(newline="") as file:
             names = [row["display_name"] for row in csv.DictReader(file)]
         return np.stack([self.averaged(name) for name in names])
+
+
+@dataclass(frozen=True)
+class TextBank:
+    """Text vectors of the pool's labels (n_label, 384) and of the teacher's classes (521, 384)."""
+
+    labels: F32
+    anchors: F32
+
+    @classmethod
+    def load(cls, data: Path, work: Path) -> TextBank:
+        """Made once and kept; the rows of ``labels`` are numbered as in the shards."""
+        path = work / "texts.npz"
+        if not path.exists():
+            words, names = Words(), Shelf(load_pool(data, work)).labels
+            labels = np.stack([words.averaged(name) for name in names])
+            anchors = words.anchors(data / "yamnet" / "yamnet_class_map.csv")
+            # Several processes may get here at once; each writes its own file and renames it.
+            partial = work / f"texts-{os.getpid()}.npz"
+            np.savez(partial, labels=labels, anchors=anchors)
+            partial.rename(path)
+        with np.load(path) as file:
+            return cls(file["labels"], file["anchors"])
+
+    @property
+    def texts(self) -> F32:
+        """All texts that a sound can be named by."""
+        return np.concatenate((self.labels, self.anchors))
+
+    def answers(self) -> F32:
+        """What each label should answer to: (n_label + 1, n_text), rows add up to one.
+
+        Texts that mean nearly the same share; the last row, for an unknown label, is zero.
+        """
+        alike = np.exp((self.labels @ self.texts.T - 1) / TARGET_HEAT)
+        shares = alike / alike.sum(axis=1, keepdims=True)
+        return np.vstack((shares, np.zeros_like(shares[:1]))).astype(np.float32)
 
 
 def unit_rows(vectors: F32) -> F32:
