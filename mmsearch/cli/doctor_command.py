@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import platform
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -68,14 +69,15 @@ def _check_encoder() -> str:
 
 
 def _check_window() -> str:
-    try:
-        importlib.import_module("PySide6.QtWidgets")
-        importlib.import_module("PySide6.QtMultimedia")
-    except ImportError as error:
+    """In a process of its own: Qt that does not fit the system may end it."""
+    loads = "import PySide6.QtWidgets, PySide6.QtMultimedia"
+    ran = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=False)
+    if ran.returncode:
+        reason = (ran.stderr.strip().splitlines() or [f"exit code {ran.returncode}"])[-1]
         raise UserError(
-            f"Qt cannot be loaded: {error}.",
+            f"Qt cannot be loaded: {reason}.",
             "The window needs system libraries; python3 packaging/run.py names them.",
-        ) from error
+        )
     return "Qt loads"
 
 

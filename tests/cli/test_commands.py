@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -16,11 +17,17 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def assert_golden(name: str, ran: Ran, tmp_path: Path) -> None:
-    """Compare with tests/golden/NAME.txt; paths and times are replaced."""
+    """Compare with tests/golden/NAME.txt; paths and times are replaced.
+
+    After a change that is meant, run with MMSEARCH_WRITE_GOLDEN=1 and read the difference.
+    """
     text = f"exit code {ran.code}\n--- output\n{ran.out}--- errors\n{ran.err}"
     text = text.replace(str(tmp_path), "DIR")
     text = re.sub(r"\b\d+ s\b", "N s", text)
-    assert text == (GOLDEN / f"{name}.txt").read_text("utf-8")
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("MMSEARCH_WRITE_GOLDEN"):
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8")
 
 
 def test_index_search_status_errors(run: Run, folder: Path, tmp_path: Path) -> None:
