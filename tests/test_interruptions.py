@@ -1,0 +1,100 @@
+"""A run that is killed or interrupted loses at most what was read in the last two seconds."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mmsearch.library import Library, open_library
+from mmsearch.settings import Settings
+from tests.conftest import FakeEncoder
+from tests.files import RED, save_picture
+
+N_PICTURES = 160
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for place in range(N_PICTURES):
+        save_picture(tmp_path / "pictures" / f"{place:03}.png", RED, spot=place)
+    return tmp_path / "pictures"
+
+
+def start(library: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """Start an indexing run and wait until it has committed something twice."""
+    command = [sys.executable, "-m", "tests.slow_indexer", str(library), str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline_s = time.monotonic() + 60
+    while generation(library) < 3:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline_s
+        time.sleep(0.02)
+    return process
+
+
+def generation(library: Path) -> int:
+    try:
+        return int(json.loads((library / "state.json").read_text())["generation"])
+    except FileNotFoundError:
+        return 0
+
+
+def opened(library: Path) -> Library:
+    settings = Settings(decode_in_process=True)
+    return open_library(library, encoder=FakeEncoder(), settings=settings)
+
+
+def assert_complete(library: Library) -> None:
+    hits = library.search("red", limit=1000)
+    assert len({hit.path for hit in hits}) == len(hits) == N_PICTURES
+    assert library.status().n_segments == N_PICTURES
+
+
+def test_a_killed_run_keeps_its_commits_and_the_next_one_finishes(
+    tmp_path: Path, folder: Path
+) -> None:
+    process = start(tmp_path / "library", folder)
+    process.kill()
+    process.communicate()
+
+    with opened(tmp_path / "library") as library:
+        n_kept = len(library.search("red", limit=1000))
+        report = library.index()
+
+        assert 0 < n_kept < N_PICTURES
+        assert report.n_unchanged == n_kept
+        assert_complete(library)
+
+
+def test_ctrl_c_keeps_everything_done_and_says_so(tmp_path: Path, folder: Path) -> None:
+    process = start(tmp_path / "library", folder)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+
+    assert process.returncode == 130, err
+    assert b"What was done is kept" in out
+    assert b"Traceback" not in err
+    with opened(tmp_path / "library") as library:
+        assert 0 < len(library.search("red", limit=1000)) < N_PICTURES
+        library.index()
+        assert_complete(library)
+
+
+def test_searching_goes_on_while_another_process_indexes(tmp_path: Path, folder: Path) -> None:
+    process = start(tmp_path / "library", folder)
+    with opened(tmp_path / "library") as library:
+        first = len(library.search("red", limit=1000))
+        deadline_s = time.monotonic() + 30
+        while process.poll() is None and time.monotonic() < deadline_s:
+            time.sleep(0.1)
+        process.communicate()
+
+        assert process.returncode == 0
+        assert 0 < first < N_PICTURES
+        assert len(library.search("red", limit=1000)) == N_PICTURES
