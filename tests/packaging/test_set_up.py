@@ -40,6 +40,7 @@ def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "_WHAT_COUNTS", (tmp_path / "pyproject.toml",))
     monkeypatch.setattr(installing, "install", install)
     monkeypatch.setattr(installing, "make_venv", make_venv)
+    monkeypatch.setattr(installing, "needs_cpu_torch", lambda: False)
     monkeypatch.setattr(import_module("system_packages"), "provide_libraries", lambda: None)
     module.calls = calls  # type: ignore[attr-defined]
     return module
@@ -103,7 +104,6 @@ def test_pip_is_called_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     installing = import_module("installing")
     commands: list[list[str]] = []
     monkeypatch.setattr(installing, "_run", commands.append)
-    monkeypatch.setattr(installing, "needs_cpu_torch", lambda: False)
     (tmp_path / "pyproject.toml").write_text(
         '[project]\ndependencies = ["numpy>=1", "GT_all.MiniLM-L6-v2==0.1.0"]\n'
         'optional-dependencies = {test = ["pytest"]}\n'
@@ -133,10 +133,11 @@ def test_cuda_is_recognised_and_refused(tmp_path: Path, monkeypatch: pytest.Monk
         Path(command[command.index("--report") + 1]).write_text(json.dumps(report))
 
     monkeypatch.setattr(installing, "_run", run)
+    monkeypatch.setattr(installing, "needs_cpu_torch", lambda: True)
     with pytest.raises(SystemExit, match="PIP_EXTRA_INDEX_URL"):
-        installing._refuse_cuda(["pip"], tmp_path)
+        installing.refuse_cuda(Path("py"), tmp_path)
     report["install"] = report["install"][:1]
-    installing._refuse_cuda(["pip"], tmp_path)
+    installing.refuse_cuda(Path("py"), tmp_path)
 
 
 def test_environment_of_another_python_is_made_anew(tmp_path: Path) -> None:
