@@ -77,6 +77,7 @@ def measure_kind(
     with open_library(work / f"library-{modality}-{n_files}", encoder=encoder) as library:
         library.add(paths[0].parent)
         index_s = _timed(library.index)
+        n_segments = library.status().n_segments
         rescan_s = _timed(library.index)
     slower = max(decode_s, encode_s)
     return {
@@ -84,6 +85,7 @@ def measure_kind(
         "decoders_files_per_s": n_files / decode_s,
         "encoder_files_per_s": n_files / encode_s,
         "pipeline_files_per_s": n_files / index_s,
+        "pipeline_segments_per_s": n_segments / index_s,
         "pipeline_to_slower": slower / index_s,
         "pipeline_to_ideal": (decode_s + encode_s) / index_s,
         "rescan_unchanged_s": rescan_s,
@@ -144,9 +146,18 @@ def _all_kinds(work: Path, given: argparse.Namespace, encoder: Encoder) -> dict[
             Modality.IMAGE,
             make_pictures(work / "large", given.large, (4000, 3000)),
         ),
-        "films of 12 s": (Modality.VIDEO, make_films(work / "films", given.films)),
-        "sounds of 5 s": (Modality.AUDIO, _linked(work / "sounds", sounds)),
-        "python files": (Modality.CODE, _linked(work / "code", sources)),
+        "films of 12 s (times 12: seconds of film per second)": (
+            Modality.VIDEO,
+            make_films(work / "films", given.films),
+        ),
+        "sounds of 5 s (times 5: seconds of sound per second)": (
+            Modality.AUDIO,
+            _linked(work / "sounds", sounds),
+        ),
+        "python files (segments: functions and classes)": (
+            Modality.CODE,
+            _linked(work / "code", sources),
+        ),
     }
     for kind in batches.values():  # warm: towers open, file cache filled
         _encode_all(
