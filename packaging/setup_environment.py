@@ -1,7 +1,7 @@
 """Make the virtual environment of this checkout, and notice when it is out of date.
 
-Standard library only, on Linux, macOS and Windows. When nothing has changed, ``ensure`` reads
-three small files and a stamp and returns; so the modules for the real work are imported only when needed.
+Standard library only, on Linux, macOS and Windows. When nothing has changed, ``ensure`` reads three
+small files and a stamp, and returns; the modules for the real work are imported only when needed.
 """
 
 from __future__ import annotations
