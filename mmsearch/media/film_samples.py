@@ -90,20 +90,23 @@ class FilmSampler:
                 held.append(packet)
                 if self._is_long(held):
                     yield from self._in_full(held, is_whole=False)
-                    is_flowing = True
+                    is_flowing, self._next_key = True, None
         yield from self._decode(None) if is_flowing else self._in_full(held)
 
     def _packets(self) -> Iterator[Packet]:
+        """Read the film; packets without a time, as in raw streams, get one by counting."""
         import av.error
 
         try:
             for packet in self._film.container.demux(self._film.stream):
                 if packet.size == 0:
                     continue
-                start_s = self._time_s(packet)
-                length_s = float((packet.duration or 0) * (packet.time_base or 0))
-                self.end_s = max(self.end_s, start_s + (length_s or self._frame_s))
+                if self._film.time_s(packet) is None:
+                    self._film.set_time(packet, self._clock_s)
                 self._clock_s += self._frame_s
+                length_s = float((packet.duration or 0) * (packet.time_base or 0))
+                packet_end_s = self._time_s(packet) + (length_s or self._frame_s)
+                self.end_s = max(self.end_s, packet_end_s)
                 yield packet
         except av.error.FFmpegError as error:
             if isinstance(error, MemoryError):
@@ -111,7 +114,6 @@ class FilmSampler:
             self.is_cut_short = True
 
     def _time_s(self, item: VideoFrame | Packet) -> float:
-        """Raw streams have no times; there the packets are counted."""
         time_s = self._film.time_s(item)
         return self._clock_s if time_s is None else time_s
 
@@ -130,17 +132,13 @@ class FilmSampler:
         """A short group is complete: look at the keyframes at both ends and decide."""
         if not held:
             return
-        key = self._next_key or self._key(held[0])
-        self._next_key = self._key(next_packet)
-        if (
-            key is None
-            or self._next_key is None
-            or self._may_hide_something(held, key, self._next_key, next_packet)
-        ):
-            yield from self._in_full(held)
-        elif key.time_s - self._sample_s >= self._step_s:
+        key, next_key = self._next_key or self._key(held[0]), self._key(next_packet)
+        if key and next_key and not self._may_hide_something(held, key, next_key, next_packet):
             self._sample_s = key.time_s
             yield key
+        else:
+            yield from self._in_full(held)
+        self._next_key = next_key
 
     def _may_hide_something(
         self, held: Sequence[Packet], key: Sample, next_key: Sample, next_packet: Packet
@@ -165,7 +163,6 @@ class FilmSampler:
 
     def _in_full(self, held: Sequence[Packet], *, is_whole: bool = True) -> Iterator[Sample]:
         """Decode a group, or the beginning of one."""
-        self._next_key = None
         self._group_s = self._time_s(held[0]) if held else float("-inf")
         for packet in held:
             yield from self._decode(packet)

@@ -57,12 +57,20 @@ class Film:
     @property
     def duration_s(self) -> float | None:
         """As the file claims."""
-        return self.container.duration / 1_000_000 if self.container.duration else None
+        if not self.container.duration:
+            return None
+        # Matroska counts from the zero of the clock, not from the first frame.
+        early_s = self._zero_s if "matroska" in self.container.format.name else 0.0
+        return self.container.duration / 1_000_000 - early_s
 
     def time_s(self, item: VideoFrame | Packet[VideoStream]) -> float | None:
         """When a frame is shown; None if the file does not say."""
         ticks = item.pts if item.pts is not None else item.dts
         return None if ticks is None else ticks * self._tick_s - self._zero_s
+
+    def set_time(self, packet: Packet[VideoStream], time_s: float) -> None:
+        """Say when a packet's frame is shown, where the file does not."""
+        packet.pts = packet.dts = round((time_s + self._zero_s) / (self._tick_s or 1))
 
     def seek(self, at_s: float) -> None:
         """Go to the last keyframe before a moment."""
