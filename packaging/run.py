@@ -19,12 +19,14 @@ SAMPLES = setup_environment.ROOT / "resources" / "samples"
 SAMPLE_FOLDERS = ("pictures", "videos", "sounds", "code")
 SAMPLE_LIBRARY = setup_environment.ROOT / ".cache" / "sample-library"
 
-# One search for each kind of file.
+# One for each kind of file, one for all kinds together, and one by an example instead of words.
 SAMPLE_SEARCHES = (
-    ("image", "snowy mountains"),
-    ("video", "fireworks in the night"),
-    ("audio", "church bells"),
-    ("code", "find a value in a sorted list"),
+    ("--type", "image", "snowy mountains"),
+    ("--type", "video", "a bouncing ball"),
+    ("--type", "audio", "heavy rain"),
+    ("--type", "code", "find a value in a sorted list"),
+    ("a clock",),
+    ("--like", str(SAMPLES / "pictures" / "football.jpg")),
 )
 
 
@@ -45,12 +47,12 @@ def has_display(platform: str, environment: dict[str, str]) -> bool:
 
 
 def show_samples(program: list[str]) -> int:
-    """Index the sample collection and print one search for each kind of file."""
+    """Index the sample collection and print some searches with their results."""
     print("There is no display for the window, so here is the sample collection.\n", flush=True)
     folders = [str(SAMPLES / name) for name in SAMPLE_FOLDERS]
     code = run_shown(program, ["index", *folders])
-    for kind, text in SAMPLE_SEARCHES:
-        code = code or run_shown(program, ["search", "--type", kind, "--limit", "3", text])
+    for words in SAMPLE_SEARCHES:
+        code = code or run_shown(program, ["search", "--limit", "3", *words])
     if code == 0:
         print_next_steps()
     return code

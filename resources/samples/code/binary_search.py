@@ -1,4 +1,4 @@
-"""Finding things in sorted lists quickly."""
+"""Halving, again and again."""
 
 
 def binary_search(values, wanted):

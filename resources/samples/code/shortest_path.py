@@ -1,5 +1,3 @@
-"""Routes through a road network."""
-
 import heapq
 
 
