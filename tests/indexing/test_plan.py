@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mmsearch.errors import FailureKind
+from mmsearch.indexing.plan import Plan, asset_id_of
+from mmsearch.scan.ignore import IgnoreRules
+from mmsearch.store.records import FAILED, INDEXED, AssetRecord
+from mmsearch.types import FailedFile
+
+
+def known_file(root: Path, name: str, **changes: object) -> AssetRecord:
+    path = root / name
+    status = path.stat() if path.exists() else None
+    fields = {
+        "asset_id": asset_id_of("root", name),
+        "root_id": "root",
+        "relative_path": name,
+        "modality": "code",
+        "size_bytes": status.st_size if status else 1,
+        "mtime_ns": status.st_mtime_ns if status else 1,
+        "content_id": "c",
+        "status": INDEXED,
+        "space": "fake@1",
+    }
+    return AssetRecord(**(fields | changes))  # type: ignore[arg-type]
+
+
+def planned(root: Path, known: list[AssetRecord], **options: bool) -> Plan:
+    plan = Plan("fake@1", **options)  # type: ignore[arg-type]
+    by_id = {asset.asset_id: asset for asset in known}
+    list(plan.scan_root("root", root, IgnoreRules(), by_id))
+    return plan
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("x")
+    return tmp_path
+
+
+def todo(plan: Plan) -> list[str]:
+    return [one.found.relative_path for one in plan.todo]
+
+
+def test_new_files_are_to_do_and_unchanged_ones_are_not(root: Path) -> None:
+    plan = planned(root, [known_file(root, "a.py")])
+    assert (plan.n_found, plan.n_unchanged, todo(plan)) == (2, 1, ["b.py"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"size_bytes": 2},
+        {"mtime_ns": 5},
+        {"space": "fake@0"},
+        {"status": FAILED, "failure_kind": FailureKind.PERMISSION.value},
+        {"status": FAILED, "failure_kind": FailureKind.VANISHED.value},
+    ],
+)
+def test_what_makes_a_known_file_to_do(root: Path, changes: dict[str, object]) -> None:
+    plan = planned(root, [known_file(root, "a.py", **changes), known_file(root, "b.py")])
+    assert todo(plan) == ["a.py"]
+
+
+def test_a_broken_file_is_tried_again_only_when_asked(root: Path) -> None:
+    broken = known_file(root, "a.py", status=FAILED, failure_kind="corrupt", space="")
+    known = [broken, known_file(root, "b.py")]
+    assert todo(planned(root, known)) == []
+    assert todo(planned(root, known, retry_failed=True)) == ["a.py"]
+
+
+def known_and_gone(root: Path, n_there: int, n_gone: int) -> list[AssetRecord]:
+    for place in range(n_there):
+        (root / f"{place:03}.py").write_text("x")
+    there = [known_file(root, f"{place:03}.py") for place in range(n_there)]
+    return there + [known_file(root, f"gone {place:03}.py") for place in range(n_gone)]
+
+
+@pytest.mark.parametrize(
+    ("n_there", "n_gone", "forgotten"),
+    [(10, 3, True), (3, 10, True), (200, 40, True), (100, 30, False), (0, 2, False), (0, 1, True)],
+)
+def test_many_files_gone_at_once_are_not_forgotten(
+    tmp_path: Path, n_there: int, n_gone: int, forgotten: bool
+) -> None:
+    known = known_and_gone(tmp_path, n_there, n_gone)
+
+    plan = planned(tmp_path, known)
+
+    assert len(plan.removed) == (n_gone if forgotten else 0)
+    assert plan.n_offline == (0 if forgotten else n_gone)
+    assert bool(plan.notes) is not forgotten
+    assert len(planned(tmp_path, known, forget_missing=True).removed) == n_gone
+
+
+def test_files_of_a_folder_that_cannot_be_read_are_kept(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "closed").mkdir()
+    known = [
+        known_file(root, "a.py"),
+        known_file(root, "b.py"),
+        known_file(root, "closed/secret.py"),
+        known_file(root, "closed elsewhere.py"),
+    ]
+    real_scandir = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return real_scandir(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    plan = planned(root, known)
+
+    assert plan.removed == [asset_id_of("root", "closed elsewhere.py")]
+    assert [(one.relative_path, one.failure_kind) for one in plan.failures] == [
+        ("closed", "no permission")
+    ]
+
+
+def test_a_failure_without_a_stamp_keeps_what_the_walk_said(root: Path) -> None:
+    plan = Plan("fake@1")
+    failed = FailedFile(root / "pipe.mp4", "not a regular file", "It is a pipe.", "")
+    plan._add_failure("root", root, failed, [])
+    assert plan.failures[0].reason == "It is a pipe."
+    assert plan.failures[0].relative_path == "pipe.mp4"
