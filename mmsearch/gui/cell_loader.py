@@ -115,7 +115,7 @@ class CellLoader(QObject):
     def forget_failures(self) -> None:
         """Try unreadable files again, e.g. because a drive came back."""
         for key in [key for key, kept in self._kept.items() if isinstance(kept[0], Unavailable)]:
-            del self._kept[key]
+            self._n_bytes -= self._kept.pop(key)[1]
 
     @property
     def n_bytes(self) -> int:

@@ -122,6 +122,7 @@ def paint_state_mark(painter: QPainter, box: QRectF, state: RootState, colour: Q
 class _FolderList(QListView):
     def __init__(self, model: RootModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("folders")
         self.setModel(model)
         self.setItemDelegate(_FolderDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)

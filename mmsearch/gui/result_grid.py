@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QDrag, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from mmsearch.gui.result_delegate import PADDING_PX, ResultDelegate
@@ -15,6 +15,8 @@ CELL_WIDTHS_PX = (120, 152, 192, 240, 296, 368)
 DEFAULT_ZOOM = 2
 _PICTURE_SIZES_PX = (256, 512, 1024)
 _MARGIN_PX = 16 - PADDING_PX
+_BATCH_ROWS = 5000
+"""Rows laid out in one go, about 25 ms; most answers are smaller and need no second go."""
 
 
 class ResultGrid(QListView):
@@ -26,6 +28,7 @@ class ResultGrid(QListView):
     def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._theme = theme
         self._delegate = ResultDelegate(theme, self)
         self._zoom = DEFAULT_ZOOM
         self.setAccessibleName(self.tr("Results"))
@@ -36,7 +39,9 @@ class ResultGrid(QListView):
         # Scrolling and resizing come in bursts; telling the model once per burst is enough.
         self._tell_soon = QTimer(self, singleShot=True, interval=0)
         self._tell_soon.timeout.connect(self._tell_visible_rows)
+        self._wanted_place: tuple[int, int] | None = None
         self.verticalScrollBar().valueChanged.connect(self._tell_visible_rows)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._try_to_return())
         model.modelReset.connect(self._tell_soon.start)
         theme.changed.connect(self.viewport().update)
         self.activated.connect(self._on_activated)
@@ -46,7 +51,7 @@ class ResultGrid(QListView):
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setUniformItemSizes(True)
         self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(1000)
+        self.setBatchSize(_BATCH_ROWS)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setSpacing(0)
@@ -63,6 +68,8 @@ class ResultGrid(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # An opaque view is scrolled by moving its pixels; only what comes into sight is painted.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # Selection -----------------------------------------------------------------------------
 
@@ -82,7 +89,10 @@ class ResultGrid(QListView):
         index = self._model.index(row)
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flag)
-        self.scrollTo(index)
+        if row < _BATCH_ROWS:
+            self.scrollTo(index)
+        else:
+            self._return_to(row, 0)
 
     # Zoom ----------------------------------------------------------------------------------
 
@@ -96,12 +106,8 @@ class ResultGrid(QListView):
         step = max(0, min(len(CELL_WIDTHS_PX) - 1, step))
         if step == self._zoom:
             return
-        anchor = self.currentIndex()
-        if not anchor.isValid() or not self.visualRect(anchor).intersects(self.viewport().rect()):
-            anchor = self._model.index(self._first_visible_row())
         self._zoom = step
         self._fit_columns()
-        self.scrollTo(anchor, QListView.ScrollHint.PositionAtCenter)
         self.zoom_changed.emit(step)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -122,12 +128,41 @@ class ResultGrid(QListView):
         width = self.viewport().width() - 1  # a full row would otherwise wrap too early
         n_columns = max(1, width // CELL_WIDTHS_PX[self._zoom])
         self._delegate.set_cell_width(width // n_columns)
-        self.setGridSize(self._delegate.cell_size())
+        if self.gridSize() != self._delegate.cell_size():
+            anchor = self._anchor()
+            self.setGridSize(self._delegate.cell_size())
+            self.doItemsLayout()
+            self._return_to(*anchor)
         ratio = self.devicePixelRatioF()
         wanted = self._delegate.cell_size().width() * ratio
         fitting = (size for size in _PICTURE_SIZES_PX if size >= wanted)
         self._model.set_picture_px(next(fitting, _PICTURE_SIZES_PX[-1]))
         self._tell_soon.start()
+
+    # Staying in place ----------------------------------------------------------------------
+
+    def _anchor(self) -> tuple[int, int]:
+        """A row in sight, the current one if possible, and its distance from the top."""
+        row = self.currentIndex().row()
+        if row not in self.visible_rows():
+            row = self._first_visible_row()
+        line = row // self._n_columns()
+        return row, line * self.gridSize().height() - self.verticalScrollBar().value()
+
+    def _return_to(self, row: int, top_px: int) -> None:
+        """Scroll until a row has this distance from the top, as soon as it is laid out."""
+        self._wanted_place = (row, max(0, min(top_px, self.viewport().height() // 2)))
+        self._try_to_return()
+
+    def _try_to_return(self) -> None:
+        if self._wanted_place is None:
+            return
+        row, top_px = self._wanted_place
+        wanted = max(0, row // self._n_columns() * self.gridSize().height() - top_px)
+        bar = self.verticalScrollBar()
+        if wanted <= bar.maximum() or row < _BATCH_ROWS:
+            self._wanted_place = None
+            bar.setValue(wanted)
 
     # Which rows can be seen ----------------------------------------------------------------
 
@@ -146,6 +181,15 @@ class ResultGrid(QListView):
 
     def _tell_visible_rows(self) -> None:
         self._model.set_visible_rows(self.visible_rows())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground, which the promise of being opaque demands, and paint the cells."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colour("ground"))
+        painter.end()
+        # Qt would paint everything between a hovered cell at the top and new ones at the bottom.
+        for part in event.region():  # type: ignore[attr-defined]
+            super().paintEvent(QPaintEvent(part))
 
     # Opening and dragging ------------------------------------------------------------------
 

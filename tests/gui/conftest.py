@@ -1,0 +1,92 @@
+"""The application, the theme, and a window over a fake library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mmsearch.gui.jobs import Jobs
+from mmsearch.gui.main_window import MainWindow
+from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.gui.window_state import WindowState
+from tests.gui.fake_library import FakeLibrary
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The application in the style that the theme is drawn for."""
+
+    class Application(QApplication):
+        def __init__(self, arguments: list[str]) -> None:
+            super().__init__(arguments)
+            self.setStyle("Fusion")
+
+    return Application
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    """One theme for all tests: setting a style sheet anew for each takes longer than the tests."""
+    return Theme(qapp, ThemeMode.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def _light_again(theme: Theme) -> Iterator[None]:
+    """A test that switches the theme does not change the next one."""
+    yield
+    theme.set_mode(ThemeMode.LIGHT)
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    """A bridge that is closed at the end."""
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    """A library with one folder and three pictures."""
+    made = FakeLibrary()
+    made.folders = [Path("/photos")]
+    return made
+
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, theme: Theme, library: FakeLibrary, tmp_path: Path
+) -> Iterator[MakeWindow]:
+    """Returns a function that shows a window; it does not index at start unless asked to."""
+    made: list[MainWindow] = []
+
+    def make(*, index_at_start: bool = False, wait: bool = True) -> MainWindow:
+        state = WindowState(tmp_path / "window.ini")
+        window = MainWindow(
+            lambda: library, theme, state, tmp_path / "cache", index_at_start=index_at_start
+        )
+        made.append(window)
+        window.show()
+        window.start()
+        if wait:
+            opening = window.parts.opening
+            qtbot.waitUntil(lambda: window.parts.stack.currentWidget() is not opening)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow) -> MainWindow:
+    """A window whose library is open."""
+    return make_window()

@@ -1,0 +1,171 @@
+"""A library without an index: the tests say what it finds and how long it takes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mmsearch.errors import UserError
+from mmsearch.types import (
+    FailedFile,
+    Hit,
+    IndexReport,
+    LibraryStatus,
+    Locator,
+    Metadata,
+    Modality,
+    Progress,
+    Query,
+    RootStatus,
+)
+
+
+def made_hit(
+    rank: int = 1,
+    path: Path | str = "/photos/a.jpg",
+    modality: Modality = Modality.IMAGE,
+    *,
+    match: float = 0.8,
+    locator: Locator = None,
+    metadata: Metadata | None = None,
+    offline: bool = False,
+) -> Hit:
+    """A hit; its content is named by its path."""
+    return Hit(
+        rank=rank,
+        path=Path(path),
+        modality=modality,
+        match=match,
+        locator=locator,
+        scores={"cosine": 0.31, "normalised": 0.22},
+        asset_id=f"asset {path}",
+        content_id=f"content {path}",
+        size_bytes=12_345,
+        modified_at_s=1_689_357_791.0,
+        metadata=metadata or Metadata(),
+        offline=offline,
+    )
+
+
+def made_hits(n: int, *, match: float = 0.8) -> list[Hit]:
+    """Many pictures that are not there."""
+    return [made_hit(rank, f"/photos/{rank:06}.jpg", match=match) for rank in range(1, n + 1)]
+
+
+class FakeLibrary:
+    """Has the methods of mmsearch.library.Library that the window uses."""
+
+    def __init__(self, path: Path = Path("/fake/library")) -> None:
+        self.path = path
+        self.hits: list[Hit] = made_hits(3)
+        """What every search answers, filtered by kind and folder, up to the limit."""
+        self.queries: list[Query] = []
+        self.search_error: UserError | None = None
+        self.search_gate: Callable[[Query], None] = lambda query: None
+        """Called in the searching thread; may wait."""
+        self.folders: list[Path] = []
+        self.failed: list[FailedFile] = []
+        self.offline: set[Path] = set()
+        self.n_steps = 3
+        self.step_gate = threading.Event()
+        """Indexing waits here before each step after the first; set at once by default."""
+        self.step_gate.set()
+        self.index_error: UserError | None = None
+        self.add_error: UserError | None = None
+        self.n_runs = 0
+        self.n_closed = 0
+        self.removed: list[Path] = []
+        self.threads: set[str] = set()
+
+    # The door ------------------------------------------------------------------------------
+
+    def add(self, *folders: Path | str) -> list[RootStatus]:
+        self._note()
+        if self.add_error is not None:
+            raise self.add_error
+        for folder in folders:
+            if Path(folder) not in self.folders:
+                self.folders.append(Path(folder))
+        return self.roots()
+
+    def remove(self, folder: Path | str) -> None:
+        self._note()
+        self.folders.remove(Path(folder))
+        self.removed.append(Path(folder))
+
+    def roots(self) -> list[RootStatus]:
+        return [
+            RootStatus(
+                str(folder),
+                folder,
+                folder not in self.offline,
+                100,
+                sum(error.path.is_relative_to(folder) for error in self.failed),
+            )
+            for folder in self.folders
+        ]
+
+    def indexing(
+        self, *, stop: Callable[[], bool] | None = None
+    ) -> Generator[Progress, None, IndexReport]:
+        self._note()
+        self.n_runs += 1
+        if self.index_error is not None:
+            raise self.index_error
+        n_done = 0
+        stopped = False
+        for n_done in range(1, self.n_steps + 1):
+            current = str(self.folders[0] / f"{n_done}.jpg") if self.folders else ""
+            yield Progress(
+                "indexing",
+                n_found=self.n_steps,
+                n_todo=self.n_steps,
+                n_done=n_done,
+                files_per_s=96.0,
+                eta_s=180.0,
+                current=current,
+            )
+            while not self.step_gate.wait(0.005) and not (stop and stop()):
+                pass
+            if stop and stop():
+                stopped = True
+                break
+        return IndexReport(self.n_steps, 0, n_done, 0, 0, 0, 0, n_done, 1.0, stopped)
+
+    def search(self, query: Query | str = "") -> list[Hit]:
+        assert isinstance(query, Query)
+        self._note()
+        self.queries.append(query)
+        self.search_gate(query)
+        if self.search_error is not None:
+            raise self.search_error
+        found = [hit for hit in self.hits if self._allows(query, hit)][: query.limit]
+        return [replace(hit, rank=rank) for rank, hit in enumerate(found, 1)]
+
+    def status(self) -> LibraryStatus:
+        counts = dict.fromkeys(Modality, 0)
+        for hit in self.hits:
+            counts[hit.modality] += 1
+        roots = tuple(self.roots())
+        return LibraryStatus(
+            len(self.hits), len(self.failed), 0, len(self.hits), ("fake@1",), counts, roots
+        )
+
+    def errors(self) -> list[FailedFile]:
+        return list(self.failed)
+
+    def close(self) -> None:
+        self.n_closed += 1
+
+    # For the tests -------------------------------------------------------------------------
+
+    def _note(self) -> None:
+        self.threads.add(threading.current_thread().name)
+
+    def _allows(self, query: Query, hit: Hit) -> bool:
+        if query.modalities and hit.modality not in query.modalities:
+            return False
+        folders: Sequence[Path] = query.folders
+        return not folders or any(hit.path.is_relative_to(folder) for folder in folders)

@@ -1,0 +1,230 @@
+"""Opening, adding, indexing, pausing, and closing at any moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mmsearch.errors import LibraryError, UserError
+from mmsearch.gui.jobs import Jobs
+from mmsearch.gui.library_session import Contents, Indexing, LibrarySession
+from mmsearch.types import FailedFile, IndexReport, Progress
+from tests.gui.fake_library import FakeLibrary
+
+
+class Listener:
+    def __init__(self, session: LibrarySession) -> None:
+        self.contents: list[Contents] = []
+        self.progress: list[Progress] = []
+        self.reports: list[IndexReport] = []
+        self.errors: list[UserError] = []
+        session.contents_changed.connect(self.contents.append)
+        session.progressed.connect(self.progress.append)
+        session.indexed.connect(self.reports.append)
+        session.failed.connect(self.errors.append)
+        session.open_failed.connect(self.errors.append)
+
+
+@pytest.fixture
+def session(qtbot: QtBot, jobs: Jobs, library: FakeLibrary) -> Iterator[LibrarySession]:
+    library.folders = []
+    made = LibrarySession(jobs, lambda: library)
+    made.open()
+    qtbot.waitUntil(lambda: made.library is not None)
+    yield made
+    library.step_gate.set()
+    jobs.close()
+    made.close()
+
+
+@pytest.fixture
+def heard(session: LibrarySession) -> Listener:
+    return Listener(session)
+
+
+def test_adding_a_folder_indexes_it(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert library.folders == [Path("/photos")]
+    assert [progress.n_done for progress in heard.progress] == [1, 2, 3]
+    assert session.indexing is Indexing.IDLE
+    qtbot.waitUntil(lambda: heard.contents[-1].status.n_indexed == 3)
+
+
+def test_one_thread_writes_and_another_reads(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert {name.rsplit("_", 1)[0] for name in library.threads} == {"mmsearch-library"}
+
+
+def test_a_folder_added_meanwhile_interrupts_and_indexing_goes_on(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    session.add([Path("/films")])
+    qtbot.waitUntil(lambda: len(library.folders) == 2, timeout=2000)
+    library.step_gate.set()
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert library.n_runs == 2
+    assert heard.reports[0].stopped is False
+
+
+def test_pause_ends_the_run_and_resume_starts_another(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    session.pause()
+    assert session.indexing is Indexing.PAUSED
+    qtbot.wait(50)
+    assert heard.reports == [], "a pause is not the end"
+    library.step_gate.set()
+    session.resume()
+    assert session.indexing is Indexing.RUNNING
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert library.n_runs == 2
+
+
+def test_resuming_before_the_run_has_ended_loses_nothing(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    session.pause()
+    session.resume()
+    library.step_gate.set()
+    qtbot.waitUntil(lambda: any(not report.stopped for report in heard.reports))
+    assert session.indexing is Indexing.IDLE
+
+
+def test_stop_keeps_what_is_done(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    session.stop()
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert heard.reports[0].stopped is True
+    assert session.indexing is Indexing.IDLE
+
+
+def test_asking_twice_runs_once_more_afterwards(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    session.start_indexing()
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    session.start_indexing()
+    session.start_indexing()
+    library.step_gate.set()
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert library.n_runs == 2
+
+
+def test_forgetting_a_folder(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.folders = [Path("/photos"), Path("/films")]
+    session.remove(Path("/photos"))
+    qtbot.waitUntil(lambda: library.removed == [Path("/photos")])
+    qtbot.waitUntil(lambda: bool(heard.contents))
+    assert [root.path for root in heard.contents[-1].status.roots] == [Path("/films")]
+    qtbot.waitUntil(lambda: session.indexing is Indexing.IDLE and library.n_runs == 1)
+
+
+def test_a_folder_that_cannot_be_added_is_told_and_indexing_goes_on(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    library.add_error = UserError("/gone does not exist.", "Check the path.")
+    session.add([Path("/gone")])
+    library.step_gate.set()
+    qtbot.waitUntil(lambda: len(heard.errors) == 1 and len(heard.reports) == 1)
+    assert heard.reports[0].stopped is False
+
+
+def test_a_failing_run_is_told_and_can_be_tried_again(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.index_error = LibraryError("The library is in use.", "Wait.")
+    session.start_indexing()
+    qtbot.waitUntil(lambda: len(heard.errors) == 1)
+    assert session.indexing is Indexing.IDLE
+    library.index_error = None
+    session.start_indexing()
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+
+
+def test_a_library_that_cannot_be_opened_is_told(qtbot: QtBot, jobs: Jobs) -> None:
+    def refuse() -> FakeLibrary:
+        raise LibraryError("Made by a newer mmsearch.", "Update.")
+
+    session = LibrarySession(jobs, refuse)
+    heard = Listener(session)
+    session.open()
+    qtbot.waitUntil(lambda: len(heard.errors) == 1)
+    session.add([Path("/photos")])
+    session.start_indexing()
+    session.refresh()
+    assert session.library is None
+    assert session.indexing is Indexing.IDLE
+
+
+def test_errors_are_read_with_the_counts(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.failed = [FailedFile(Path("/photos/x.jpg"), "corrupt", "Cut short.")]
+    session.refresh()
+    qtbot.waitUntil(lambda: bool(heard.contents) and heard.contents[-1].status.n_failed == 1)
+    assert heard.contents[-1].errors == tuple(library.failed)
+
+
+def test_closing_while_indexing_ends_the_run(qtbot: QtBot, library: FakeLibrary) -> None:
+    jobs = Jobs()
+    session = LibrarySession(jobs, lambda: library)
+    session.open()
+    qtbot.waitUntil(lambda: session.library is not None)
+    heard = Listener(session)
+    library.step_gate.clear()
+    session.start_indexing()
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    before = threading.active_count()
+    jobs.close()
+    session.close()
+    assert threading.active_count() < before
+    assert library.n_closed == 1
+
+
+def test_closing_while_the_library_is_being_opened_closes_it(
+    qtbot: QtBot, library: FakeLibrary
+) -> None:
+    started, gate = threading.Event(), threading.Event()
+
+    def slowly() -> FakeLibrary:
+        started.set()
+        gate.wait(5)
+        return library
+
+    jobs = Jobs()
+    session = LibrarySession(jobs, slowly)
+    session.open()
+    assert started.wait(5)
+    gate.set()
+    jobs.close()
+    session.close()
+    assert library.n_closed == 1
