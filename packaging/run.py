@@ -25,7 +25,7 @@ SAMPLE_SEARCHES = (
     ("--type", "video", "a bouncing ball"),
     ("--type", "audio", "heavy rain"),
     ("--type", "code", "find a value in a sorted list"),
-    ("a clock",),
+    ("clock on the wall",),
     ("--like", str(SAMPLES / "pictures" / "football.jpg")),
 )
 
