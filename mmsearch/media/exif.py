@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from PIL import ExifTags, Image
 
@@ -31,6 +31,17 @@ def read_exif(image: Image.Image) -> Image.Exif:
         return image.getexif()
     except Exception:  # noqa: BLE001 (damaged EXIF fails in every way; the picture is still good)
         return Image.Exif()
+
+
+def read_tiff_exif(file: IO[bytes]) -> Image.Exif:
+    """The EXIF of a file that is a TIFF at heart, as most RAW photographs are; empty otherwise."""
+    exif = Image.Exif()
+    try:
+        file.seek(0)
+        exif.load_from_fp(file)
+    except Exception:  # noqa: BLE001 (as in read_exif)
+        return Image.Exif()
+    return exif
 
 
 def orientation_of(exif: Image.Exif) -> int | None:

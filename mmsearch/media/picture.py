@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat, UnidentifiedImageError
 
 from mmsearch.errors import FailureKind, UnreadableFileError
 from mmsearch.media.access import describe_os_error, require_file
-from mmsearch.media.exif import orientation_of, read_exif
+from mmsearch.media.exif import orientation_of, read_exif, read_tiff_exif
 from mmsearch.media.limits import MAX_PIXELS, MAX_REDUCED_PIXELS
 from mmsearch.media.raw_photo import RAW_SUFFIXES, RawPhoto, open_raw
 from mmsearch.media.rgb import to_rgb
@@ -26,6 +26,7 @@ _FORMATS = (
 )
 _ANIMATED = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _MAGICS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"8BPS")
+_HEIF_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1")
 _MAX_ANIMATION_PIXELS = 200_000_000
 """An animation is decoded from its start up to the last frame wanted: two seconds' worth."""
 _SAME_FRAME_DIFFERENCE = 2.0
@@ -96,7 +97,7 @@ def read_picture(
         head = file.read(16)
         if path.suffix.lower() in RAW_SUFFIXES and not head.startswith(_MAGICS[:3]):
             photo = open_raw(path, at_least_px=at_least_px, open_jpeg=_open)
-            return _finish_raw(photo, at_least_px, limits or PixelLimits())
+            return _finish_raw(photo, file, at_least_px, limits or PixelLimits())
         with _open(file) as image:
             return _read(image, at_least_px, max_frames, limits or PixelLimits())
 
@@ -124,7 +125,9 @@ def _read(
     for _ in _seek_frames(image, max_frames):
         _require_size(image.size, limits.whole)
         image.load()
-        frames.append(_reduce(to_rgb(image), at_least_px))
+        rgb = to_rgb(image)
+        # The opened file itself would change with the next seek, and be closed in the end.
+        frames.append(_reduce(rgb.copy() if rgb is image else rgb, at_least_px))
     exif = read_exif(image)
     # Asked for after loading, because some formats turn the picture themselves and say so here.
     orientation = orientation_of(exif) or 1
@@ -133,12 +136,14 @@ def _read(
     return Picture(upright, width_px, height_px, exif)
 
 
-def _finish_raw(photo: RawPhoto, at_least_px: int | None, limits: PixelLimits) -> Picture:
+def _finish_raw(
+    photo: RawPhoto, file: IO[bytes], at_least_px: int | None, limits: PixelLimits
+) -> Picture:
     _require_size(photo.size_px, limits.reduced)
     if at_least_px:
         photo.preview.draft(None, (at_least_px, at_least_px))
     _require_size(photo.preview.size, limits.whole)
-    exif = read_exif(photo.preview)
+    exif = read_exif(photo.preview) or read_tiff_exif(file)
     frame = _turn(_reduce(to_rgb(photo.preview), at_least_px), photo.orientation)
     return Picture((frame,), *photo.size_px, exif)
 
@@ -231,7 +236,7 @@ def _errors_described(path: Path) -> Iterator[None]:
 def _unidentified(path: Path) -> UnreadableFileError:
     with path.open("rb") as file:
         head = file.read(16)
-    if head.startswith(_MAGICS):
+    if head.startswith(_MAGICS) or (head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS):
         return UnreadableFileError(FailureKind.CORRUPT, "The picture is damaged.")
     return UnreadableFileError(
         FailureKind.UNSUPPORTED, "This is not a picture, or of a format that cannot be read."
