@@ -206,7 +206,8 @@ _RULES: dict[str, Rules] = {
         "function", "data newtype class_declaration", leading="signature", has_clauses=True
     ),
     "python": Rules("function_definition", "class_definition", "decorated_definition"),
-    "qmljs": Rules(_SCRIPT.functions, "ui_object_definition"),
+    # Objects within objects are the rule, and too small to be pieces.
+    "qmljs": Rules(_SCRIPT.functions, patterns="(program (ui_object_definition) @class)"),
     "r": Rules(patterns="(binary_operator rhs: (function_definition)) @function"),
     "racket": Rules(patterns=_LISP_LIST),
     "ruby": Rules("method singleton_method", "class module singleton_class"),

@@ -17,37 +17,17 @@ _MOST_MERGED_LINES = 12
 _MAX_PIECE_CHARS = 6_000
 # How far a cut may move to a better place.
 _MOST_SHIFTED_LINES = 5
-# Lines that only close or divide blocks: nobody looks for them, and they are in no piece unless
-# they end one.
-_EMPTY_WORDS = frozenset(
-    [
-        "begin",
-        "default",
-        "do",
-        "done",
-        "else",
-        "end",
-        "endclass",
-        "endfunction",
-        "endif",
-        "endmodule",
-        "ensure",
-        "esac",
-        "fi",
-        "finally",
-        "implementation",
-        "interface",
-        "loop",
-        "pass",
-        "private",
-        "protected",
-        "public",
-        "rescue",
-        "static",
-        "then",
-        "try",
-        "where",
-    ]
+# Words that only open, divide or close blocks: nobody looks for them.
+_BLOCK_WORDS = """
+    begin class const default do done else end endclass endfunction endif endmodule ensure esac
+    export fi final finally implementation impl inline interface internal loop mod module
+    namespace package pass private protected pub public rescue static struct then try where
+"""
+_EMPTY_WORDS = frozenset(_BLOCK_WORDS.split())
+# What is said after the end of a block is what has ended.
+_ENDING = re.compile(
+    r"\s*(?:[\])};,]+|#\s*endif|end\w*)\s*(?:(?://|/\*|#|--|!|%).*|\w+(?:\s\w+)?;?)?\s*$",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
 
@@ -68,8 +48,9 @@ def pieces_of_definitions(
 ) -> Iterator[Piece]:
     """Yield every definition as a piece, and what lies between them.
 
-    Each line belongs to the innermost definition around it. Lines with nothing to find in them
-    (blank, or only closing what is open) are left out at the ends of pieces.
+    Each line belongs to the innermost definition around it. In no piece are blank lines and
+    those between definitions that only open, divide or close blocks: what they say beyond that is
+    the name of the block, and that is in the scope of its members.
     """
     runs = _runs(definitions, len(lines))
     pieces = [piece for run in runs if (piece := _trimmed(run, definitions, lines)) is not None]
@@ -94,10 +75,9 @@ def windows(piece: Piece, lines: Sequence[str], *, max_lines: int, overlap: int)
     if overlap:
         cuts[1:] = [_better_cut(cut, lines, min(_MOST_SHIFTED_LINES, overlap)) for cut in cuts[1:]]
     for cut, following in zip(cuts, [*cuts[1:], piece.last + 1], strict=True):
-        first = max(piece.first, cut - overlap)
-        window = _without_blanks(replace(piece, first=first, last=following - 1), lines)
-        if window.first <= window.last:
-            yield window
+        if any(line.strip() for line in lines[cut:following]):
+            first = max(piece.first, cut - overlap)
+            yield _without_blanks(replace(piece, first=first, last=following - 1), lines)
 
 
 def _better_cut(cut: int, lines: Sequence[str], reach: int) -> int:
@@ -133,10 +113,16 @@ def _scopes(definitions: Sequence[Definition]) -> list[tuple[str, ...]]:
 def _trimmed(piece: Piece, definitions: Sequence[Definition], lines: Sequence[str]) -> Piece | None:
     """Remove blank lines at both ends; None if nothing is left that can be looked for."""
     rest = _without_blanks(piece, lines)
-    is_whole = piece.owner >= 0 and not definitions[piece.owner].is_open
-    if is_whole or any(map(_says_something, lines[rest.first : rest.last + 1])):
-        return rest
-    return None
+    label = ""
+    if piece.owner >= 0:
+        definition = definitions[piece.owner]
+        if (piece.first, piece.last) == (definition.first, definition.last):
+            return rest
+        label = definition.label.lower()
+    known = _EMPTY_WORDS.union(_WORDS.findall(label))
+    if all(says_nothing_new(line, known) for line in lines[rest.first : rest.last + 1]):
+        return None
+    return rest
 
 
 def _without_blanks(piece: Piece, lines: Sequence[str]) -> Piece:
@@ -149,8 +135,9 @@ def _without_blanks(piece: Piece, lines: Sequence[str]) -> Piece:
     return replace(piece, first=first, last=last)
 
 
-def _says_something(line: str) -> bool:
-    return any(word not in _EMPTY_WORDS for word in _WORDS.findall(line.lower()))
+def says_nothing_new(line: str, known: frozenset[str] = _EMPTY_WORDS) -> bool:
+    """Tell whether a line has only known words, or ends a block."""
+    return known.issuperset(_WORDS.findall(line.lower())) or bool(_ENDING.match(line))
 
 
 def _merged(pieces: Sequence[Piece], definitions: Sequence[Definition]) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ import gzip
 import itertools
 import json
 import random
+import re
 import sysconfig
 from pathlib import Path
 
@@ -52,10 +53,21 @@ def _check(path: Path, pieces: Pieces) -> None:
         assert content.text == "\n".join(lines[place.first_line - 1 : place.last_line])
         assert place.last_line - place.first_line < 60 + 5
         covered.update(range(place.first_line, place.last_line + 1))
-    closing = {"end", "else", "begin", "pass", "public", "private", "implementation", "try"}
+    names = {
+        word
+        for _, content in pieces
+        for name in content.scope
+        for word in re.findall(r"\w+", name.lower())
+    }
+    empty = re.compile(
+        r"(end|else|begin|pass|public|private|implementation|try|class|namespace|module|package"
+        r"|impl|mod|struct|export|const|interface)"
+    )
     for number, line in enumerate(lines, 1):
-        words = "".join(char if char.isalnum() else " " for char in line).split()
-        assert number in covered or not set(words) - closing, (path, number, line)
+        if number in covered or re.match(r"\s*(\W+$|[})]|end\b|#endif)", line):
+            continue
+        words = set(re.findall(r"\w+", line.lower())) - names
+        assert all(empty.fullmatch(word) for word in words), (path, number, line)
 
 
 @pytest.mark.parametrize("language", SNIPPETS)
