@@ -61,9 +61,7 @@ class FilmSampler:
         # Frames rarely fall on the wanted times; three quarters of the distance will do.
         self._step_s = 0.75 / per_s
         self._picture_step_s = 1 / pictures_per_s
-        self._frame_s = float(1 / (film.stream.average_rate or film.stream.guessed_rate or 25))
         self._group_s = self._sample_s = self._picture_s = float("-inf")
-        self._clock_s = 0.0
         self._next_key: Sample | None = None
         self.n_damaged = 0
         """Packets that could not be decoded."""
@@ -94,18 +92,12 @@ class FilmSampler:
         yield from self._decode(None) if is_flowing else self._in_full(held)
 
     def _packets(self) -> Iterator[Packet]:
-        """Read the film; packets without a time, as in raw streams, get one by counting."""
         import av.error
 
         try:
-            for packet in self._film.container.demux(self._film.stream):
-                if packet.size == 0:
-                    continue
-                if self._film.time_s(packet) is None:
-                    self._film.set_time(packet, self._clock_s)
-                self._clock_s += self._frame_s
+            for packet in self._film.packets():
                 length_s = float((packet.duration or 0) * (packet.time_base or 0))
-                packet_end_s = self._time_s(packet) + (length_s or self._frame_s)
+                packet_end_s = self._time_s(packet) + (length_s or self._film.frame_s)
                 self.end_s = max(self.end_s, packet_end_s)
                 yield packet
         except av.error.FFmpegError as error:
@@ -115,7 +107,7 @@ class FilmSampler:
 
     def _time_s(self, item: VideoFrame | Packet) -> float:
         time_s = self._film.time_s(item)
-        return self._clock_s if time_s is None else time_s
+        return self.end_s if time_s is None else time_s
 
     def _length_s(self, held: Sequence[Packet], end: Packet) -> float:
         """From the first packet of a group to another one; endless if there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,11 @@ class Film:
         self._scaler = _Scaler()
 
     @property
+    def frame_s(self) -> float:
+        """How long a frame is shown, usually."""
+        return float(1 / (self.stream.average_rate or self.stream.guessed_rate or 25))
+
+    @property
     def duration_s(self) -> float | None:
         """As the file claims."""
         if not self.container.duration:
@@ -68,9 +74,16 @@ class Film:
         ticks = item.pts if item.pts is not None else item.dts
         return None if ticks is None else ticks * self._tick_s - self._zero_s
 
-    def set_time(self, packet: Packet[VideoStream], time_s: float) -> None:
-        """Say when a packet's frame is shown, where the file does not."""
-        packet.pts = packet.dts = round((time_s + self._zero_s) / (self._tick_s or 1))
+    def packets(self) -> Iterator[Packet[VideoStream]]:
+        """Read on; packets without a time, as in raw streams, get one by counting."""
+        clock_s = 0.0
+        for packet in self.container.demux(self.stream):
+            if packet.size == 0:
+                continue
+            if self.time_s(packet) is None:
+                packet.pts = packet.dts = round((clock_s + self._zero_s) / (self._tick_s or 1))
+            clock_s += self.frame_s
+            yield packet
 
     def seek(self, at_s: float) -> None:
         """Go to the last keyframe before a moment."""
@@ -152,10 +165,29 @@ def frame_at(path: Path, at_s: float, *, max_side_px: int) -> U8:
     Its longer side is at most ``max_side_px``. A moment beyond the end shows the last frame.
     Raises UnreadableFileError.
     """
+    shown = _try_frame_at(path, at_s, max_side_px, by_index=True)
+    if shown is None:  # raw streams have no index, and that of others may be damaged
+        shown = _try_frame_at(path, at_s, max_side_px, by_index=False)
+    if shown is None:
+        raise UnreadableFileError(FailureKind.CORRUPT, "No picture could be decoded from it.")
+    return shown
+
+
+def _try_frame_at(path: Path, at_s: float, max_side_px: int, *, by_index: bool) -> U8 | None:
+    import av.error
+
     with open_film(path) as film:
         if film is None:
             raise UnreadableFileError(FailureKind.UNSUPPORTED, "There is no picture in this file.")
+        if by_index:
+            try:
+                film.seek(max(0.0, at_s))
+            except av.error.FFmpegError:
+                return None
+        film.decoder.skip_frame = "NONREF"  # half the work, and at most two frames beside
         frame = _last_frame_until(film, at_s)
+        if frame is None:
+            return None
         width_px, height_px = film.upright_size_px(frame)
         scale = min(1.0, max_side_px / max(width_px, height_px))
         return film.rgb(frame, max(1, round(width_px * scale)), max(1, round(height_px * scale)))
@@ -184,28 +216,12 @@ def _main_stream(container: InputContainer) -> VideoStream | None:
     return stream
 
 
-def _last_frame_until(film: Film, at_s: float) -> VideoFrame:
-    import av.error
-
-    try:
-        film.seek(max(0.0, at_s))
-        frame = _scan_until(film, at_s)
-    except av.error.FFmpegError:
-        frame = None
-    if frame is None:  # the index is damaged or missing
-        film.container.seek(0)
-        frame = _scan_until(film, at_s)
-    if frame is None:
-        raise UnreadableFileError(FailureKind.CORRUPT, "No picture could be decoded from it.")
-    return frame
-
-
-def _scan_until(film: Film, at_s: float) -> VideoFrame | None:
+def _last_frame_until(film: Film, at_s: float) -> VideoFrame | None:
     """Decode on to a moment; broken packets are skipped."""
     import av.error
 
     last: VideoFrame | None = None
-    for packet in film.container.demux(film.stream):
+    for packet in itertools.chain(film.packets(), [None]):
         try:
             frames = film.decoder.decode(packet)
         except av.error.InvalidDataError:
