@@ -42,4 +42,9 @@ class Failed:
     error: UnreadableFileError
 
 
-Message: TypeAlias = Decoded | Finished | Failed
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing has come for a while, though files are in work: a chance to look up."""
+
+
+Message: TypeAlias = Decoded | Finished | Failed | Idle

@@ -11,13 +11,13 @@ from multiprocessing import connection
 from types import TracebackType
 
 from mmsearch.decode.memory_limit import EXIT_OUT_OF_MEMORY
-from mmsearch.decode.messages import Decoded, DecodeJob, Failed, Finished, Message
+from mmsearch.decode.messages import Decoded, DecodeJob, Failed, Finished, Idle, Message
 from mmsearch.decode.options import DecodeOptions
 from mmsearch.decode.worker_handle import QUICK, Worker
 from mmsearch.decode.worker_process import EXIT_RETIRED, WorkerSetup
 from mmsearch.errors import FailureKind, UnreadableFileError
 
-__all__ = ["DecodeJob", "DecodePool", "Decoded", "Failed", "Finished", "Message"]
+__all__ = ["DecodeJob", "DecodePool", "Decoded", "Failed", "Finished", "Idle", "Message"]
 
 _DYING_S = 10.0
 """Patience with a worker whose pipe has closed: it is about to end by itself."""
@@ -62,8 +62,13 @@ class DecodePool:
         while self._workers:
             self._remove(self._workers[-1])
 
-    def decode(self, jobs: Iterable[DecodeJob]) -> Generator[Message, None, None]:
+    def decode(
+        self, jobs: Iterable[DecodeJob], *, idle_after_s: float | None = None
+    ) -> Generator[Message, None, None]:
         """Decode files; yields for each its items in order, then Finished or Failed.
+
+        With ``idle_after_s`` it yields Idle when nothing has come for so long, so that the caller
+        can show that, commit what it has, or stop.
 
         Several files are in work at once, so messages of different keys are mixed. Jobs are drawn
         from the iterable as workers can take them, in the thread that iterates here. A slow
@@ -75,7 +80,7 @@ class DecodePool:
                 self._hand_out(waiting)
                 if not any(worker.jobs for worker in self._workers):
                     return
-                yield from self._collect(waiting)
+                yield from self._collect(waiting, idle_after_s)
         finally:
             for worker in [worker for worker in self._workers if worker.jobs]:
                 self._remove(worker)
@@ -105,13 +110,16 @@ class DecodePool:
         open_to_more = [worker for worker in self._workers if worker.takes_more()]
         return min(open_to_more, key=lambda worker: len(worker.jobs), default=None)
 
-    def _collect(self, waiting: _Waiting) -> Iterator[Message]:
+    def _collect(self, waiting: _Waiting, idle_after_s: float | None) -> Iterator[Message]:
         """Yield what has arrived; replace workers that are lost."""
         busy = [worker for worker in self._workers if worker.jobs]
-        patience_s = min(worker.silent_until_s(self._time_limit_s) for worker in busy)
-        ready = connection.wait(
-            [worker.results for worker in busy], max(0.0, patience_s - time.monotonic())
-        )
+        limit_s = min(worker.silent_until_s(self._time_limit_s) for worker in busy)
+        patience_s = max(0.0, limit_s - time.monotonic())
+        if idle_after_s is not None:
+            patience_s = min(patience_s, idle_after_s)
+        ready = connection.wait([worker.results for worker in busy], patience_s)
+        if idle_after_s is not None and not ready:
+            yield Idle()
         now_s = time.monotonic()
         for worker in busy:
             if worker.results in ready:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mmsearch.decode.decoder import decode_file
 from mmsearch.decode.options import DecodeOptions
-from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed, Finished
+from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed, Finished, Idle, Message
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import UnreadableFileError
 from mmsearch.indexing.batches import Batches, Waiting
@@ -26,6 +26,8 @@ from mmsearch.types import IndexReport, Metadata, Modality, Progress, Samples, S
 _COMMIT_EVERY_S = 2.0
 _COMMIT_EVERY_SEGMENTS = 256
 _PROGRESS_EVERY_S = 1 / 30
+_LOOK_UP_EVERY_S = 0.25
+"""How often a run looks whether it should stop or commit while a long film is decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class IndexRun:
         self._count_encoded(self._batches.flush())
         return self._options.stop()
 
-    def _messages(self) -> Iterator[Decoded | Finished | Failed]:
+    def _messages(self) -> Iterator[Message]:
         """What comes out of the decoders, from worker processes or from this one."""
         settings = self._options.settings
         if settings.decode_in_process:
@@ -143,9 +145,9 @@ class IndexRun:
             time_limit_s=settings.time_limit_s,
             memory_limit_bytes=settings.memory_limit_bytes,
         ) as pool:
-            yield from pool.decode(self._jobs())
+            yield from pool.decode(self._jobs(), idle_after_s=_LOOK_UP_EVERY_S)
 
-    def _decode_here(self) -> Iterator[Decoded | Finished | Failed]:
+    def _decode_here(self) -> Iterator[Message]:
         for job in self._jobs():
             try:
                 for item in decode_file(job.path, job.modality, self._decode_options):
@@ -172,7 +174,9 @@ class IndexRun:
                 self._reading[content_id] = _Content(content_id, [todo])
                 yield DecodeJob(content_id, todo.found.path, todo.found.modality)
 
-    def _take(self, message: Decoded | Finished | Failed) -> None:
+    def _take(self, message: Message) -> None:
+        if isinstance(message, Idle):
+            return
         content = self._reading[message.key]
         match message:
             case Decoded(_, Segment() as segment):

@@ -17,7 +17,7 @@ from PIL import Image
 
 from mmsearch.decode.decoder import decode_file
 from mmsearch.decode.options import DecodeOptions
-from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed, Finished, Message
+from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed, Finished, Idle, Message
 from mmsearch.errors import FailureKind
 from mmsearch.types import CodeText, Frames, Metadata, Modality, Segment
 
@@ -95,6 +95,12 @@ def test_a_hanging_file_is_given_up_and_those_behind_it_are_read() -> None:
             "b": "finished",
         }
         assert time.monotonic() - started_s < 6
+
+
+def test_a_patient_caller_hears_that_nothing_comes() -> None:
+    with make_pool(time_limit_s=30) as pool:
+        messages = pool.decode(jobs("hang"), idle_after_s=0.05)
+        assert [type(next(messages)) for _ in range(3)] == [Idle, Idle, Idle]
 
 
 def test_a_slow_consumer_is_no_time_out() -> None:
