@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mmsearch.evaluate.hubs import k_occurrence, skewness
 from mmsearch.evaluate.metrics import (
     average_precision,
     is_located,
@@ -16,6 +17,9 @@ from mmsearch.evaluate.metrics import (
 )
 from mmsearch.evaluate.queries import JudgedQuery
 from mmsearch.library import Library
+from mmsearch.types import Modality
+
+_TOP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Outcome:
     located: bool | None
     """Whether the best relevant hit has the right place; None if no place is known or found."""
     elapsed_ms: float
+    top: tuple[str, ...]
+    """The first ten answers."""
 
 
 def ask(library: Library, judged: Iterable[JudgedQuery]) -> list[Outcome]:
@@ -53,19 +59,27 @@ def _ask_one(library: Library, judged: JudgedQuery) -> Outcome:
         n_relevant=len(judged.relevant),
         located=located,
         elapsed_ms=elapsed_ms,
+        top=tuple(str(hit.path) for hit in hits[:_TOP]),
     )
 
 
-def summarise(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+def summarise(
+    outcomes: Sequence[Outcome], by_modality: Mapping[Modality, int]
+) -> dict[str, dict[str, float]]:
     """Means over the queries of each kind: metric by name, by kind.
 
-    The median rank is that of the queries that found something; "found" is their share.
+    by_modality: how many files of each kind the library holds, for the hubs. The median rank is
+    that of the queries that found something; "found" is their share.
     """
-    kinds = dict.fromkeys(outcome.kinds for outcome in outcomes)
-    return {kind: _means([one for one in outcomes if one.kinds == kind]) for kind in kinds}
+    table = {}
+    for kinds in dict.fromkeys(outcome.kinds for outcome in outcomes):
+        mine = [one for one in outcomes if one.kinds == kinds]
+        searched = [kind for kind in Modality if kinds == "all" or kind in kinds.split(",")]
+        table[kinds] = _means(mine, sum(by_modality[kind] for kind in searched))
+    return table
 
 
-def _means(outcomes: Sequence[Outcome]) -> dict[str, float]:
+def _means(outcomes: Sequence[Outcome], n_items: int) -> dict[str, float]:
     def mean(values: Iterable[float]) -> float:
         return round(statistics.fmean(values), 4)
 
@@ -81,5 +95,8 @@ def _means(outcomes: Sequence[Outcome]) -> dict[str, float]:
     places = [one.located for one in outcomes if one.located is not None]
     if places:
         means["right place"] = mean(float(right) for right in places)
+    counts = k_occurrence((one.top for one in outcomes), n_items)
+    means["skewness"] = round(skewness(counts), 3)
+    means["largest hub"] = int(counts.max())
     means["ms"] = round(statistics.median(one.elapsed_ms for one in outcomes), 1)
     return means

@@ -227,3 +227,7 @@ def test_eval_measures_what_is_found(run: Run, folder: Path, tmp_path: Path) -> 
     assert len((tmp_path / "saved.jsonl").read_text().splitlines()) == 3
     assert "| image |" in run("eval", queries).out
     assert run("eval", folder / "sorting.py").code == 1
+
+    again = run("eval", queries, "--before", tmp_path / "saved.jsonl")
+    assert "image: MRR 0.7500 -> 0.7500, 0 better, 0 worse of 2, p = 1.0000" in again.out
+    assert run("eval", queries, "--before", folder / "sorting.py").code == 1
