@@ -1,7 +1,7 @@
 """Which frames of a film to decode: enough to see every shot, few enough to be fast.
 
 Films come in groups: a keyframe that stands for itself, and frames that only say what changes.
-Keyframes are cheap to reach. So a group is decoded in full only if it is long, or if something
+Keyframes are cheap to reach. So more of a group is decoded only if it is long, or if something
 may have happened in it: the keyframes at its ends look different, or one of its frames is so
 large that the encoder must have met a new picture.
 """
@@ -125,26 +125,31 @@ class FilmSampler:
         if not held:
             return
         key, next_key = self._next_key or self._key(held[0]), self._key(next_packet)
-        if key and next_key and not self._may_hide_something(held, key, next_key, next_packet):
+        if key is None or next_key is None or self._has_spike(held, next_packet):
+            yield from self._in_full(held)
+        elif difference(key.look, next_key.look) > _SAME_LOOK:
+            yield from self._until_like(next_key, held)
+        else:
             self._sample_s = key.time_s
             yield key
-        else:
-            yield from self._in_full(held)
         self._next_key = next_key
 
-    def _may_hide_something(
-        self, held: Sequence[Packet], key: Sample, next_key: Sample, next_packet: Packet
-    ) -> bool:
-        if difference(key.look, next_key.look) > _SAME_LOOK:
-            return True
-        if self._length_s(held, next_packet) <= _SHORT_GROUP_S:
+    def _has_spike(self, held: Sequence[Packet], next_packet: Packet) -> bool:
+        """Whether the sizes of packets betray a new picture between two keyframes."""
+        if self._length_s(held, next_packet) <= _SHORT_GROUP_S or len(held) < 3:
             return False
         sizes = sorted(packet.size for packet in held[1:])
-        if len(sizes) < 2:
-            return False
         usual = statistics.quantiles(sizes, n=10)[-1]
         key_size = min(held[0].size, next_packet.size)
         return sizes[-1] > min(_SPIKE_OF_KEY * key_size, _SPIKE_OF_OTHERS * usual)
+
+    def _until_like(self, next_key: Sample, held: Sequence[Packet]) -> Iterator[Sample]:
+        """Decode a group until it looks as it does at its end."""
+        for sample in self._in_full(held):
+            yield sample
+            if difference(sample.look, next_key.look) <= _SAME_LOOK:
+                break
+        self._film.decoder.flush_buffers()
 
     def _key(self, packet: Packet) -> Sample | None:
         """Decode one keyframe by itself."""
