@@ -14,8 +14,9 @@ from mmsearch.errors import UserError
 
 logger = logging.getLogger(__name__)
 
-# A missing PipeWire is no news where PulseAudio or nothing plays the sound.
-_QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*.info=false"
+# What matters comes as a signal; the rest is news about sound servers and decoders that are not
+# there. Whoever wants it sets QT_LOGGING_RULES, which goes before this.
+_QUIET = "qt.multimedia.*=false"
 
 
 def load_multimedia() -> ModuleType:

@@ -1,0 +1,71 @@
+"""What a drop or paste means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from mmsearch.gui.incoming import (
+    examples_in,
+    is_file_like,
+    is_searchable,
+    keep_picture,
+    paths_in,
+)
+from tests.files import save_text
+from tests.gui.mime import mime_of, mime_of_picture, mime_of_text
+
+
+def test_files_and_folders_that_are_there_count(tmp_path: Path) -> None:
+    there = save_text(tmp_path / "with space ü.txt", "x")
+    assert paths_in(mime_of(there, tmp_path, tmp_path / "gone")) == [there, tmp_path]
+
+
+def test_web_addresses_do_not_count() -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.jpg")])
+    assert paths_in(data) == []
+    assert not is_file_like(data)
+
+
+def test_a_file_address_as_text_counts(tmp_path: Path) -> None:
+    there = save_text(tmp_path / "a b.txt", "x")
+    assert paths_in(mime_of_text(there.as_uri())) == [there]
+    assert paths_in(mime_of_text("just words")) == []
+
+
+def test_words_are_searchable_but_no_file() -> None:
+    assert is_searchable(mime_of_text("a dog"))
+    assert not is_file_like(mime_of_text("a dog"))
+
+
+def test_examples_are_files_and_not_folders(tmp_path: Path) -> None:
+    there = save_text(tmp_path / "a.txt", "x")
+    assert examples_in(mime_of(tmp_path, there), tmp_path / "pasted") == [there]
+    assert examples_in(mime_of(tmp_path), tmp_path / "pasted") == []
+
+
+def test_a_bare_picture_becomes_a_file_once(tmp_path: Path) -> None:
+    (first,) = examples_in(mime_of_picture(), tmp_path / "pasted")
+    (again,) = examples_in(mime_of_picture(), tmp_path / "pasted")
+    assert first == again
+    kept = QImage(str(first))
+    assert (kept.width(), kept.height()) == (8, 6)
+    assert kept.pixelColor(3, 3).red() == 255
+
+
+def test_an_empty_picture_is_no_example(tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setImageData(QImage())
+    assert examples_in(data, tmp_path) == []
+
+
+def test_old_pasted_pictures_go(tmp_path: Path) -> None:
+    for number in range(60):
+        image = QImage(4, 4, QImage.Format.Format_RGB32)
+        image.fill(number)
+        newest = keep_picture(image, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 50
+    assert newest.exists()
