@@ -45,11 +45,11 @@ def _unescape(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 8)), text)
 
 
-def mount_of(path: str, mounts: list[Mount]) -> Mount | None:
-    """Return the mount that a path (without links) lies on."""
+def mount_of(path: str, mounts: list[Mount]) -> Mount:
+    """Return the mount that a path (without links) lies on; ``mounts`` has one at "/"."""
     holding = [mount for mount in mounts if is_below(path, mount.mount_point)]
     # Of two at the same place the later one covers the earlier.
-    return max(reversed(holding), key=lambda mount: len(mount.mount_point), default=None)
+    return max(reversed(holding), key=lambda mount: len(mount.mount_point))
 
 
 def is_below(path: str, folder: str) -> bool:
@@ -72,10 +72,18 @@ def volume_id(mount: Mount, uuids: Mapping[str, str]) -> str:
     return f"device:{mount.fs_type}:{mount.source}:{mount.device}"
 
 
-def read_mounts() -> list[Mount]:
+def read_mounts(file: Path = Path("/proc/self/mountinfo")) -> list[Mount]:
     """Read what is mounted now."""
-    text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
-    return parse_mounts(text)
+    try:
+        mounts = parse_mounts(file.read_text(encoding="utf-8", errors="surrogateescape"))
+    except OSError:
+        mounts = []
+    if any(mount.mount_point == "/" for mount in mounts):
+        return mounts
+    # Seen from inside a chroot the top is no mount, and without /proc nothing is.
+    number = os.stat("/").st_dev
+    top = Mount(f"{os.major(number)}:{os.minor(number)}", "/", "/", "unknown", "/")
+    return [top, *mounts]
 
 
 def read_uuids(folder: Path = Path("/dev/disk/by-uuid")) -> dict[str, str]:

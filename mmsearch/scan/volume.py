@@ -37,8 +37,8 @@ class VolumePlace(NamedTuple):
 def volume_of(path: Path | str) -> VolumePlace:
     """Return the volume that an existing path lies on. Raises OSError when it is not there."""
     real = os.path.realpath(path, strict=True)
-    if sys.platform == "linux" and (mounts := read_mounts()):
-        return _place_on_linux(real, mounts, read_uuids())
+    if sys.platform == "linux":
+        return _place_on_linux(real, read_mounts(), read_uuids())
     return _place_elsewhere(real)
 
 
@@ -68,8 +68,6 @@ def find_again(place: VolumePlace, last_path: Path) -> Path | None:
 
 def _place_on_linux(real: str, mounts: list[Mount], uuids: dict[str, str]) -> VolumePlace:
     mount = mount_of(real, mounts)
-    if mount is None:
-        return _place_elsewhere(real)
     below = PurePosixPath(real).relative_to(mount.mount_point)
     inner = PurePosixPath(mount.inner_path.lstrip("/")) / below
     return VolumePlace(volume_id(mount, uuids), str(inner))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mmsearch.scan import volume
-from mmsearch.scan.mountinfo import Mount, mount_of, parse_mounts, read_uuids, volume_id
+from mmsearch.scan.mountinfo import Mount, parse_mounts, read_mounts, read_uuids, volume_id
 from mmsearch.scan.volume import VolumePlace, find_again, locate, volume_of
 
 # Root on ext4, /home a btrfs subvolume, a stick with a space in its mount point, a bind mount of
@@ -82,8 +82,16 @@ def test_place_and_candidates_are_inverse(mounts: list[Mount]) -> None:
         assert Path(path) in found
 
 
-def test_no_mount_no_answer() -> None:
-    assert mount_of("/x", []) is None
+@pytest.mark.parametrize("text", [None, "", "31 22 8:17 / /media/x rw - vfat /dev/sdb1 rw\n"])
+def test_in_a_chroot_or_without_proc_there_is_still_a_top(tmp_path: Path, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / "mountinfo").write_text(text)
+    mounts = read_mounts(tmp_path / "mountinfo")
+    place = volume._place_on_linux("/some/where", mounts, {})
+    assert place.path_on_volume == "some/where"
+    assert not place.is_lasting
+    found = volume._candidates_on_linux(place.volume_id, "some/where", mounts, {})
+    assert list(found) == [Path("/some/where")]
 
 
 def test_uuids_are_read_through_the_links(tmp_path: Path) -> None:
