@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from mmsearch.encode.encoder import Encoder
-from mmsearch.errors import UserError
+from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
@@ -205,11 +205,23 @@ class Library:
 
         query: a Query, or its text; ``fields`` are further fields of Query, e.g.
         ``search("a dog", modalities=(Modality.VIDEO,), limit=50)``.
-        Raises QueryError when the query cannot be answered.
+        Raises QueryError when the query cannot be answered, LibraryError when the library has to
+        be indexed again because the encoder has changed.
         """
         full = replace(query, **fields) if isinstance(query, Query) else Query(text=query, **fields)
         gallery, root_paths = self._current()
+        if gallery.n_asset == 0 and self._is_of_another_encoder():
+            raise LibraryError(
+                "The library was indexed with another encoder, whose vectors cannot be compared.",
+                "Run: mmsearch index",
+            )
         return search(full, gallery, root_paths, self._encoder)
+
+    def _is_of_another_encoder(self) -> bool:
+        """Whether files are indexed, but none of them in the space of this encoder."""
+        columns = self._store.assets().select(["status", "space"]).to_pylist()
+        spaces = {asset["space"] for asset in columns if asset["status"] != FAILED}
+        return bool(spaces) and self._encoder.spec.space not in spaces
 
     def refresh(self) -> bool:
         """See what has been written since, also by another process; True if something was."""
