@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from mmsearch.scan.mountinfo import Mount, is_below, mount_of, read_mounts, read_uuids, volume_id
 
+_IS_LINUX = sys.platform == "linux"
 _DISKUTIL_LIMIT_S = 10
 
 
@@ -37,14 +38,14 @@ class VolumePlace(NamedTuple):
 def volume_of(path: Path | str) -> VolumePlace:
     """Return the volume that an existing path lies on. Raises OSError when it is not there."""
     real = os.path.realpath(path, strict=True)
-    if sys.platform == "linux":
+    if _IS_LINUX:
         return _place_on_linux(real, read_mounts(), read_uuids())
     return _place_elsewhere(real)
 
 
 def locate(volume: str, path_on_volume: str) -> Path | None:
     """Return where a place on a volume is now, or None when that volume is not mounted."""
-    if sys.platform == "linux":
+    if _IS_LINUX:
         candidates = _candidates_on_linux(volume, path_on_volume, read_mounts(), read_uuids())
     else:
         candidates = _candidates_elsewhere(volume, path_on_volume)
