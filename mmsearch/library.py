@@ -215,7 +215,7 @@ class Library:
                 "The library was indexed with another encoder, whose vectors cannot be compared.",
                 "Run: mmsearch index",
             )
-        return search(full, gallery, root_paths, self._encoder)
+        return search(full, gallery, root_paths, self._encoder, self._settings)
 
     def _is_of_another_encoder(self) -> bool:
         """Whether files are indexed, but none of them in the space of this encoder."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from mmsearch.decode.decoder import decode_file
 from mmsearch.decode.options import DecodeOptions
+from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.fuse.calibrate import logits, match_strength
@@ -20,8 +21,9 @@ from mmsearch.query.check import check_query
 from mmsearch.retrieve.exact import cosines
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.kinds import modality_of
+from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
-from mmsearch.types import F32, Hit, Modality, Query, Samples, Segment
+from mmsearch.types import F32, Hit, Metadata, Modality, Query, Samples, Segment
 
 _SEGMENTS_PER_EXAMPLE = 16
 """A long film as an example is looked at in this many places, evenly spread."""
@@ -43,13 +45,17 @@ class Part:
 
 
 def search(
-    query: Query, gallery: Gallery, root_paths: Mapping[str, Path], encoder: Encoder
+    query: Query,
+    gallery: Gallery,
+    root_paths: Mapping[str, Path],
+    encoder: Encoder,
+    settings: Settings,
 ) -> list[Hit]:
     """Answer a query with hits, best first; raises QueryError for one that cannot be answered."""
     check_query(query)
     if gallery.n_segment == 0:
         return []
-    parts = list(_parts(query, encoder))
+    parts = list(_parts(query, encoder, settings))
     mask = asset_mask(gallery, query, root_paths)
     part_cosines = [cosines(gallery, part.vectors) for part in parts]
     part_logits = [
@@ -76,7 +82,7 @@ def search(
     ]
 
 
-def _parts(query: Query, encoder: Encoder) -> Iterator[Part]:
+def _parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
     """The wanted and avoided parts, each embedded; sentences in one batch."""
     sentences = [(query.text.strip(), False)] if query.text.strip() else []
     sentences += [(text.strip(), True) for text in query.avoid if text.strip()]
@@ -86,14 +92,14 @@ def _parts(query: Query, encoder: Encoder) -> Iterator[Part]:
             name = f"not:{place}" if avoided else "text"
             yield Part(name, "text", vectors[place : place + 1], avoided)
     for place, path in enumerate(query.like, 1):
-        kind, example = embed_example(path, encoder)
+        kind, example = embed_example(path, encoder, settings)
         yield Part(f"like:{place}", kind, example)
     for place, path in enumerate(query.avoid_like, 1):
-        kind, example = embed_example(path, encoder)
+        kind, example = embed_example(path, encoder, settings)
         yield Part(f"not like:{place}", kind, example, avoided=True)
 
 
-def embed_example(path: Path, encoder: Encoder) -> tuple[str, F32]:
+def embed_example(path: Path, encoder: Encoder, settings: Settings) -> tuple[str, F32]:
     """The kind and the vectors (n, dim) of an example file of any of the four kinds.
 
     A film that has pictures is looked for by its pictures. Raises QueryError with the reason
@@ -111,7 +117,7 @@ def embed_example(path: Path, encoder: Encoder) -> tuple[str, F32]:
         max_audio_s=_SOUND_READ_OF_EXAMPLE_S,
     )
     try:
-        items = list(decode_file(path, modality, options))
+        items = list(_decode_example(path, modality, options, settings))
     except UnreadableFileError as error:
         raise QueryError(
             f"The example {path} cannot be read: {error.message}", error.hint
@@ -125,6 +131,27 @@ def embed_example(path: Path, encoder: Encoder) -> tuple[str, F32]:
     vectors = encoder.encode_contents(modality, [some.content for some in _spread(segments)])
     kind = Modality.IMAGE if modality is Modality.VIDEO else modality
     return kind.value, vectors
+
+
+def _decode_example(
+    path: Path, modality: Modality, options: DecodeOptions, settings: Settings
+) -> Iterator[Metadata | Segment]:
+    """Pictures at once; the rest in a process of its own, which a hostile file may end."""
+    if modality is Modality.IMAGE or settings.decode_in_process:
+        yield from decode_file(path, modality, options)
+        return
+    with DecodePool(
+        1,
+        options,
+        time_limit_s=settings.time_limit_s,
+        memory_limit_bytes=settings.memory_limit_bytes,
+    ) as pool:
+        for message in pool.decode([DecodeJob("example", path, modality)]):
+            match message:
+                case Decoded(_, item):
+                    yield item
+                case Failed(_, error):
+                    raise error
 
 
 def _spread(segments: list[Segment]) -> Iterable[Segment]:

@@ -340,3 +340,4 @@ def test_worker_processes_do_the_same_work(
 
         assert (report.n_indexed, report.n_failed) == (4, 1)
         assert library.search("green")[0].path.name == "grün.png"
+        assert library.search(like=(folder / "sorting.py",))[0].path.name == "sorting.py"
