@@ -82,7 +82,7 @@ def read_mounts(file: Path = Path("/proc/self/mountinfo")) -> list[Mount]:
         return mounts
     # Seen from inside a chroot the top is no mount, and without /proc nothing is.
     number = os.stat("/").st_dev
-    top = Mount(f"{os.major(number)}:{os.minor(number)}", "/", "/", "unknown", "/")
+    top = Mount(f"{number:x}", "/", "/", "unknown", "/")
     return [top, *mounts]
 
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from mmsearch.scan.mountinfo import Mount, is_below, mount_of, read_mounts, read_uuids, volume_id
 
 _IS_LINUX = sys.platform == "linux"
+_IS_WINDOWS = sys.platform == "win32"
 _DISKUTIL_LIMIT_S = 10
 
 
@@ -106,7 +107,7 @@ def _candidates_elsewhere(volume: str, path_on_volume: str) -> Iterator[Path]:
 
 
 def _mount_points_elsewhere() -> list[Path]:
-    if sys.platform == "win32":
+    if _IS_WINDOWS:
         drives = (Path(f"{letter}:\\") for letter in string.ascii_uppercase)
         return [drive for drive in drives if drive.exists()]
     volumes = Path("/Volumes")
@@ -114,7 +115,7 @@ def _mount_points_elsewhere() -> list[Path]:
 
 
 def _id_elsewhere(mount_point: Path) -> str:
-    if sys.platform == "win32":
+    if _IS_WINDOWS:
         # Python answers the serial number of the volume here.
         return f"serial:{os.stat(mount_point).st_dev:x}"
     return _id_by_diskutil(mount_point) or f"device:{os.stat(mount_point).st_dev:x}"
