@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from mmsearch.errors import FailureKind, UnreadableFileError
 from mmsearch.media.access import describe_os_error, require_file
@@ -13,6 +13,10 @@ from mmsearch.media.access import describe_os_error, require_file
 if TYPE_CHECKING:
     import av.error
     from av.container import InputContainer
+    from av.packet import Packet
+    from av.stream import Stream
+
+StreamT = TypeVar("StreamT", bound="Stream")
 
 # Containers and raw streams. Left out on purpose: playlists and scripts that name other files
 # or addresses (hls, dash, concat, sdp, image2), devices, and text and picture formats.
@@ -44,6 +48,15 @@ def open_container(path: Path, *, metadata_errors: str = "replace") -> Iterator[
             yield container
     except av.error.FFmpegError as error:
         raise describe_av_error(error) from error
+
+
+def packets_of(container: InputContainer, stream: StreamT) -> Iterator[Packet[StreamT]]:
+    """Read the packets of a track to the end of the file; the last one is empty, to flush."""
+    try:
+        yield from cast("Iterator[Packet[StreamT]]", container.demux(stream))
+    except IndexError:
+        # After the last packet PyAV stumbles over tracks that only began amid the file.
+        return
 
 
 def describe_av_error(error: av.error.FFmpegError) -> UnreadableFileError:

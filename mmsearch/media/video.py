@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from mmsearch.errors import FailureKind, UnreadableFileError
-from mmsearch.media.container import open_container
+from mmsearch.media.container import open_container, packets_of
 from mmsearch.media.exif import camera_name
 from mmsearch.media.look import LOOK_HEIGHT_PX, LOOK_WIDTH_PX, Look, look_of
 from mmsearch.media.sound import refuse_playlist
@@ -77,7 +77,7 @@ class Film:
     def packets(self) -> Iterator[Packet[VideoStream]]:
         """Read on; packets without a time, as in raw streams, get one by counting."""
         clock_s = 0.0
-        for packet in self.container.demux(self.stream):
+        for packet in packets_of(self.container, self.stream):
             if packet.size == 0:
                 continue
             if self.time_s(packet) is None:
