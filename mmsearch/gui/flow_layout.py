@@ -17,13 +17,14 @@ class FlowLayout(QLayout):
 
     def clear(self) -> None:
         """Remove all widgets."""
-        for item in self._items:
+        # A widget that leaves its parent also leaves the layout: not while walking over it.
+        items, self._items = self._items, []
+        for item in items:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
-        self._items = []
         self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:

@@ -142,8 +142,7 @@ class LibraryFlow(QObject):
         self._search.set_library(library)
 
     def _on_contents(self, contents: Contents) -> None:
-        is_first = self._contents is None
-        self._contents = contents
+        before, self._contents = self._contents, contents
         parts, status = self._parts, contents.status
         parts.root_model.set_roots(status.roots)
         parts.welcome.show_status(status)
@@ -151,9 +150,9 @@ class LibraryFlow(QObject):
         parts.status.show_failed(status.n_failed)
         if is_empty(self._search.query):
             self.show_home()
-        else:
+        elif before is not None and before.status != contents.status:
             self._search.repeat()
-        if is_first:
+        if before is None:
             self._begin(contents)
 
     def _begin(self, contents: Contents) -> None:

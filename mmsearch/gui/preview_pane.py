@@ -73,6 +73,7 @@ class PreviewPane(QWidget):
         inner.addWidget(self.why)
         inner.addStretch(1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.tr("Details"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)

@@ -58,8 +58,8 @@ class ResultPage(QWidget):
         """Show hits; the same hits again leave everything where it is."""
         before = self._answer
         self._answer = answer
-        if before is None or not answer.hits or before.hits != answer.hits:
-            again = before is not None and _asks_the_same(before.query, answer.query)
+        again = before is not None and _asks_the_same(before.query, answer.query)
+        if not again or before is None or before.hits != answer.hits:
             self._show_hits(answer, keep_place=again)
         self._count.setText(self.count_words(answer))
         self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))

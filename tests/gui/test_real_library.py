@@ -1,0 +1,64 @@
+"""The window over the real library, with an encoder that needs no weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from mmsearch.gui.main_window import MainWindow
+from mmsearch.gui.theme import Theme
+from mmsearch.gui.window_state import WindowState
+from mmsearch.library import open_library
+from mmsearch.settings import Settings
+from tests.conftest import FakeEncoder
+from tests.files import BLUE, RED, save_picture, save_text
+
+
+def test_a_folder_is_dropped_indexed_searched_and_looked_at(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, fake_encoder: FakeEncoder
+) -> None:
+    folder = tmp_path / "files"
+    save_picture(folder / "sky.png", BLUE)
+    save_picture(folder / "rose.png", RED)
+    save_text(folder / "area.py", "def area(width, height):\n    return width * height\n")
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
+
+    def open_it() -> object:
+        settings = Settings(decode_in_process=True)
+        return open_library(tmp_path / "library", encoder=fake_encoder, settings=settings)
+
+    window = MainWindow(
+        open_it,  # type: ignore[arg-type]
+        theme,
+        WindowState(tmp_path / "window.ini"),
+        tmp_path / "cache",
+    )
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.show()
+    window.start()
+    parts = window.parts
+    qtbot.waitUntil(lambda: parts.stack.currentWidget() is parts.first_run, timeout=20_000)
+
+    window.library_flow.add([folder])
+    qtbot.waitUntil(lambda: parts.status.text().startswith("Done: 3 files"), timeout=20_000)
+    qtbot.waitUntil(lambda: parts.errors.model.rowCount() == 1)
+    assert parts.errors.model.index(0, 0).data() == "broken.png"
+
+    with qtbot.waitSignal(window.search.answered, timeout=20_000):
+        parts.search_box.set_text("red")
+    assert parts.result_model.hits()[0].path.name == "rose.png"
+    viewer = parts.preview.viewer
+    qtbot.waitUntil(
+        lambda: viewer.currentWidget() is viewer.picture and viewer.picture.has_picture()
+    )
+
+    with qtbot.waitSignal(window.search.answered, timeout=20_000):
+        parts.search_box.search_like([folder / "sky.png"])
+    assert parts.result_model.hits()[0].path.name == "sky.png"
+
+    window.library.remove(folder)
+    qtbot.waitUntil(lambda: parts.root_model.rowCount() == 0, timeout=20_000)
+    assert (folder / "sky.png").exists()
+    window.close()

@@ -1,0 +1,639 @@
+"""The flows of the whole window over a fake library."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from mmsearch.errors import LibraryError, QueryError, UserError
+from mmsearch.gui import hit_actions
+from mmsearch.gui.jobs import Job, Lane
+from mmsearch.gui.main_window import NARROW_PX, MainWindow
+from mmsearch.gui.search_flow import FIRST_LIMIT
+from mmsearch.gui.theme import Theme
+from mmsearch.gui.window_actions import action_specs
+from mmsearch.gui.window_state import WindowState
+from mmsearch.installed import shipped_path
+from mmsearch.types import FailedFile, Hit, Modality, Query
+from tests.files import RED, save_picture, save_text
+from tests.gui.conftest import MakeWindow
+from tests.gui.fake_library import FakeLibrary, made_hit, made_hits
+from tests.gui.mime import drag_into, drop_on, mime_of
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def field_of(window: MainWindow) -> QLineEdit:
+    field = window.parts.search_box.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+@pytest.fixture
+def ask(qtbot: QtBot, window: MainWindow) -> Callable[[str], None]:
+    """Types, presses Enter and waits for the answer."""
+
+    def run(text: str) -> None:
+        with qtbot.waitSignal(window.search.answered):
+            window.parts.search_box.set_text(text)
+
+    return run
+
+
+Ask = Callable[[str], None]
+
+
+def ranks(window: MainWindow) -> list[int]:
+    return [hit.rank for hit in window.parts.result_model.hits()]
+
+
+def page(window: MainWindow) -> QWidget | None:
+    return window.parts.stack.currentWidget()
+
+
+# First steps ----------------------------------------------------------------------------------
+
+
+def test_the_window_is_there_before_the_library(
+    qtbot: QtBot, theme: Theme, library: FakeLibrary, tmp_path: Path
+) -> None:
+    gate = threading.Event()
+
+    def slowly() -> FakeLibrary:
+        gate.wait(5)
+        return library
+
+    window = MainWindow(
+        slowly, theme, WindowState(tmp_path / "w.ini"), tmp_path, index_at_start=False
+    )
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    assert page(window) is window.parts.opening
+    qtbot.keyClicks(field_of(window), "early bird")
+    assert window.parts.search_box.text() == "early bird"
+    gate.set()
+    qtbot.waitUntil(lambda: ranks(window) == [1, 2, 3])
+    assert [query.text for query in library.queries] == ["early bird"]
+    window.close()
+
+
+def test_an_empty_library_shows_the_first_page(
+    make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    library.folders = []
+    window = make_window()
+    assert page(window) is window.parts.first_run
+    assert not window.parts.folders.isVisible()
+
+
+def test_the_samples_are_added_and_indexed(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    library.folders = []
+    window = make_window()
+    window.parts.first_run.buttons()[1].click()
+    qtbot.waitUntil(lambda: library.folders == [shipped_path("resources", "samples")])
+    qtbot.waitUntil(lambda: page(window) is window.parts.welcome)
+    qtbot.waitUntil(lambda: library.n_runs == 1)
+
+
+def test_a_library_that_cannot_be_opened_is_explained_and_tried_again(
+    qtbot: QtBot, theme: Theme, library: FakeLibrary, tmp_path: Path
+) -> None:
+    answers: list[FakeLibrary | LibraryError] = [
+        LibraryError("This library was made by a newer mmsearch.", "Update mmsearch."),
+        library,
+    ]
+
+    def open_it() -> FakeLibrary:
+        answer = answers.pop(0)
+        if isinstance(answer, LibraryError):
+            raise answer
+        return answer
+
+    window = MainWindow(
+        open_it, theme, WindowState(tmp_path / "w.ini"), tmp_path, index_at_start=False
+    )
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: page(window) is window.parts.problem)
+    assert window.parts.problem.title.text() == "This library was made by a newer mmsearch."
+    assert window.parts.problem.text.text() == "Update mmsearch."
+    again, copy = window.parts.problem.buttons()
+    copy.click()
+    assert "newer" in QGuiApplication.clipboard().text()
+    again.click()
+    qtbot.waitUntil(lambda: page(window) is window.parts.welcome)
+    window.close()
+
+
+# Searching --------------------------------------------------------------------------------------
+
+
+def test_typing_shows_results(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
+    assert page(window) is window.parts.welcome
+    qtbot.keyClicks(field_of(window), "dog")
+    qtbot.waitUntil(lambda: page(window) is window.parts.results)
+    assert ranks(window) == [1, 2, 3]
+    assert window.parts.results.head_text() == "3 results · best match first"
+    assert library.queries[-1] == Query(text="dog", limit=FIRST_LIMIT)
+
+
+def test_old_results_stay_until_the_new_ones_are_there(
+    qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
+) -> None:
+    ask("dog")
+    gate = threading.Event()
+    library.search_gate = lambda query: gate.wait(5) and None
+    library.hits = made_hits(7)
+    window.parts.search_box.set_text("cat")
+    qtbot.wait(30)
+    assert ranks(window) == [1, 2, 3]
+    gate.set()
+    qtbot.waitUntil(lambda: len(ranks(window)) == 7)
+
+
+def test_escape_clears_and_goes_home(qtbot: QtBot, window: MainWindow, ask: Ask) -> None:
+    ask("dog")
+    qtbot.keyClick(field_of(window), Qt.Key.Key_Escape)
+    assert window.parts.search_box.is_blank()
+    assert page(window) is window.parts.welcome
+    assert ranks(window) == []
+
+
+def test_a_suggestion_searches(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.welcome.suggestions()[0].click()
+    assert library.queries[-1].text == "a dog on a beach"
+
+
+def test_dropping_a_file_on_the_box_searches_by_it(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    example = save_picture(tmp_path / "a.png", RED)
+    with qtbot.waitSignal(window.search.answered):
+        drop_on(window.parts.search_box, mime_of(example))
+    assert library.queries[-1].like == (example,)
+
+
+def test_words_and_an_example_together(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask, tmp_path: Path
+) -> None:
+    example = save_picture(tmp_path / "a.png", RED)
+    ask("at night")
+    with qtbot.waitSignal(window.search.answered):
+        drop_on(window.parts.search_box, mime_of(example))
+    assert (library.queries[-1].text, library.queries[-1].like) == ("at night", (example,))
+
+
+def test_kinds_narrow_the_search(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
+    library.hits = [*made_hits(2), made_hit(3, "/s/a.ogg", Modality.AUDIO)]
+    ask("dog")
+    with qtbot.waitSignal(window.search.answered):
+        window.actions_by_name["kind_audio"].trigger()
+    assert library.queries[-1].modalities == (Modality.AUDIO,)
+    assert len(ranks(window)) == 1
+
+
+def test_a_folder_narrows_the_search(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
+    ask("dog")
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.folders.list.setCurrentIndex(window.parts.root_model.index(0))
+    assert library.queries[-1].folders == (Path("/photos"),)
+
+
+def test_no_result_names_the_filter_and_drops_it(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
+    ask("dog")
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.kinds.toggle(Modality.VIDEO)
+    nothing = window.parts.results.nothing
+    assert nothing.isVisible()
+    assert nothing.text.text() == "You search only: Videos."
+    with qtbot.waitSignal(window.search.answered):
+        nothing.buttons()[0].click()
+    assert len(ranks(window)) == 3
+
+
+def test_nothing_close_is_said_and_the_nearest_are_shown(
+    window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
+    library.hits = made_hits(50, match=0.05)
+    ask("a purple elephant")
+    assert window.parts.results.head_text().startswith("Nothing in your library is close")
+    assert len(ranks(window)) == 12
+
+
+def test_weak_results_are_counted_apart(window: MainWindow, library: FakeLibrary, ask: Ask) -> None:
+    library.hits = [*made_hits(2), *made_hits(40, match=0.1)]
+    ask("dog")
+    assert window.parts.results.head_text() == "2 results · 40 weaker below"
+
+
+def test_more_can_be_shown(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
+    library.hits = made_hits(FIRST_LIMIT * 2)
+    ask("dog")
+    assert len(ranks(window)) == FIRST_LIMIT
+    assert window.parts.results.more.isVisible()
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.results.more.click()
+    assert len(ranks(window)) == FIRST_LIMIT * 2
+    assert not window.parts.results.more.isVisible()
+    ask("cat")
+    assert library.queries[-1].limit == FIRST_LIMIT
+
+
+def test_an_error_in_the_query_is_told_and_the_results_stay(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
+    ask("dog")
+    library.search_error = QueryError("The example cannot be read.", "Choose another file.")
+    with qtbot.waitSignal(window.search.failed):
+        window.parts.search_box.set_text("cat")
+    assert window.parts.banner.isVisible()
+    assert window.parts.banner.message() == "The example cannot be read."
+    assert len(ranks(window)) == 3
+    library.search_error = None
+    ask("cow")
+    assert not window.parts.banner.isVisible()
+
+
+def test_a_bug_while_searching_is_shown_and_the_window_goes_on(
+    qtbot: QtBot, window: MainWindow, ask: Ask
+) -> None:
+    def work(task: object) -> None:
+        raise RuntimeError("a mistake")
+
+    with capture_exceptions() as bugs:
+        window.jobs.start(Lane.SEARCH, Job(work, lambda result: None, lambda error: None))
+        qtbot.waitUntil(lambda: len(bugs) == 1)
+    window.show_bug("details")
+    assert window.parts.banner.isVisible()
+    ask("dog")
+
+
+def test_other_words_begin_at_the_top_and_the_same_words_stay_in_place(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
+    grid = window.parts.results.grid
+    library.hits = made_hits(100)
+    ask("dog")
+    grid.select_row(60)
+    library.hits = [made_hit(1, "/photos/new.jpg"), *made_hits(100)]
+    with qtbot.waitSignal(window.search.answered):
+        window.search.repeat()
+    assert grid.currentIndex().row() == 61
+    ask("cat")
+    assert grid.currentIndex().row() == 0
+    assert grid.verticalScrollBar().value() == 0
+
+
+# Results ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path]]:
+    calls: list[tuple[str, Path]] = []
+    monkeypatch.setattr(hit_actions, "open_file", lambda path: calls.append(("open", path)))
+    monkeypatch.setattr(hit_actions, "reveal", lambda path: calls.append(("reveal", path)))
+    return calls
+
+
+def test_enter_opens_and_ctrl_enter_reveals(
+    qtbot: QtBot, window: MainWindow, ask: Ask, opened: list[tuple[str, Path]]
+) -> None:
+    ask("dog")
+    grid = window.parts.results.grid
+    grid.select_row(1)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    window.actions_by_name["reveal"].trigger()
+    window.actions_by_name["open"].trigger()
+    path = window.parts.result_model.hits()[1].path
+    assert opened == [("open", path), ("reveal", path), ("open", path)]
+
+
+def test_a_file_that_has_gone_is_told(window: MainWindow, ask: Ask) -> None:
+    ask("dog")
+    window.actions_by_name["open"].trigger()
+    assert "not there any more" in window.parts.banner.message()
+
+
+def test_copying(window: MainWindow, ask: Ask) -> None:
+    ask("dog")
+    clipboard = QGuiApplication.clipboard()
+    window.actions_by_name["copy_path"].trigger()
+    assert clipboard.text() == str(Path("/photos/000001.jpg"))
+    window.parts.results.grid.selectAll()
+    window.actions_by_name["copy"].trigger()
+    assert len(clipboard.mimeData().urls()) == 3
+    assert window.parts.banner.isVisible()
+
+
+def test_find_similar_searches_by_the_hit_alone(
+    qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
+) -> None:
+    ask("dog")
+    with qtbot.waitSignal(window.search.answered):
+        window.actions_by_name["similar"].trigger()
+    assert library.queries[-1].like == (Path("/photos/000001.jpg"),)
+    assert library.queries[-1].text == ""
+
+
+def test_the_context_menu_has_the_actions(window: MainWindow) -> None:
+    names = [action.text() for action in window.hits.menu().actions() if action.text()]
+    assert names == [
+        "Open with its program",
+        "Show in folder",
+        "Quick look",
+        "Find similar",
+        "Copy file",
+        "Copy path",
+    ]
+
+
+def test_the_preview_follows_the_selection(
+    qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary, tmp_path: Path
+) -> None:
+    library.hits = [
+        made_hit(1, save_picture(tmp_path / "a.png", RED)),
+        made_hit(2, save_text(tmp_path / "a.py", "x = 1\n"), Modality.CODE),
+    ]
+    window.resize(1200, 800)
+    ask("dog")
+    preview = window.parts.preview
+    qtbot.waitUntil(lambda: preview.viewer.currentWidget() is preview.viewer.picture)
+    assert preview.viewer.hit == library.hits[0]
+    window.parts.results.grid.select_row(1)
+    qtbot.waitUntil(lambda: preview.viewer.currentWidget() is preview.viewer.code)
+    assert preview.details.values()["Kind"] == "code"
+
+
+def test_space_looks_quickly_arrows_step_space_closes(
+    qtbot: QtBot, window: MainWindow, ask: Ask
+) -> None:
+    ask("dog")
+    look, grid = window.parts.quick_look, window.parts.results.grid
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert look.isVisible()
+    assert look.viewer.hit is not None
+    assert look.viewer.hit.rank == 1
+    qtbot.keyClick(look, Qt.Key.Key_Right)
+    assert look.viewer.hit.rank == 2
+    assert grid.currentIndex().row() == 1
+    qtbot.keyClick(look, Qt.Key.Key_Left)
+    qtbot.keyClick(look, Qt.Key.Key_Left)
+    assert look.viewer.hit.rank == 1, "there is nothing before the first"
+    qtbot.keyClick(look, Qt.Key.Key_Space)
+    assert not look.isVisible()
+
+
+def test_escape_closes_the_quick_look_and_keeps_the_query(
+    qtbot: QtBot, window: MainWindow, ask: Ask
+) -> None:
+    ask("dog")
+    window.actions_by_name["quick_look"].trigger()
+    window.actions_by_name["escape"].trigger()
+    assert not window.parts.quick_look.isVisible()
+    assert window.parts.search_box.text() == "dog"
+
+
+# Folders and indexing ---------------------------------------------------------------------------
+
+
+def test_dropping_a_folder_adds_and_indexes_it(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    data = mime_of(tmp_path)
+    assert drag_into(window, data, QPoint(400, 400))
+    drops = window.parts.drops
+    assert drops.isVisible()
+    drop_on(drops, data, QPoint(50, 200))
+    qtbot.waitUntil(lambda: library.folders == [Path("/photos"), tmp_path])
+    qtbot.waitUntil(lambda: library.n_runs == 1)
+    qtbot.waitUntil(lambda: window.parts.status.text() == "Done: 3 files indexed.")
+    assert window.parts.root_model.rowCount() == 2
+
+
+def test_dropping_on_the_right_half_searches(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    data = mime_of(save_picture(tmp_path / "a.png", RED))
+    drag_into(window, data)
+    drops = window.parts.drops
+    with qtbot.waitSignal(window.search.answered):
+        drop_on(drops, data, QPoint(drops.width() - 50, 200))
+    assert library.queries[-1].like == (tmp_path / "a.png",)
+
+
+def test_dragging_words_over_the_window_shows_nothing(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setText("just words")
+    assert not drag_into(window, data)
+    assert not window.parts.drops.isVisible()
+
+
+def test_indexing_is_shown_while_searching_works(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    window = make_window(index_at_start=True)
+    qtbot.waitUntil(lambda: window.parts.status.text().startswith("Indexing: 1 of 3"))
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.search_box.set_text("dog")
+    assert window.parts.results.progress_words() == "1 of 3 files searched so far"
+    library.step_gate.set()
+    qtbot.waitUntil(lambda: window.parts.status.text() == "Done: 3 files indexed.")
+    assert window.parts.results.progress_words() == ""
+
+
+def test_a_pause_outlives_the_window(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    window = make_window(index_at_start=True)
+    qtbot.waitUntil(lambda: "1 of 3" in window.parts.status.text())
+    window.parts.status.pause_asked.emit()
+    qtbot.waitUntil(lambda: "paused" in window.parts.status.text())
+    window.close()
+    again = make_window(index_at_start=True)
+    qtbot.waitUntil(lambda: "paused" in again.parts.status.text())
+    assert library.n_runs == 1
+    library.step_gate.set()
+    again.parts.status.resume_asked.emit()
+    qtbot.waitUntil(lambda: library.n_runs == 2)
+    qtbot.waitUntil(lambda: again.parts.status.text().startswith("Done"))
+
+
+def test_unreadable_files_are_listed_and_left_again(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    library.failed = [FailedFile(Path("/photos/x.jpg"), "corrupt", "The file is cut short.")]
+    window = make_window()
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.search_box.set_text("dog")
+    window.parts.status.errors_asked.emit()
+    assert page(window) is window.parts.errors
+    assert window.parts.errors.model.rowCount() == 1
+    window.actions_by_name["escape"].trigger()
+    assert page(window) is window.parts.results
+    assert window.parts.search_box.text() == "dog", "the first Esc leaves only the list"
+
+
+def test_an_answer_does_not_push_the_list_of_errors_away(qtbot: QtBot, window: MainWindow) -> None:
+    window.library_flow.show_errors()
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.search_box.set_text("dog")
+    assert page(window) is window.parts.errors
+    window.parts.errors.back_asked.emit()
+    assert page(window) is window.parts.results
+
+
+def test_an_indexing_error_is_told(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
+    library.index_error = UserError("The disk is full.", "Make room.")
+    window.actions_by_name["index"].trigger()
+    qtbot.waitUntil(lambda: window.parts.banner.message() == "The disk is full.")
+
+
+def test_closing_while_indexing_leaves_no_thread(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    before = threading.active_count()
+    library.step_gate.clear()
+    window = make_window(index_at_start=True)
+    qtbot.waitUntil(lambda: "1 of 3" in window.parts.status.text())
+    window.parts.search_box.set_text("dog")
+    window.close()
+    assert threading.active_count() == before
+    assert library.n_closed == 1
+
+
+def test_hits_found_since_are_shown_when_the_indexing_ends(
+    qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
+) -> None:
+    ask("dog")
+    library.hits = [made_hit(1, "/photos/new.jpg"), *made_hits(3)]
+    window.actions_by_name["index"].trigger()
+    qtbot.waitUntil(lambda: len(ranks(window)) == 4)
+
+
+# Manners ----------------------------------------------------------------------------------------
+
+
+def test_every_key_of_the_sheet_belongs_to_an_action(window: MainWindow) -> None:
+    for spec in action_specs():
+        keys = {key.toString() for key in window.actions_by_name[spec.name].shortcuts()}
+        assert len(keys) == len(spec.keys), spec.name
+    everything = [key for spec in action_specs() for key in spec.keys]
+    assert len(everything) == len(set(everything)), "no key has two meanings"
+
+
+def test_keys_that_are_letters_can_be_typed(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    window.activateWindow()
+    field = field_of(window)
+    field.setFocus()
+    qtbot.keyClicks(field, "a/b [c] d")
+    assert field.text() == "a/b [c] d"
+    assert window.parts.left_button.isChecked()
+
+
+def test_slash_goes_to_the_search_box(qtbot: QtBot, window: MainWindow, ask: Ask) -> None:
+    ask("dog")
+    window.activateWindow()
+    window.parts.results.grid.setFocus()
+    window.actions_by_name["focus_search"].trigger()
+    assert window.focusWidget() is field_of(window)
+    assert field_of(window).selectedText() == "dog"
+
+
+def test_columns_fold_and_are_remembered(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.resize(780, 560)
+    assert window.parts.folders.isVisible()
+    window.actions_by_name["left_column"].trigger()
+    window.parts.results.grid.set_zoom(4)
+    window.next_theme()
+    assert not window.parts.folders.isVisible()
+    window.close()
+    again = make_window()
+    assert not again.parts.folders.isVisible()
+    assert again.parts.results.grid.zoom == 4
+    assert again.size() == window.size()
+
+
+def test_a_narrow_window_has_no_preview_column(window: MainWindow, ask: Ask) -> None:
+    window.resize(NARROW_PX + 200, 700)
+    ask("dog")
+    assert window.parts.preview.isVisible()
+    window.resize(NARROW_PX - 100, 700)
+    assert not window.parts.preview.isVisible()
+
+
+def test_the_key_sheet_comes_and_goes(qtbot: QtBot, window: MainWindow) -> None:
+    sheet = window.parts.key_sheet
+    window.actions_by_name["keys"].trigger()
+    assert sheet.isVisible()
+    shown = {text for _, rows in sheet.groups() for _, text in rows}
+    assert {"Quick look", "Find similar", "Larger, smaller"} <= shown
+    window.actions_by_name["escape"].trigger()
+    assert not sheet.isVisible()
+
+
+def test_the_menu_offers_the_colours(window: MainWindow, theme: Theme) -> None:
+    menu = window.menu()
+    texts = [action.text() for action in menu.actions()]
+    assert "Add folders…" in texts
+    colours = next(action.menu() for action in menu.actions() if action.text() == "Colours")
+    dark = next(action for action in colours.actions() if action.text() == "Dark")  # type: ignore[attr-defined]
+    dark.trigger()
+    assert theme.is_dark
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow, ask: Ask) -> None:
+    ask("dog")
+    nameless = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.objectName().startswith("qt_")
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]
+    assert nameless == []
+
+
+def test_state_with_damaged_values_falls_back(tmp_path: Path) -> None:
+    path = tmp_path / "w.ini"
+    path.write_text("[General]\nzoom=huge\ntheme=purple\nleft=perhaps\ngeometry=5\n")
+    state = WindowState(path)
+    assert state.zoom == 2
+    assert state.theme_mode.value == "system"
+    assert state.flag("left", default=True) is True
+    assert state.blob("geometry") is None
+
+
+def test_offline_hits_are_shown(window: MainWindow, ask: Ask, library: FakeLibrary) -> None:
+    hit: Hit = replace(made_hits(1)[0], offline=True)
+    library.hits = [hit]
+    ask("dog")
+    assert window.parts.results.grid.grab().width() > 0
