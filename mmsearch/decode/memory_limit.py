@@ -31,7 +31,9 @@ class MemoryLimit:
             threading.Thread(target=_watch_memory, args=(limit_bytes,), daemon=True).start()
             return
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (self._before_bytes + limit_bytes, hard))
+        limit = self._before_bytes + limit_bytes
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
     def is_short(self) -> bool:
         """True if what earlier files left behind could make the next one fail."""
@@ -44,11 +46,11 @@ class MemoryLimit:
 def _data_bytes() -> int | None:
     """What this process has allocated, as RLIMIT_DATA counts it; None where unknown."""
     try:
-        with open("/proc/self/status", encoding="ascii") as status:
-            line = next(line for line in status if line.startswith("VmData:"))
-    except (OSError, StopIteration):
+        with open("/proc/self/statm", "rb") as pages:
+            n_pages = int(pages.read().split()[5])
+    except OSError:
         return None
-    return int(line.split()[1]) * 1024
+    return n_pages * os.sysconf("SC_PAGESIZE")
 
 
 def _watch_memory(limit_bytes: int) -> None:

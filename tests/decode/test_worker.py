@@ -193,6 +193,25 @@ def test_a_worker_that_cannot_start_is_a_bug_not_a_bad_file() -> None:
         list(pool.decode(jobs("a")))
 
 
+@pytest.mark.data
+def test_files_that_broke_decoders(data_folder: Path) -> None:
+    """Every one is read or becomes one row, and none takes a worker with it."""
+    pictures = sorted((data_folder / "odd" / "pictures").iterdir())
+    films = sorted((data_folder / "odd" / "video").glob("h26*"))
+    todo = [DecodeJob(path.name, path, Modality.IMAGE) for path in pictures]
+    todo += [DecodeJob(path.name, path, Modality.VIDEO) for path in films]
+    pool = DecodePool(2, DecodeOptions(), time_limit_s=20, memory_limit_bytes=2048 * MEBIBYTE)
+    with pool:
+        messages = list(pool.decode(todo))
+    ends = [message for message in messages if isinstance(message, Failed | Finished)]
+    assert sorted(message.key for message in ends) == sorted(job.key for job in todo)
+    kinds = {message.error.kind for message in ends if isinstance(message, Failed)}
+    assert kinds <= {FailureKind.CORRUPT, FailureKind.UNSUPPORTED, FailureKind.TOO_LARGE}
+    assert {message.key for message in ends if isinstance(message, Finished)} >= {
+        film.name for film in films
+    }
+
+
 PARENT = """
 import sys
 from pathlib import Path
