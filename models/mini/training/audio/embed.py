@@ -26,7 +26,7 @@ from .words import TextBank, unit_rows
 
 LOGIT_HEAT = 0.07
 TEACHER_WEIGHT = 2.0
-LENGTH_WEIGHT = 0.5
+LENGTH_WEIGHT = 0.3
 N_EPOCHS = 12
 BATCH = 512
 
@@ -88,20 +88,23 @@ def targets_of(labels: Tensor, share: Tensor, answers: Tensor) -> Tensor:
     return part * answers[labels[:, 0]] + torch.where(alone_or_three, 0.0, second)
 
 
-def naming_loss(base: Tensor, added: Tensor, targets: Tensor, texts: Tensor) -> Tensor:
-    """Cross-entropy of naming the windows, and the price of a long embedding.
+def naming_loss(base: Tensor, added: Tensor, targets: Tensor, worded: Tensor) -> Tensor:
+    """Cross-entropy of naming the windows in each wording, and the price of a long embedding.
 
+    worded: (n_wording, n_text, 384).
     A long embedding would drown the anchors, which know far more words than the labels.
     """
     vectors = functional.normalize(base + added, dim=1)
-    named = functional.log_softmax(vectors @ texts.T / LOGIT_HEAT, dim=1)
-    return LENGTH_WEIGHT * added.square().sum(dim=1).mean() - (targets * named).sum(dim=1).mean()
+    named = functional.log_softmax(vectors @ worded.transpose(1, 2) / LOGIT_HEAT, dim=2)
+    naming = -(targets * named).sum(dim=2).mean()
+    return naming + LENGTH_WEIGHT * added.square().sum(dim=1).mean()
 
 
 def fit(heard: Heard, bank: TextBank, start: torch.nn.Linear, *, weight: float) -> None:
-    """Train the map ``start`` on."""
+    """Train the map ``start`` on, and free it of what says nothing (see TextBank.freed)."""
     torch.manual_seed(1)
-    texts, answers = torch.from_numpy(bank.texts), torch.from_numpy(bank.answers())
+    freed = torch.from_numpy(bank.freed())
+    worded, answers = torch.from_numpy(bank.worded), torch.from_numpy(bank.answers())
     labels = torch.from_numpy(heard.labels.astype(np.int64))
     targets = targets_of(labels, torch.from_numpy(heard.share), answers)
     optimiser = torch.optim.AdamW(start.parameters(), lr=2e-3, weight_decay=0.05)
@@ -109,14 +112,17 @@ def fit(heard: Heard, bank: TextBank, start: torch.nn.Linear, *, weight: float) 
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=n_step)
     for _ in range(n_step):
         rows = torch.randint(len(targets), (BATCH,))
-        added = start(heard.features[rows])
+        added = start(heard.features[rows]) @ freed
         vectors = functional.normalize(heard.student[rows] + added, dim=1)
         leaving = 1 - (vectors * heard.teacher[rows]).sum(dim=1).mean()
-        loss = naming_loss(heard.student[rows], added, targets[rows], texts) + weight * leaving
+        loss = naming_loss(heard.student[rows], added, targets[rows], worded) + weight * leaving
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         schedule.step()
+    with torch.no_grad():
+        start.weight.copy_(freed @ start.weight)
+        start.bias.copy_(freed @ start.bias)
 
 
 def main() -> None:

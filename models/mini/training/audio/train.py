@@ -30,7 +30,7 @@ PEAK_RATE = 2.5e-3
 AVERAGE = 0.998
 LOWEST_LOGIT, HIGHEST_LOGIT = -9.0, 6.0
 LOGIT_WEIGHT = 0.3
-NAMING_WEIGHT = 0.3
+NAMING_WEIGHT = 0.5
 
 
 @dataclass
@@ -79,15 +79,16 @@ class Windows:
 class Naming:
     """The second aim: the embedding names what is known to be in a window."""
 
-    texts: Tensor
+    worded: Tensor
     anchors: Tensor
     answers: Tensor
+    freed: Tensor
 
     @classmethod
     def load(cls, data: Path, work: Path) -> Naming:
         """With the text vectors of the pool's labels and of the teacher's classes."""
         bank = TextBank.load(data, work)
-        arrays = (bank.texts, bank.anchors, bank.answers())
+        arrays = (bank.worded, bank.anchors, bank.answers(), bank.freed())
         return cls(*(torch.from_numpy(array) for array in arrays))
 
     def loss(self, logits: Tensor, added: Tensor, labels: Tensor, share: Tensor) -> Tensor:
@@ -96,7 +97,8 @@ class Naming:
         kept = scores.topk(N_CLASSES_KEPT, dim=1).values[:, -1:]
         weights = torch.where(scores >= kept, scores, 0.0).sqrt()
         base = functional.normalize(weights @ self.anchors, dim=1)
-        return naming_loss(base, added, targets_of(labels, share, self.answers), self.texts)
+        targets = targets_of(labels, share, self.answers)
+        return naming_loss(base, added @ self.freed, targets, self.worded)
 
 
 def distillation_loss(logits: Tensor, scores: Tensor) -> Tensor:

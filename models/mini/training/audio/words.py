@@ -82,43 +82,73 @@ class Words:
 
     def averaged(self, name: str) -> F32:
         """Unit mean over the wordings of each part of a name ("Snare drum, rimshot")."""
-        parts = [part.strip() for part in name.lower().split(",")]
-        texts = [wording.format(part) for part in parts for wording in WORDINGS]
-        return unit_rows(self._tower.encode(texts).mean(axis=0))
+        return unit_rows(self.worded(name).mean(axis=0))
 
-    def anchors(self, class_map: Path) -> F32:
-        """The text vectors of the teacher's classes, (521, 384)."""
-        with class_map.open(newline="") as file:
-            names = [row["display_name"] for row in csv.DictReader(file)]
-        return np.stack([self.averaged(name) for name in names])
+    def worded(self, name: str) -> F32:
+        """The vectors of a name in each wording, the mean over its parts: (n_wording, 384)."""
+        parts = [part.strip() for part in name.lower().split(",")]
+        texts = [wording.format(part) for wording in WORDINGS for part in parts]
+        vectors = self._tower.encode(texts).reshape(len(WORDINGS), len(parts), -1)
+        return unit_rows(vectors.mean(axis=1))
+
+
+def class_names(class_map: Path) -> list[str]:
+    """The names of the teacher's 521 classes."""
+    with class_map.open(newline="") as file:
+        return [row["display_name"] for row in csv.DictReader(file)]
 
 
 @dataclass(frozen=True)
 class TextBank:
-    """Text vectors of the pool's labels (n_label, 384) and of the teacher's classes (521, 384)."""
+    """Text vectors of the pool's labels and of the teacher's classes.
+
+    labels:  (n_label, 384), numbered as in the shards, averaged over the wordings.
+    names:   (521, 384), of the classes, averaged over the wordings.
+    worded:  (n_wording, n_label + 521, 384), the same in each wording.
+    """
 
     labels: F32
-    anchors: F32
+    names: F32
+    worded: F32
 
     @classmethod
     def load(cls, data: Path, work: Path) -> TextBank:
-        """Made once and kept; the rows of ``labels`` are numbered as in the shards."""
-        path = work / "texts.npz"
+        """Made once and kept."""
+        path = work / "texts-worded.npz"
         if not path.exists():
-            words, names = Words(), Shelf(load_pool(data, work)).labels
-            labels = np.stack([words.averaged(name) for name in names])
-            anchors = words.anchors(data / "yamnet" / "yamnet_class_map.csv")
+            words, labels = Words(), Shelf(load_pool(data, work)).labels
+            names = [*labels, *class_names(data / "yamnet" / "yamnet_class_map.csv")]
+            worded = np.stack([words.worded(name) for name in names], axis=1)
+            means = np.stack([words.averaged(name) for name in names])
             # Several processes may get here at once; each writes its own file and renames it.
             partial = work / f"texts-{os.getpid()}.npz"
-            np.savez(partial, labels=labels, anchors=anchors)
+            np.savez(
+                partial, labels=means[: len(labels)], anchors=means[len(labels) :], worded=worded
+            )
             partial.rename(path)
         with np.load(path) as file:
-            return cls(file["labels"], file["anchors"])
+            return cls(file["labels"], file["anchors"], file["worded"])
 
     @property
     def texts(self) -> F32:
         """All texts that a sound can be named by."""
-        return np.concatenate((self.labels, self.anchors))
+        return np.concatenate((self.labels, self.names))
+
+    @property
+    def anchors(self) -> F32:
+        """What the tower adds up for the classes: their names, freed of what all names share."""
+        return self.names @ self.freed()
+
+    def freed(self) -> F32:
+        """The projection (384, 384) that removes what says nothing about a sound.
+
+        That is the mean of all names, and what "the sound of" or "sound" adds to a name: a vector
+        that holds more or less of these would answer every sentence about sound more or less.
+        """
+        wordings = self.worded.mean(axis=1)
+        shared = np.stack([*(wordings[1:] - wordings[0]), self.texts.mean(axis=0)])
+        basis, _ = np.linalg.qr(shared.T)
+        return np.asarray(np.eye(len(basis)) - basis @ basis.T, np.float32)
 
     def answers(self) -> F32:
         """What each label should answer to: (n_label + 1, n_text), rows add up to one.
