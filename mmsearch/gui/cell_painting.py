@@ -25,6 +25,7 @@ _MAX_CROPPED = 0.3
 """A picture fills its cell when no more than this part of it is cut off; else it is fitted."""
 _BAR_PX, _BAR_GAP_PX = 3, 2
 _NEARLY_ALL = 0.95
+_OTHER_ALPHA = 170
 _STEP_SIZE, _STEP_GAP_PX = QSize(12, 4), 2
 
 
@@ -81,6 +82,7 @@ def paint_wave(painter: QPainter, box: QRect, wave: Wave, colours: Colours) -> N
         painter.drawRoundedRect(stretch, 4, 4)
     middle = box.center().y() + 0.5
     found, other = QColor(colours.accent), QColor(colours.secondary)
+    other.setAlpha(_OTHER_ALPHA)
     painter.setPen(Qt.PenStyle.NoPen)
     for bar, height in enumerate(heights.tolist()):
         painter.setBrush(found if first <= bar < last else other)

@@ -63,6 +63,7 @@ class FolderPanel(QWidget):
         self._question = _ForgetQuestion(self)
         self._question.confirmed.connect(self.remove_asked)
         head = row()
+        head.setContentsMargins(4, 0, 0, 0)
         head.addWidget(label(self.tr("LIBRARY"), "heading"), 1)
         head.addWidget(refresh)
         layout = column(self, gap_px=8)
@@ -180,7 +181,7 @@ class _FolderDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, CORNER_PX, CORNER_PX)
 
     def _paint_mark(self, painter: QPainter, area: QRect, state: RootState) -> None:
-        box = QRectF(area.x() + 10, area.y() + area.height() / 2 - 5, 10, 10)
+        box = QRectF(area.x() + 4, area.y() + area.height() / 2 - 5, 10, 10)
         paint_state_mark(painter, box, state, self._theme.colour(_COLOURS[state]))
 
     def _paint_words(self, painter: QPainter, area: QRect, name: str, root: RootStatus) -> None:
@@ -189,13 +190,13 @@ class _FolderDelegate(QStyledItemDelegate):
         painter.setFont(font)
         count = f"{root.n_indexed:,}"
         count_px = QFontMetrics(font).horizontalAdvance(count)
-        right = QRect(area.right() - 8 - count_px, area.y(), count_px + 1, area.height())
+        right = QRect(area.right() - 6 - count_px, area.y(), count_px + 1, area.height())
         painter.setPen(self._theme.colour("secondary"))
         painter.drawText(right, vertical, count)
         font = self._theme.font(NORMAL_PX)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.colours.text))
-        left = QRect(area.x() + 32, area.y(), right.x() - area.x() - 40, area.height())
+        left = QRect(area.x() + 24, area.y(), right.x() - area.x() - 32, area.height())
         shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, left.width())
         painter.drawText(left, vertical, shown)
 

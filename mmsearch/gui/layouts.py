@@ -47,6 +47,14 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+def set_role(target: QLabel, role: str) -> None:
+    """Give a label another look."""
+    if target.property("role") != role:
+        target.setProperty("role", role)
+        target.style().unpolish(target)
+        target.style().polish(target)
+
+
 def button(text: str, role: str = "") -> QPushButton:
     """Return a push button; ``role`` is one of the style sheet's."""
     made = QPushButton(text)

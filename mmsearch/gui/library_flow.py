@@ -18,7 +18,9 @@ from mmsearch.gui.window_state import WindowState
 from mmsearch.installed import shipped_path
 from mmsearch.types import IndexReport, Progress
 
-_REFRESH_WHILE_INDEXING_MS = 10_000
+_REFRESH_MS = 2_000
+"""While the indexing runs, counts are read so often, or more rarely where that takes long."""
+_REFRESH_SHARE = 20
 _REPORT_SHOWN_MS = 8_000
 
 
@@ -44,7 +46,7 @@ class LibraryFlow(QObject):
         self._index_at_start = index_at_start
         self._contents: Contents | None = None
         self._before_errors: QWidget | None = None
-        self._refresh = QTimer(self, interval=_REFRESH_WHILE_INDEXING_MS)
+        self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._report_over = QTimer(self, singleShot=True, interval=_REPORT_SHOWN_MS)
         self._connect_session()
         self._connect_parts()
@@ -114,8 +116,11 @@ class LibraryFlow(QObject):
         if self._parts.stack.currentWidget() is not self._parts.errors:
             return False
         self._parts.stack.setCurrentWidget(self._before_errors or self._parts.welcome)
-        if self._before_errors is not self._parts.results:
+        if self._before_errors is self._parts.results:
+            self._parts.results.grid.setFocus()
+        else:
             self.show_home()
+            self._parts.search_box.focus_input()
         return True
 
     def show_results(self) -> None:
@@ -154,6 +159,8 @@ class LibraryFlow(QObject):
             self._search.repeat()
         if before is None:
             self._begin(contents)
+        if self._session.indexing is Indexing.RUNNING:
+            self._refresh.start(max(_REFRESH_MS, round(1000 * _REFRESH_SHARE * contents.took_s)))
 
     def _begin(self, contents: Contents) -> None:
         if not contents.status.roots:
@@ -173,7 +180,7 @@ class LibraryFlow(QObject):
         self._parts.status.show_indexing(indexing)
         self._state.set_flag("paused", indexing is Indexing.PAUSED)
         if indexing is Indexing.RUNNING:
-            self._refresh.start()
+            self._refresh.start(_REFRESH_MS)
         else:
             self._refresh.stop()
             self._parts.results.show_progress(None)

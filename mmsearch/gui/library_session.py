@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 
@@ -29,6 +30,8 @@ class Contents:
 
     status: LibraryStatus
     errors: tuple[FailedFile, ...]
+    took_s: float = field(default=0.0, compare=False)
+    """How long the reading took; whoever repeats it may take that into account."""
 
 
 class LibrarySession(QObject):
@@ -238,4 +241,6 @@ class _Index:
 
 
 def _read(library: LibraryDoor) -> Contents:
-    return Contents(library.status(), tuple(library.errors()))
+    started_s = time.perf_counter()
+    status, errors = library.status(), tuple(library.errors())
+    return Contents(status, errors, time.perf_counter() - started_s)

@@ -17,6 +17,9 @@ from mmsearch.present.visuals import Wave
 from mmsearch.present.words import clock
 from mmsearch.types import Hit, Modality, TimeRange
 
+_FLUSH = (-6, 0, 0, 0)
+"""Brings the icon of a flat button into line with the text above it."""
+
 
 class MediaView(QWidget):
     """Shows the still at once; the player is made when somebody presses play."""
@@ -46,11 +49,15 @@ class MediaView(QWidget):
         controls.addWidget(self._time)
         controls.addStretch(1)
         controls.addWidget(self._again)
+        controls.setContentsMargins(*_FLUSH)
         layout = column(self)
-        layout.addWidget(self._still, 1)
-        layout.addWidget(self._line)
+        # What is shown takes the room; what it cannot use goes above and below it.
+        layout.addStretch(1)
+        layout.addWidget(self._still, 100)
+        layout.addWidget(self._line, 100)
         layout.addLayout(controls)
         layout.addWidget(self._trouble)
+        layout.addStretch(1)
 
     def show_hit(self, hit: Hit, content: QPixmap | Wave | None) -> None:
         """Show a film by its still or a sound by its wave; nothing plays yet."""

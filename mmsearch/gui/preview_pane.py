@@ -42,6 +42,7 @@ class PreviewPane(QWidget):
     def _made_buttons(self, theme: Theme) -> QWidget:
         made = QWidget(self)
         layout = row(made, gap_px=4)
+        layout.setContentsMargins(-6, 0, 0, 0)
         wanted = (
             ("open", self.tr("Open (Enter)"), self.open_asked),
             ("reveal", self.tr("Show in folder (Ctrl+Enter)"), self.reveal_asked),
@@ -68,7 +69,7 @@ class PreviewPane(QWidget):
         inner.addSpacing(8)
         inner.addWidget(label(self.tr("DETAILS"), "heading"))
         inner.addWidget(self.details)
-        inner.addSpacing(8)
+        inner.addSpacing(16)
         inner.addWidget(label(self.tr("WHY THIS RESULT"), "heading"))
         inner.addWidget(self.why)
         inner.addStretch(1)

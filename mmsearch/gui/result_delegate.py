@@ -98,7 +98,7 @@ class ResultDelegate(QStyledItemDelegate):
                 paint.paint_wave(painter, inner, content, colours)
             case Excerpt():
                 paint.paint_plate(painter, box, colours.surface)
-                paint.paint_code(painter, box.adjusted(8, 8, -8, -8), content, colours)
+                paint.paint_code(painter, box.adjusted(8, 8, -8, -32), content, colours)
                 paint.paint_frame(painter, box, colours.line)
             case Unavailable():
                 paint.paint_plate(painter, box, colours.raised)

@@ -126,7 +126,7 @@ class ResultGrid(QListView):
 
     def _fit_columns(self) -> None:
         width = self.viewport().width() - 1  # a full row would otherwise wrap too early
-        n_columns = max(1, width // CELL_WIDTHS_PX[self._zoom])
+        n_columns = max(1, round(width / CELL_WIDTHS_PX[self._zoom]))
         self._delegate.set_cell_width(width // n_columns)
         if self.gridSize() != self._delegate.cell_size():
             anchor = self._anchor()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mmsearch.gui.layouts import button, column, label, row
+from mmsearch.gui.layouts import button, column, label, row, set_role
 from mmsearch.gui.pages import CalmPage
 from mmsearch.gui.result_grid import ResultGrid
 from mmsearch.gui.result_model import ResultModel
@@ -32,6 +33,7 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self._model = model
         self._answer: Answer | None = None
+        self._offered: Answer | None = None
         self._progress: Progress | None = None
         self.grid = ResultGrid(model, theme, self)
         self.nothing = CalmPage("search", theme, self)
@@ -39,6 +41,9 @@ class ResultPage(QWidget):
         self._indexing = label("", "secondary")
         self.more = button(self.tr("Show more"), "link")
         self.more.clicked.connect(self.more_asked)
+        self.fresh = button(self.tr("Show new"), "link")
+        self.fresh.clicked.connect(self._take_offer)
+        self.fresh.hide()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.nothing)
@@ -46,6 +51,7 @@ class ResultPage(QWidget):
         head.setContentsMargins(16, 8, 16, 4)
         head.addWidget(self._count)
         head.addWidget(self.more)
+        head.addWidget(self.fresh)
         head.addStretch(1)
         head.addWidget(self._indexing)
         layout = column(self, gap_px=0)
@@ -56,13 +62,35 @@ class ResultPage(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show hits; the same hits again leave everything where it is."""
+        n_new = self._n_new(answer) if answer.again else 0
+        self.fresh.setVisible(n_new > 0)
+        if n_new > 0:
+            self._offer(answer, n_new)
+            return
         before = self._answer
         self._answer = answer
         again = before is not None and _asks_the_same(before.query, answer.query)
         if not again or before is None or before.hits != answer.hits:
             self._show_hits(answer, keep_place=again)
         self._count.setText(self.count_words(answer))
+        set_role(self._count, "strong" if self._is_far(answer) else "secondary")
         self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))
+
+    def _n_new(self, answer: Answer) -> int:
+        """How many hits are there that were not, if there is something on show."""
+        shown = {hit.asset_id for hit in self._answer.hits} if self._answer else set()
+        return sum(hit.asset_id not in shown for hit in answer.hits) if shown else 0
+
+    def _offer(self, answer: Answer, n_new: int) -> None:
+        """Nothing moves under somebody's eyes: new hits wait for a click."""
+        self._offered = replace(answer, again=False)
+        text = counted(n_new, self.tr("Show {n} new"), self.tr("Show {n} new"))
+        self.fresh.setText(text)
+        self.fresh.setAccessibleName(text)
+
+    def _take_offer(self) -> None:
+        if self._offered is not None:
+            self.show_answer(self._offered)
 
     def _show_hits(self, answer: Answer, *, keep_place: bool) -> None:
         current = self.grid.current_hit() if keep_place else None
@@ -78,7 +106,8 @@ class ResultPage(QWidget):
 
     def clear(self) -> None:
         """Show no results."""
-        self._answer = None
+        self._answer = self._offered = None
+        self.fresh.hide()
         self._model.set_hits([])
         self._count.clear()
 
@@ -120,7 +149,7 @@ class ResultPage(QWidget):
         return bool(answer.hits) and match_word(answer.hits[0].match) is MatchWord.WEAK
 
     def _say_nothing(self, query: Query) -> None:
-        buttons = []
+        buttons: list[tuple[str, Callable[[], object]]] = []
         parts = []
         if query.modalities:
             kinds = ", ".join(kind_name(kind) for kind in query.modalities)
@@ -131,7 +160,7 @@ class ResultPage(QWidget):
             parts.append(self.tr("You search only in: {0}.").format(folders))
             buttons.append((self.tr("Search all folders"), self.all_folders_asked.emit))
         if not parts:
-            parts.append(self.tr("There is nothing indexed yet that could be searched."))
+            parts.append(self.tr("Nothing is indexed yet. Results appear as files are read."))
         self.nothing.say(self.tr("No results"), " ".join(parts), buttons)
 
 

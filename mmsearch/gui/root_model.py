@@ -69,7 +69,7 @@ class RootModel(QAbstractListModel):
         """How a folder stands now."""
         if not root.online:
             return RootState.OFFLINE
-        if self._indexing and self._is_being_read(root):
+        if self._indexing and (self._is_being_read(root) or _is_unread(root)):
             return RootState.INDEXING
         return RootState.HAS_ERRORS if root.n_failed else RootState.INDEXED
 
@@ -117,3 +117,8 @@ class RootModel(QAbstractListModel):
                 return f"{files}, {failed}"
             case RootState.INDEXED:
                 return files
+
+
+def _is_unread(root: RootStatus) -> bool:
+    """Whether nothing of it has been read yet: while the indexing runs, its turn will come."""
+    return root.n_indexed == 0 and root.n_failed == 0

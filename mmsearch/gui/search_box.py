@@ -59,7 +59,7 @@ class SearchBox(QFrame):
 
     def _lay_out(self) -> None:
         layout = row(self, gap_px=8)
-        layout.setContentsMargins(12, 0, 4, 0)
+        layout.setContentsMargins(12, 3, 4, 3)
         self._clear.setIconSize(QSize(SMALL_ICON_PX, SMALL_ICON_PX))
         layout.addWidget(self._mark)
         layout.addLayout(self._chips)

@@ -23,6 +23,8 @@ class Answer:
     query: Query
     hits: list[Hit]
     took_s: float
+    again: bool = False
+    """Nobody asked: the library has changed, and this is what it answers now."""
 
 
 def is_empty(query: Query) -> bool:
@@ -45,7 +47,7 @@ class SearchSession(QObject):
         self._query = Query()
         self._running: JobHandle | None = None
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._debounce.timeout.connect(self._start)
+        self._debounce.timeout.connect(lambda: self._start())
         self._busy_soon = QTimer(self, singleShot=True, interval=SHOW_BUSY_AFTER_MS)
         self._busy_soon.timeout.connect(lambda: self.busy_changed.emit(True))
 
@@ -75,9 +77,9 @@ class SearchSession(QObject):
             self._start()
 
     def repeat(self) -> None:
-        """Run the newest query again, e.g. because the library has grown."""
-        if not is_empty(self._query):
-            self._start()
+        """Run the newest query again because the library has changed, unless it runs anyway."""
+        if not is_empty(self._query) and self._running is None and not self._debounce.isActive():
+            self._start(again=True)
 
     def _take(self, query: Query) -> None:
         self._query = query
@@ -87,14 +89,14 @@ class SearchSession(QObject):
             self._idle()
             self.cleared.emit()
 
-    def _start(self) -> None:
+    def _start(self, *, again: bool = False) -> None:
         self._debounce.stop()
         self._drop_running()
         if not self._busy_soon.isActive():
             self._busy_soon.start()
         if self._library is None:
             return
-        work = _Search(self._library, self._query)
+        work = _Search(self._library, self._query, again)
         self._running = self._jobs.start(Lane.SEARCH, Job(work, self._on_done, self._on_error))
 
     def _drop_running(self) -> None:
@@ -121,8 +123,9 @@ class SearchSession(QObject):
 class _Search:
     library: LibraryDoor
     query: Query
+    again: bool
 
     def __call__(self, task: Task) -> Answer:
         started_s = time.perf_counter()
         hits = [] if task.stopped() else self.library.search(self.query)
-        return Answer(self.query, hits, time.perf_counter() - started_s)
+        return Answer(self.query, hits, time.perf_counter() - started_s, self.again)

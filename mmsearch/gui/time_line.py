@@ -12,7 +12,7 @@ from mmsearch.present.visuals import Wave
 from mmsearch.types import TimeRange
 
 _KEY_STEP_S = 5.0
-_SLIM_PX, _WAVE_PX = 20, 120
+_SLIM_PX, _WAVE_PX, _MOST_PX = 20, 120, 240
 
 
 class TimeLine(QWidget):
@@ -27,6 +27,7 @@ class TimeLine(QWidget):
         self._position_s: float | None = None
         self._found: TimeRange | None = None
         self._wave: Wave | None = None
+        self.setMaximumHeight(_MOST_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Time line"))
@@ -37,6 +38,8 @@ class TimeLine(QWidget):
         self._found = found
         self._wave = wave
         self._position_s = None
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Fixed if wave is None else policy.Expanding)
         self.updateGeometry()
         self.update()
 

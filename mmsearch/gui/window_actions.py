@@ -38,7 +38,7 @@ def action_specs() -> list[ActionSpec]:
         ("kind_code", _tr("Code only"), ("Ctrl+4",), search),
         ("quick_look", _tr("Quick look"), ("Space",), results),
         ("open", _tr("Open with its program"), ("Ctrl+O",), results),
-        ("reveal", _tr("Show in folder"), ("Ctrl+Return", "Ctrl+Enter"), results),
+        ("reveal", _tr("Show in folder"), ("Ctrl+Enter", "Ctrl+Return"), results),
         ("copy", _tr("Copy file"), ("Ctrl+C",), results),
         ("copy_path", _tr("Copy path"), ("Ctrl+Shift+C",), results),
         ("zoom_in", _tr("Larger"), ("Ctrl++", "Ctrl+="), results),

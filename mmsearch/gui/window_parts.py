@@ -105,6 +105,7 @@ class WindowParts(QWidget):
         head.addWidget(self.left_button)
         head.addWidget(self.search_box, 1)
         head.addWidget(self.kinds)
+        head.addSpacing(8)
         head.addWidget(self.theme_button)
         head.addWidget(self.menu_button)
         head.addWidget(self.right_button)

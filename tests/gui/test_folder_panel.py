@@ -57,6 +57,15 @@ def test_states(model: RootModel) -> None:
     assert states(model)[0] is RootState.INDEXED
 
 
+def test_a_folder_that_waits_for_its_turn_is_not_done(model: RootModel) -> None:
+    empty = RootStatus("4", Path("/home/me/New"), True, 0, 0)
+    model.set_roots([PHOTOS, empty])
+    model.set_indexing(True, "/home/me/Photos/a.jpg")
+    assert states(model) == [RootState.INDEXING, RootState.INDEXING]
+    model.set_indexing(False)
+    assert states(model) == [RootState.INDEXED, RootState.INDEXED]
+
+
 def test_words_say_the_same_as_the_marks(model: RootModel) -> None:
     said = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
     assert said == [

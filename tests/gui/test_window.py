@@ -300,6 +300,7 @@ def test_other_words_begin_at_the_top_and_the_same_words_stay_in_place(
     library.hits = [made_hit(1, "/photos/new.jpg"), *made_hits(100)]
     with qtbot.waitSignal(window.search.answered):
         window.search.repeat()
+    window.parts.results.fresh.click()
     assert grid.currentIndex().row() == 61
     ask("cat")
     assert grid.currentIndex().row() == 0
@@ -526,13 +527,29 @@ def test_closing_while_indexing_leaves_no_thread(
     assert library.n_closed == 1
 
 
-def test_hits_found_since_are_shown_when_the_indexing_ends(
+def test_hits_found_since_wait_for_a_click(
     qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
 ) -> None:
     ask("dog")
     library.hits = [made_hit(1, "/photos/new.jpg"), *made_hits(3)]
     window.actions_by_name["index"].trigger()
-    qtbot.waitUntil(lambda: len(ranks(window)) == 4)
+    results = window.parts.results
+    qtbot.waitUntil(lambda: results.fresh.isVisible())
+    assert results.fresh.text() == "Show 1 new"
+    assert len(ranks(window)) == 3, "nothing moves under somebody's eyes"
+    results.fresh.click()
+    assert len(ranks(window)) == 4
+    assert not results.fresh.isVisible()
+
+
+def test_hits_that_are_gone_go_at_once(
+    qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
+) -> None:
+    ask("dog")
+    library.hits = made_hits(2)
+    window.actions_by_name["index"].trigger()
+    qtbot.waitUntil(lambda: len(ranks(window)) == 2)
+    assert not window.parts.results.fresh.isVisible()
 
 
 # Manners ----------------------------------------------------------------------------------------

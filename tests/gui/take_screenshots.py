@@ -1,0 +1,169 @@
+"""Grabs the window in its states, from the real program over real folders, to look at.
+
+    python -m tests.gui.take_screenshots --out shots [--platform offscreen] FOLDER...
+
+Indexes the folders into a fresh library and writes one PNG a state.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+WAIT_S = 600.0
+
+
+class Camera:
+    """A window over a fresh library, and what one does to bring it into a state."""
+
+    def __init__(self, work: Path, out: Path, size: tuple[int, int]) -> None:
+        from mmsearch.gui.main_window import MainWindow
+        from mmsearch.gui.running import library_opener, the_application
+        from mmsearch.gui.theme import Theme, ThemeMode
+        from mmsearch.gui.window_state import WindowState
+
+        self.application = the_application()
+        self.theme = Theme(self.application, ThemeMode.LIGHT)
+        self.out = out
+        out.mkdir(parents=True, exist_ok=True)
+        self.window = MainWindow(
+            library_opener(work / "library"),
+            self.theme,
+            WindowState(work / "window.ini"),
+            work / "cache",
+        )
+        self.window.resize(*size)
+        self.window.show()
+        self.window.start()
+        self.parts = self.window.parts
+        self.wait_until(lambda: self.parts.stack.currentWidget() is not self.parts.opening)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        deadline_s = time.monotonic() + WAIT_S
+        while not condition():
+            if time.monotonic() > deadline_s:
+                raise TimeoutError("the window did not get there")
+            self.application.processEvents()
+            time.sleep(0.002)
+
+    def settle(self, least_s: float = 0.4) -> None:
+        """Wait until nothing is being read or shown any more."""
+        until_s = time.monotonic() + least_s
+        self.wait_until(lambda: time.monotonic() > until_s and self.window.jobs.n_waiting() == 0)
+
+    def shoot(self, name: str, *, settle: bool = True) -> None:
+        if settle:
+            self.settle()
+        target = self.out / f"{name}.png"
+        self.window.grab().save(str(target))
+        click.echo(target)
+
+    def index(self, folders: list[Path]) -> None:
+        from mmsearch.gui.library_session import Indexing
+
+        self.window.library_flow.add(folders)
+        self.wait_until(lambda: self.parts.root_model.rowCount() == len(folders))
+        self.wait_until(lambda: "of" in self.parts.status.text())
+        self.search("a dog")
+        self.shoot("indexing", settle=False)
+        self.parts.search_box.clear()
+        self.wait_until(lambda: self.window.library.indexing is Indexing.IDLE)
+
+    def search(self, text: str, *, like: Path | None = None) -> None:
+        answers: list[object] = []
+        connection = self.window.search.answered.connect(answers.append)
+        if like is not None:
+            self.parts.search_box.search_like([like])
+        else:
+            self.parts.search_box.set_text(text)
+        self.wait_until(lambda: bool(answers))
+        self.window.search.answered.disconnect(connection)
+
+    def only(self, kind: str | None) -> None:
+        from mmsearch.types import Modality
+
+        self.parts.kinds.clear()
+        if kind is not None:
+            self.parts.kinds.toggle(Modality(kind))
+
+    def close(self) -> None:
+        self.window.close()
+
+
+def shoot_states(camera: Camera, folders: list[Path]) -> None:
+    """Bring the window into each state that WINDOW.md names and that there is already."""
+    from mmsearch.gui.theme import ThemeMode
+
+    parts = camera.parts
+    camera.shoot("first-run")
+    camera.index(folders)
+    camera.shoot("home")
+    camera.search("a dog running on grass")
+    camera.shoot("results")
+    camera.window.next_theme()
+    camera.shoot("results-dark")
+    parts.results.grid.set_zoom(0)
+    camera.shoot("results-small-dark")
+    camera.theme.set_mode(ThemeMode.LIGHT)
+    parts.results.grid.set_zoom(4)
+    camera.shoot("results-large")
+    parts.results.grid.set_zoom(2)
+    shots = (
+        ("code", "read a json file"),
+        ("video", "a car on a road"),
+        ("audio", "rain and thunder"),
+    )
+    for kind, words in shots:
+        camera.only(kind)
+        camera.search(words)
+        camera.shoot(kind)
+        camera.window.next_theme()
+        camera.shoot(f"{kind}-dark")
+        camera.theme.set_mode(ThemeMode.LIGHT)
+    camera.window.actions_by_name["quick_look"].trigger()
+    camera.shoot("quick-look")
+    parts.quick_look.close_look()
+    camera.only(None)
+    camera.search("zzz qqq xyzzy")
+    camera.shoot("far")
+    example = next((hit.path for hit in parts.result_model.hits()), None)
+    if example is not None:
+        camera.search("", like=example)
+        camera.shoot("example")
+    camera.window.library_flow.show_errors()
+    camera.shoot("errors")
+    camera.window.library_flow.leave_errors()
+    camera.window.actions_by_name["keys"].trigger()
+    camera.shoot("keys")
+    parts.key_sheet.hide()
+    camera.window.resize(820, 700)
+    camera.search("a dog")
+    camera.shoot("narrow")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--platform", default="offscreen")
+    parser.add_argument("--size", default="1320x840")
+    arguments = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = arguments.platform
+    width, height = (int(side) for side in arguments.size.split("x"))
+    with tempfile.TemporaryDirectory() as work:
+        camera = Camera(Path(work), arguments.out, (width, height))
+        try:
+            shoot_states(camera, [folder.absolute() for folder in arguments.folders])
+        finally:
+            camera.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
