@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,7 @@ def say_error(error: UserError) -> None:
 
 def run() -> None:
     """Entry point of the installed command."""
+    multiprocessing.freeze_support()  # a frozen program starts its decoding processes through here
     sys.exit(main())
 
 

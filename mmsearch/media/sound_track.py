@@ -138,7 +138,7 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
 
     for _ in range(_MAX_RESTARTS):
         try:
-            for packet in container.demux(stream):
+            for packet in packets_of(container, stream):
                 try:
                     frames = packet.decode()
                 except av.error.FFmpegError as error:
