@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mmsearch.errors import FailureKind, UnreadableFileError
+from mmsearch.media.container import packets_of
 from mmsearch.types import AUDIO_RATE_HZ, F32
 
 if TYPE_CHECKING:
