@@ -12,7 +12,7 @@ import json
 import threading
 from pathlib import Path
 
-from mmsearch.encode.atomic import write_atomically
+from mmsearch.atomic import write_atomically
 from mmsearch.settings import cache_path
 
 _lock = threading.Lock()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import mmsearch
-from mmsearch.encode.atomic import write_atomically
+from mmsearch.atomic import write_atomically
 from mmsearch.encode.checksum import sha256_of_file
 from mmsearch.settings import cache_path
 

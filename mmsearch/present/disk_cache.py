@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from mmsearch.atomic import write_atomically
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class DiskCache:
     def put(self, key: str, content: bytes) -> None:
         """Keep ``content``. A full or read-only disk costs speed later, nothing else."""
         try:
-            self._write(self._path(key), content)
+            write_atomically(self._path(key), content)
         except OSError as error:
             logger.warning("cannot keep a thumbnail in %s: %s", self._folder, error)
             return
@@ -53,17 +54,6 @@ class DiskCache:
     def _path(self, key: str) -> Path:
         name = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
         return self._folder / name[:2] / f"{name[2:]}{self._suffix}"
-
-    def _write(self, path: Path, content: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.replace(temporary, path)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise
 
     def _account(self, n_bytes: int) -> None:
         with self._lock:

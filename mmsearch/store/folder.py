@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from mmsearch.atomic import write_atomically
 from mmsearch.errors import LibraryError
 
 SCHEMA = (1, 0)
@@ -55,11 +56,11 @@ def open_folder(folder: Path, *, create: bool) -> None:
 def _make(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     major, minor = SCHEMA
-    write_atomically(
-        folder / MARK,
+    text = (
         "# This folder is an mmsearch library: an index of your files, which it never changes.\n"
-        f'kind = "mmsearch library"\nschema = "{major}.{minor}"\n',
+        f'kind = "mmsearch library"\nschema = "{major}.{minor}"\n'
     )
+    write_atomically(folder / MARK, text.encode(), durable=True)
 
 
 def _check_mark(folder: Path) -> None:
@@ -93,15 +94,5 @@ def read_state(folder: Path) -> State:
 def change_state(folder: Path, **changes: int | bool) -> State:
     """Write the state with some fields changed, and return it."""
     state = replace(read_state(folder), **changes)  # type: ignore[arg-type]
-    write_atomically(folder / _STATE, json.dumps(asdict(state)))
+    write_atomically(folder / _STATE, json.dumps(asdict(state)).encode(), durable=True)
     return state
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a small file so that a reader, or a power cut, sees the old or the new one whole."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from mmsearch.atomic import write_atomically
 from mmsearch.errors import LibraryError
-from mmsearch.store.folder import write_atomically
 from mmsearch.store.records import RootRecord
 
 _FILE = "roots.json"
@@ -30,4 +30,5 @@ def read_roots(folder: Path) -> list[RootRecord]:
 def write_roots(folder: Path, roots: list[RootRecord]) -> None:
     """Replace the file as a whole."""
     rows = [asdict(root) for root in roots]
-    write_atomically(folder / _FILE, json.dumps(rows, ensure_ascii=False, indent=1))
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    write_atomically(folder / _FILE, text.encode(), durable=True)
