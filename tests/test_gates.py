@@ -20,7 +20,7 @@ _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command a
         pytest.param(["-m", "ruff", "check"], id="ruff check"),
         pytest.param(["-m", "ruff", "format", "--check"], id="ruff format"),
         pytest.param(["-m", "mypy"], id="mypy"),
-        pytest.param(["-c", _LINT_IMPORTS], id="lint-imports"),
+        pytest.param(["-c", _LINT_IMPORTS, "--no-cache"], id="lint-imports"),
     ],
 )
 def test_gate(arguments: list[str]) -> None:
