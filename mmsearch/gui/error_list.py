@@ -91,7 +91,6 @@ class ErrorList(QWidget):
         copy = button(self.tr("Copy list"))
         copy.clicked.connect(self.copy_all)
         head = row()
-        head.setContentsMargins(-6, 0, 0, 0)
         head.addWidget(back)
         head.addWidget(self._title, 1)
         head.addWidget(copy)

@@ -17,9 +17,6 @@ from mmsearch.present.visuals import Wave
 from mmsearch.present.words import clock
 from mmsearch.types import Hit, Modality, TimeRange
 
-_FLUSH = (-6, 0, 0, 0)
-"""Brings the icon of a flat button into line with the text above it."""
-
 
 class MediaView(QWidget):
     """Shows the still at once; the player is made when somebody presses play."""
@@ -31,6 +28,7 @@ class MediaView(QWidget):
         self._hit: Hit | None = None
         self._player: Player | None = None
         self._is_open = False
+        self._layout = column(self)
         self._still = PictureView(self)
         self._line = TimeLine(theme, self)
         self._play = IconButton("play", self.tr("Play from the found moment"), theme, self)
@@ -49,15 +47,13 @@ class MediaView(QWidget):
         controls.addWidget(self._time)
         controls.addStretch(1)
         controls.addWidget(self._again)
-        controls.setContentsMargins(*_FLUSH)
-        layout = column(self)
-        # What is shown takes the room; what it cannot use goes above and below it.
-        layout.addStretch(1)
-        layout.addWidget(self._still, 100)
-        layout.addWidget(self._line, 100)
+        layout = self._layout
+        layout.addStretch(0)
+        layout.addWidget(self._still)
+        layout.addWidget(self._line)
         layout.addLayout(controls)
         layout.addWidget(self._trouble)
-        layout.addStretch(1)
+        layout.addStretch(0)
 
     def show_hit(self, hit: Hit, content: QPixmap | Wave | None) -> None:
         """Show a film by its still or a sound by its wave; nothing plays yet."""
@@ -65,6 +61,9 @@ class MediaView(QWidget):
             self.release()
         self._hit = hit
         is_sound = hit.modality is Modality.AUDIO
+        # What is shown takes the room; what it cannot use goes above and below it.
+        self._layout.setStretchFactor(self._still, 0 if is_sound else 1)
+        self._layout.setStretchFactor(self._line, 1 if is_sound else 0)
         self._still.setVisible(not is_sound)
         self._still.set_picture(content if isinstance(content, QPixmap) else None)
         found = hit.locator if isinstance(hit.locator, TimeRange) else None

@@ -13,6 +13,8 @@ from mmsearch.gui.theme import Theme
 from mmsearch.gui.viewer import Preview, Viewer
 from mmsearch.types import Hit, Modality
 
+_ICON_INSET_PX = 6
+"""Flat buttons have so much air around their icons; texts stand under the icons."""
 _LEAST_PX, _SOUND_PX, _CONTROLS_PX = 120, 172, 72
 
 
@@ -42,7 +44,6 @@ class PreviewPane(QWidget):
     def _made_buttons(self, theme: Theme) -> QWidget:
         made = QWidget(self)
         layout = row(made, gap_px=4)
-        layout.setContentsMargins(-6, 0, 0, 0)
         wanted = (
             ("open", self.tr("Open (Enter)"), self.open_asked),
             ("reveal", self.tr("Show in folder (Ctrl+Enter)"), self.reveal_asked),
@@ -62,17 +63,22 @@ class PreviewPane(QWidget):
 
     def _lay_out(self) -> None:
         words = page(self)
-        inner = column(words, gap_px=8)
-        inner.setContentsMargins(16, 8, 16, 16)
-        inner.addWidget(self._name)
+        texts = column()
+        texts.setContentsMargins(_ICON_INSET_PX, 8, 0, 0)
+        texts.addWidget(label(self.tr("DETAILS"), "heading"))
+        texts.addWidget(self.details)
+        texts.addSpacing(16)
+        texts.addWidget(label(self.tr("WHY THIS RESULT"), "heading"))
+        texts.addWidget(self.why)
+        texts.addStretch(1)
+        name = row()
+        name.setContentsMargins(_ICON_INSET_PX, 0, 0, 0)
+        name.addWidget(self._name, 1)
+        inner = column(words)
+        inner.setContentsMargins(16 - _ICON_INSET_PX, 8, 16, 16)
+        inner.addLayout(name)
         inner.addWidget(self._buttons)
-        inner.addSpacing(8)
-        inner.addWidget(label(self.tr("DETAILS"), "heading"))
-        inner.addWidget(self.details)
-        inner.addSpacing(16)
-        inner.addWidget(label(self.tr("WHY THIS RESULT"), "heading"))
-        inner.addWidget(self.why)
-        inner.addStretch(1)
+        inner.addLayout(texts)
         scroll = QScrollArea(self)
         scroll.setAccessibleName(self.tr("Details"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -41,7 +41,7 @@ class ResultGrid(QListView):
         self._tell_soon.timeout.connect(self._tell_visible_rows)
         self._wanted_place: tuple[int, int] | None = None
         self.verticalScrollBar().valueChanged.connect(self._tell_visible_rows)
-        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._try_to_return())
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
         model.modelReset.connect(self._tell_soon.start)
         theme.changed.connect(self.viewport().update)
         self.activated.connect(self._on_activated)
@@ -152,6 +152,11 @@ class ResultGrid(QListView):
     def _return_to(self, row: int, top_px: int) -> None:
         """Scroll until a row has this distance from the top, as soon as it is laid out."""
         self._wanted_place = (row, max(0, min(top_px, self.viewport().height() // 2)))
+        self._try_to_return()
+
+    def _on_range(self, _least: int, most: int) -> None:
+        # The bar always takes its room, so that columns do not jump; disabled, it is not seen.
+        self.verticalScrollBar().setEnabled(most > 0)
         self._try_to_return()
 
     def _try_to_return(self) -> None:

@@ -124,6 +124,8 @@ class ResultPage(QWidget):
         if n == 0:
             return ""
         if self._is_far(answer):
+            if self.progress_words():
+                return self.tr("Nothing is close so far. The nearest:")
             return self.tr("Nothing in your library is close to this. The nearest:")
         n_close = sum(match_word(hit.match) is not MatchWord.WEAK for hit in answer.hits)
         close = counted(n_close, self.tr("{n} result"), self.tr("{n} results"))

@@ -1,6 +1,7 @@
 """Grabs the window in its states, from the real program over real folders, to look at.
 
     python -m tests.gui.take_screenshots --out shots [--platform offscreen] FOLDER...
+    python -m tests.gui.take_screenshots --out resources --words "waves by the sea" FOLDER...
 
 Indexes the folders into a fresh library and writes one PNG a state.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -70,11 +72,18 @@ class Camera:
 
         self.window.library_flow.add(folders)
         self.wait_until(lambda: self.parts.root_model.rowCount() == len(folders))
-        self.wait_until(lambda: "of" in self.parts.status.text())
+        self.wait_until(lambda: self._share_done() > 0.4)
         self.search("a dog")
         self.shoot("indexing", settle=False)
         self.parts.search_box.clear()
         self.wait_until(lambda: self.window.library.indexing is Indexing.IDLE)
+
+    def _share_done(self) -> float:
+        found = re.search(r"([\d,]+) of ([\d,]+)", self.parts.status.text())
+        if found is None:
+            return 0.0
+        n_done, n_all = (int(number.replace(",", "")) for number in found.groups())
+        return n_done / n_all
 
     def search(self, text: str, *, like: Path | None = None) -> None:
         answers: list[object] = []
@@ -148,19 +157,37 @@ def shoot_states(camera: Camera, folders: list[Path]) -> None:
     camera.shoot("narrow")
 
 
+def shoot_results(camera: Camera, folders: list[Path], words: str) -> None:
+    """One picture, as for README."""
+    from mmsearch.gui.library_session import Indexing
+
+    camera.window.library_flow.add(folders)
+    camera.wait_until(lambda: camera.parts.status.text().startswith("Done"))
+    camera.wait_until(lambda: camera.window.library.indexing is Indexing.IDLE)
+    camera.search(words)
+    camera.settle()
+    camera.parts.status.clear()
+    camera.shoot("results")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--platform", default="offscreen")
     parser.add_argument("--size", default="1320x840")
+    parser.add_argument("--words", help="grab only one picture, of the results for these words")
     arguments = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = arguments.platform
     width, height = (int(side) for side in arguments.size.split("x"))
     with tempfile.TemporaryDirectory() as work:
         camera = Camera(Path(work), arguments.out, (width, height))
         try:
-            shoot_states(camera, [folder.absolute() for folder in arguments.folders])
+            folders = [folder.absolute() for folder in arguments.folders]
+            if arguments.words:
+                shoot_results(camera, folders, arguments.words)
+            else:
+                shoot_states(camera, folders)
         finally:
             camera.close()
 
