@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from mmsearch.gui import cell_painting as paint
 from mmsearch.gui.cell_loader import CellContent, Unavailable
 from mmsearch.gui.icons import tinted
+from mmsearch.gui.prepared_pictures import PreparedPictures
 from mmsearch.gui.result_model import ResultRole
 from mmsearch.gui.texts import match_name
 from mmsearch.gui.theme import NORMAL_PX, SMALL_PX, Theme
@@ -30,6 +31,7 @@ class ResultDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._cell = QSize()
+        self._pictures = PreparedPictures()
         self._name_font = QFont()
         self._small_font = QFont()
         self._take_fonts()
@@ -91,7 +93,9 @@ class ResultDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         match content:
             case QPixmap():
-                paint.paint_picture(painter, box, content, colours)
+                ratio = self._ratio(painter)
+                shown = self._pictures.get(content, box.size(), ratio, colours)
+                painter.drawPixmap(box.topLeft(), shown)
             case Wave():
                 paint.paint_plate(painter, box, colours.raised)
                 inner = box.adjusted(12, 12, -12, -32)
@@ -107,10 +111,13 @@ class ResultDelegate(QStyledItemDelegate):
                 paint.paint_plate(painter, box, colours.raised)
                 self._paint_mark(painter, box, hit.modality.value, colours.line)
 
+    def _ratio(self, painter: QPainter) -> float:
+        device = painter.device()
+        return device.devicePixelRatioF() if device else 1.0
+
     def _paint_mark(self, painter: QPainter, box: QRect, name: str, colour: str) -> None:
         size_px = 32
-        device = painter.device()
-        mark = tinted(name, colour, size_px, device.devicePixelRatioF() if device else 1.0)
+        mark = tinted(name, colour, size_px, self._ratio(painter))
         painter.drawPixmap(box.center() - QRect(0, 0, size_px, size_px).center(), mark)
 
     def _paint_badges(self, painter: QPainter, box: QRect, hit: Hit) -> None:

@@ -23,10 +23,13 @@ from mmsearch.settings import cache_path
 
 _PYTHON_RUNS_EVERY_MS = 200
 _N_LOG_LINES_KEPT = 200
+_SWITCH_INTERVAL_S = 0.0005
 
 
 def run(library_path: Path | None) -> int:
     """Show the window until it is closed; return the exit code."""
+    # Python lets a worker run for 5 ms before the window gets its turn; that is seen as stutter.
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     application = the_application()
     state = WindowState()
     theme = Theme(application, state.theme_mode)

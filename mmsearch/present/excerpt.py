@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -127,16 +128,22 @@ def _extend(row: list[Span], text: str, kind: TokenKind) -> None:
         row.append(Span(text, kind))
 
 
-def _lexer(name: str) -> Any:
-    from pygments.lexers import TextLexer, get_lexer_for_filename
-    from pygments.util import ClassNotFound
+_choosing = threading.Lock()
+"""Pygments replaces its own module while it is imported first: one thread at a time."""
 
+
+def _lexer(name: str) -> Any:
     # Without these two, blank lines at both ends vanish and the line numbers are wrong.
     options = {"stripnl": False, "ensurenl": False}
-    try:
-        return get_lexer_for_filename(name, **options)
-    except ClassNotFound:
-        return TextLexer(**options)
+    with _choosing:
+        from pygments.lexers import get_lexer_for_filename
+        from pygments.lexers.special import TextLexer
+        from pygments.util import ClassNotFound
+
+        try:
+            return get_lexer_for_filename(name, **options)
+        except ClassNotFound:
+            return TextLexer(**options)
 
 
 def _kind(token: Any) -> TokenKind:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,18 @@ def test_colours_never_change_the_text(lines: list[str]) -> None:
     for name in ("a.py", "a.js", "a.html", "a.c", "a.txt", "a.json"):
         spans = list(module._spans_per_line(Path(name), lines))
         assert ["".join(span.text for span in row) for row in spans] == lines, name
+
+
+def test_the_first_excerpts_may_come_from_several_threads(tmp_path: Path) -> None:
+    """In a fresh process, because Pygments is imported only once."""
+    paths = [str(save_text(tmp_path / name, SOURCE)) for name in ("a.py", "b.js", "c.c", "d.rs")]
+    script = (
+        "import sys; from concurrent.futures import ThreadPoolExecutor; from pathlib import Path;"
+        "from mmsearch.present.excerpt import excerpt; sys.setswitchinterval(1e-6);"
+        "pool = ThreadPoolExecutor(4);"
+        "list(pool.map(lambda name: excerpt(Path(name), None), sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *paths], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,263 @@
+"""How quick the window is: start-up, 100,000 results, scrolling, keystrokes, quick look.
+
+    python -m tests.benchmarks.window [LIBRARY]
+
+Without a screen (offscreen), over a fake library of 100,000 pictures; with LIBRARY, keystrokes are
+also measured over that one. Times are those of the window's thread, in milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import Qt, QTimer, qInstallMessageHandler
+from PySide6.QtTest import QTest
+
+from mmsearch.gui.cell_loader import CellContent, CellKey
+from mmsearch.gui.door import OpenLibrary
+from mmsearch.gui.main_window import MainWindow
+from mmsearch.gui.running import library_opener, the_application
+from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.gui.window_state import WindowState
+from mmsearch.types import Hit
+from tests.benchmarks.report import print_report
+from tests.gui.fake_library import FakeLibrary, made_hit
+
+N_HITS = 100_000
+N_FILES = 400
+_START = """
+import sys, time
+from pathlib import Path
+from mmsearch.gui import running
+from mmsearch.gui.main_window import MainWindow
+start = MainWindow.start
+def begin(window):
+    start(window)
+    window.repaint()
+    print("usable", flush=True)
+    window.library.contents_changed.connect(lambda _: (print("opened", flush=True), window.close()))
+MainWindow.start = begin
+running.run(Path(sys.argv[1]))
+"""
+
+
+def start_up(work: Path) -> dict[str, float]:
+    """Seconds from the start of the process until one can type, and until one can search."""
+    usable_s, opened_s = [], []
+    environment = {
+        **os.environ,
+        "XDG_CONFIG_HOME": str(work / "config"),
+        "MMSEARCH_CACHE": str(work / "c"),
+    }
+    for _ in range(4):
+        started_s = time.perf_counter()
+        with subprocess.Popen(
+            [sys.executable, "-c", _START, str(work / "library")],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            for times in (usable_s, opened_s):
+                process.stdout.readline()
+                times.append(time.perf_counter() - started_s)
+    # The first run compiles and fills the file cache.
+    return {
+        "usable_best_s": round(min(usable_s[1:]), 2),
+        "usable_median_s": round(statistics.median(usable_s[1:]), 2),
+        "library_open_best_s": round(min(opened_s[1:]), 2),
+        "library_open_median_s": round(statistics.median(opened_s[1:]), 2),
+    }
+
+
+class Stage:
+    """A window over some library, and a clock."""
+
+    def __init__(self, open_library: OpenLibrary, work: Path) -> None:
+        self.application = the_application()
+        self.theme = Theme(self.application, ThemeMode.LIGHT)
+        state = WindowState(work / "window.ini")
+        self.window = MainWindow(
+            open_library, self.theme, state, work / "cache", index_at_start=False
+        )
+        self.window.resize(1600, 1000)
+        self.window.show()
+        self.window.start()
+        self.parts = self.window.parts
+        self.until(lambda: self.parts.stack.currentWidget() is not self.parts.opening)
+
+    def until(self, condition: Callable[[], bool], limit_s: float = 60.0) -> float:
+        """Run the window until something is true; milliseconds it took."""
+        started_s = time.perf_counter()
+        while not condition():
+            if time.perf_counter() - started_s > limit_s:
+                raise TimeoutError("the window did not get there")
+            self.application.processEvents()
+        return (time.perf_counter() - started_s) * 1000
+
+    def run_for(self, seconds: float) -> None:
+        until_s = time.perf_counter() + seconds
+        self.until(lambda: time.perf_counter() > until_s)
+
+    def ask(self, act: Callable[[], object]) -> float:
+        """Milliseconds from an act to the painted answer."""
+        answers: list[object] = []
+        connection = self.window.search.answered.connect(answers.append)
+        started_s = time.perf_counter()
+        act()
+        self.until(lambda: bool(answers))
+        self.parts.results.grid.viewport().repaint()
+        self.window.search.answered.disconnect(connection)
+        return (time.perf_counter() - started_s) * 1000
+
+    def press_enter(self, words: str) -> float:
+        return self.ask(lambda: self.parts.search_box.set_text(words))
+
+    def type_letter(self, letter: str) -> float:
+        field = self.window.focusWidget()
+        return self.ask(lambda: QTest.keyClicks(field, letter))
+
+
+def first_paint(stage: Stage) -> dict[str, object]:
+    """Milliseconds to show 100,000 results, three times, and until all of them are laid out."""
+    hits = stage.window.library.library.search_all()  # type: ignore[union-attr]
+    grid = stage.parts.results.grid
+    stage.parts.stack.setCurrentWidget(stage.parts.results)
+    stage.run_for(0.2)
+    painted: list[int] = []
+    real_get = stage.parts.loader.get
+
+    def get(hit: Hit, key: CellKey) -> CellContent | None:
+        painted.append(hit.rank)
+        return real_get(hit, key)
+
+    stage.parts.loader.get = get  # type: ignore[method-assign]
+    took = []
+    for _ in range(3):
+        painted.clear()
+        started_s = time.perf_counter()
+        stage.parts.result_model.set_hits(hits)
+        n_seen = len(grid.visible_rows()) - grid._n_columns()
+        stage.until(lambda n_seen=n_seen: len(set(painted)) >= n_seen)
+        took.append((time.perf_counter() - started_s) * 1000)
+    height = N_HITS / max(1, grid.viewport().width() // grid.gridSize().width())
+    laid_out = stage.until(
+        lambda: grid.verticalScrollBar().maximum() > 0.99 * height * grid.gridSize().height()
+    )
+    return {
+        "first_paint_ms": [round(one, 1) for one in took],
+        "all_laid_out_ms": round(laid_out, 1),
+    }
+
+
+def scrolling(stage: Stage, *, step_px: int, seconds: float = 4.0) -> dict[str, float]:
+    """Gaps between the ticks of a 5 ms timer while scrolling 60 times a second."""
+    bar = stage.parts.results.grid.verticalScrollBar()
+    bar.setValue(0)
+    stage.run_for(0.5)
+    ticks: list[float] = []
+    watch = QTimer(interval=5, timerType=Qt.TimerType.PreciseTimer)
+    watch.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    scroll = QTimer(interval=16, timerType=Qt.TimerType.PreciseTimer)
+    scroll.timeout.connect(lambda: bar.setValue(bar.value() + step_px))
+    watch.start()
+    scroll.start()
+    stage.run_for(seconds)
+    scroll.stop()
+    watch.stop()
+    gaps_ms = np.diff(ticks) * 1000
+    return {
+        "p50_ms": round(float(np.percentile(gaps_ms, 50)), 1),
+        "p99_ms": round(float(np.percentile(gaps_ms, 99)), 1),
+        "worst_ms": round(float(gaps_ms.max()), 1),
+    }
+
+
+def keystrokes(stage: Stage) -> dict[str, float]:
+    """Milliseconds from a key to painted results: Enter, and a letter with the debounce."""
+    stage.parts.search_box.focus_input()
+    stage.press_enter("warm up")
+    entered = [stage.press_enter(f"a dog {number}") for number in range(7)]
+    stage.parts.search_box.focus_input()
+    stage.window.focusWidget().end(False)  # type: ignore[attr-defined]
+    typed = [stage.type_letter(letter) for letter in "beach"]
+    return {
+        "enter_median_ms": round(statistics.median(entered), 1),
+        "letter_median_ms": round(statistics.median(typed), 1),
+    }
+
+
+def quick_look(stage: Stage) -> dict[str, float]:
+    """Milliseconds from a key to a painted quick look whose picture the grid has already."""
+    look, grid = stage.parts.quick_look, stage.parts.results.grid
+    grid.select_row(0)
+    stage.run_for(1.0)
+    took = []
+    for act in [stage.window.actions_by_name["quick_look"].trigger] + [look.stepped.emit] * 6:
+        started_s = time.perf_counter()
+        act(1) if act == look.stepped.emit else act()
+        look.repaint()
+        took.append((time.perf_counter() - started_s) * 1000)
+        stage.run_for(0.3)
+    look.close_look()
+    return {"median_ms": round(statistics.median(took), 1), "worst_ms": round(max(took), 1)}
+
+
+class ManyPictures(FakeLibrary):
+    """100,000 hits over a few hundred real pictures; answers at once."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folders = [folder]
+        files = [_picture(folder, number) for number in range(N_FILES)]
+        self.hits = [made_hit(rank, files[rank % N_FILES]) for rank in range(N_HITS)]
+
+    def search_all(self) -> list[object]:
+        return list(self.hits)
+
+
+def _picture(folder: Path, number: int) -> Path:
+    path = folder / f"{number:04}.jpg"
+    chance = np.random.default_rng(number)
+    coarse = chance.integers(0, 255, (6, 8, 3), dtype=np.uint8)
+    Image.fromarray(coarse).resize((1024, 768), Image.Resampling.BICUBIC).save(path, quality=85)
+    return path
+
+
+def main() -> None:
+    qInstallMessageHandler(lambda *_: None)
+    sys.setswitchinterval(0.0005)  # as running.run() does
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        (work / "pictures").mkdir()
+        report: dict[str, object] = {"start_up": start_up(work)}
+        library = ManyPictures(work / "pictures")
+        stage = Stage(lambda: library, work)
+        report["100,000 results"] = first_paint(stage)
+        report["scrolling slowly"] = scrolling(stage, step_px=40)
+        report["scrolling fast"] = scrolling(stage, step_px=900)
+        report["keystroke to results"] = keystrokes(stage)
+        report["quick look"] = quick_look(stage)
+        stage.window.close()
+        if len(sys.argv) > 1:
+            real = Stage(library_opener(Path(sys.argv[1])), work)
+            real.run_for(2.0)
+            report["keystroke to results, real library"] = keystrokes(real)
+            real.window.close()
+        print_report(report)
+
+
+if __name__ == "__main__":
+    main()
