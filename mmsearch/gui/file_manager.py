@@ -7,10 +7,14 @@ import shutil
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtCore import QCoreApplication, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from mmsearch.errors import UserError
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("files", text)
 
 
 def open_file(path: Path) -> None:
@@ -18,8 +22,8 @@ def open_file(path: Path) -> None:
     _require(path)
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         raise UserError(
-            f"There is no program to open {path.name}.",
-            "Choose a default program for such files in your system's settings.",
+            _tr("There is no program to open {0}.").format(path.name),
+            _tr("Choose a default program for such files in your system's settings."),
         )
 
 
@@ -32,7 +36,8 @@ def reveal(path: Path) -> None:
         return
     folder = path if path.is_dir() else path.parent
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        raise UserError(f"There is no file manager to show {folder}.", "The path can be copied.")
+        message = _tr("There is no file manager to show {0}.").format(folder)
+        raise UserError(message, _tr("The path can be copied."))
 
 
 def _reveal_command(path: Path) -> list[str] | None:
@@ -64,6 +69,6 @@ def _has_session_bus() -> bool:
 def _require(path: Path) -> None:
     if not path.exists():
         raise UserError(
-            f"{path.name} is not there any more.",
-            "It may be on a drive that is not connected, or have been moved or deleted.",
+            _tr("{0} is not there any more.").format(path.name),
+            _tr("It may be on a drive that is not connected, or have been moved or deleted."),
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -182,7 +183,8 @@ class MainWindow(QMainWindow):
     def _show_menu(self) -> None:
         button = self.parts.menu_button
         menu = self.menu()
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        below = button.mapToGlobal(button.rect().bottomRight())
+        menu.popup(below - QPoint(menu.sizeHint().width(), -4))
 
     # Manners -------------------------------------------------------------------------------
 
@@ -215,6 +217,12 @@ class MainWindow(QMainWindow):
         """A narrow window has no preview column."""
         super().resizeEvent(event)
         self._show_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back sees what other programs have indexed meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.library.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything, wait for it, and let go of the library."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QPixmap
+from PySide6.QtGui import QHideEvent, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from mmsearch.errors import UserError
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row
-from mmsearch.gui.picture_view import PictureView
+from mmsearch.gui.picture_view import PictureView, size_of
 from mmsearch.gui.player import Player
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.time_line import TimeLine
@@ -65,7 +65,7 @@ class MediaView(QWidget):
         self._layout.setStretchFactor(self._still, 0 if is_sound else 1)
         self._layout.setStretchFactor(self._line, 1 if is_sound else 0)
         self._still.setVisible(not is_sound)
-        self._still.set_picture(content if isinstance(content, QPixmap) else None)
+        self._still.set_picture(content if isinstance(content, QPixmap) else None, size_of(hit))
         found = hit.locator if isinstance(hit.locator, TimeRange) else None
         wave = content if isinstance(content, Wave) else None
         self._line.show_media(hit.metadata.duration_s or 0.0, found, wave)
@@ -118,10 +118,13 @@ class MediaView(QWidget):
             player.position_changed.connect(self._on_position)
             player.duration_known.connect(self._line.set_duration)
             player.playing_changed.connect(self._show_playing)
-            player.frame_shown.connect(self._still.set_picture)
+            player.frame_shown.connect(self._show_frame)
             player.failed.connect(self._on_failed)
             self._player = player
         return self._player
+
+    def _show_frame(self, frame: QImage) -> None:
+        self._still.set_picture(frame, size_of(self._hit) if self._hit else None)
 
     def _start_s(self) -> float:
         found = self._hit.locator if self._hit else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QUrl, Signal
 
 from mmsearch.errors import UserError
 
@@ -19,6 +19,10 @@ logger = logging.getLogger(__name__)
 _QUIET = "qt.multimedia.*=false"
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("player", text)
+
+
 def load_multimedia() -> ModuleType:
     """Import QtMultimedia. Raises UserError when one of its system libraries is missing."""
     QLoggingCategory.setFilterRules(_QUIET)
@@ -26,8 +30,8 @@ def load_multimedia() -> ModuleType:
         return importlib.import_module("PySide6.QtMultimedia")
     except ImportError as error:
         raise UserError(
-            "Playing is not possible here: a system library is missing.",
-            f"{error}. On Debian or Ubuntu, install libpulse0.",
+            _tr("Playing is not possible here: a system library is missing."),
+            _tr("{0}. On Debian or Ubuntu, install libpulse0.").format(error),
         ) from error
 
 

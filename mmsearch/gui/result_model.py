@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from mmsearch.gui.cell_loader import CellKey, CellLoader
+from mmsearch.gui.texts import kind_of_one, match_name
 from mmsearch.present.words import locator_words, match_word
 from mmsearch.types import Hit
 
@@ -152,5 +153,5 @@ class ResultModel(QAbstractListModel):
         return "\n".join(lines)
 
     def _spoken(self, hit: Hit) -> str:
-        parts = (hit.path.name, hit.modality.value, locator_words(hit.locator))
-        return ", ".join([*filter(None, parts), match_word(hit.match).value])
+        parts = (hit.path.name, kind_of_one(hit.modality), locator_words(hit.locator))
+        return ", ".join([*filter(None, parts), match_name(match_word(hit.match))])

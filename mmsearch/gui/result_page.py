@@ -47,8 +47,9 @@ class ResultPage(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.nothing)
+        self._count.setMinimumHeight(self.more.sizeHint().height())  # nothing jumps for a link
         head = row(gap_px=8)
-        head.setContentsMargins(16, 8, 16, 4)
+        head.setContentsMargins(16, 4, 16, 4)
         head.addWidget(self._count)
         head.addWidget(self.more)
         head.addWidget(self.fresh)
@@ -77,9 +78,11 @@ class ResultPage(QWidget):
         self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))
 
     def _n_new(self, answer: Answer) -> int:
-        """How many hits are there that were not, if there is something on show."""
-        shown = {hit.asset_id for hit in self._answer.hits} if self._answer else set()
-        return sum(hit.asset_id not in shown for hit in answer.hits) if shown else 0
+        """How many hits are there that were not, if there is something on show worth keeping."""
+        if self._answer is None or not self._answer.hits or self._is_far(self._answer):
+            return 0
+        shown = {hit.asset_id for hit in self._answer.hits}
+        return sum(hit.asset_id not in shown for hit in answer.hits)
 
     def _offer(self, answer: Answer, n_new: int) -> None:
         """Nothing moves under somebody's eyes: new hits wait for a click."""

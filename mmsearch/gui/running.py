@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from mmsearch.gui.door import LibraryDoor
@@ -37,7 +38,20 @@ def run(library_path: Path | None) -> int:
     with bugs_reported(window.show_bug), interrupts_heard(application):
         window.show()
         window.start()
-        return application.exec()
+        exit_code = application.exec()
+    leave_clipboard()
+    return exit_code
+
+
+def leave_clipboard() -> None:
+    """Turn copied files on the clipboard into their text before Python ends.
+
+    The clipboard outlives Python, and files that were put on it are an object of Python's: the
+    process would crash when Qt deletes it. Text is Qt's own.
+    """
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.setText(clipboard.text())
 
 
 def the_application() -> QApplication:

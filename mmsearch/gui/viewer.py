@@ -13,7 +13,7 @@ from mmsearch.gui.code_view import CodeView
 from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
 from mmsearch.gui.layouts import column, label
 from mmsearch.gui.media_view import MediaView
-from mmsearch.gui.picture_view import PictureView
+from mmsearch.gui.picture_view import PictureView, size_of
 from mmsearch.gui.theme import Theme
 from mmsearch.present.excerpt import Excerpt
 from mmsearch.present.visuals import Visuals, Wave
@@ -108,7 +108,7 @@ class Viewer(QStackedWidget):
     def _show(self, hit: Hit, content: CellContent) -> None:
         match content:
             case QPixmap() if hit.modality is Modality.IMAGE:
-                self.picture.set_picture(content)
+                self.picture.set_picture(content, size_of(hit))
                 self.setCurrentWidget(self.picture)
             case QPixmap() | Wave():
                 if not self.media.is_open():

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.main_window import MainWindow
+from mmsearch.gui.running import leave_clipboard
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.window_state import WindowState
 from tests.gui.fake_library import FakeLibrary
@@ -32,6 +33,13 @@ def qapp_cls() -> type[QApplication]:
 def theme(qapp: QApplication) -> Theme:
     """One theme for all tests: setting a style sheet anew for each takes longer than the tests."""
     return Theme(qapp, ThemeMode.LIGHT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clipboard_left(qapp: QApplication) -> Iterator[None]:
+    """As the program does at its end; without it the test process crashes there."""
+    yield
+    leave_clipboard()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QTextCursor
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from mmsearch.gui import media_view
 from mmsearch.gui.cell_loader import CellLoader
 from mmsearch.gui.details import DetailsTable, detail_rows, why_rows
 from mmsearch.gui.jobs import Jobs
+from mmsearch.gui.picture_view import PictureView
 from mmsearch.gui.player import load_multimedia
 from mmsearch.gui.preview_pane import PreviewPane
 from mmsearch.gui.theme import Theme, ThemeMode
@@ -24,6 +25,7 @@ from mmsearch.present.visuals import Visuals
 from mmsearch.types import Hit, LineRange, Metadata, Modality, TimeRange
 from tests.files import RED, save_picture, save_text
 from tests.gui.fake_library import made_hit
+from tests.gui.painting import plain_pixmap
 from tests.present.media_files import quiet_then_loud, write_film, write_sound
 
 CODE = '"""Doc."""\n\n\ndef area(width, height):\n    """About λ 😀 it."""\n    return width * 2\n'
@@ -85,6 +87,19 @@ def test_a_picture(show: Show, tmp_path: Path) -> None:
     assert target.width() / target.height() == pytest.approx(64 / 48, rel=0.02)
     middle = viewer.picture.grab().toImage().pixelColor(viewer.picture.rect().center())
     assert middle == QColor("#FF0000")
+
+
+def test_a_first_small_copy_takes_the_place_of_the_better_one(qtbot: QtBot, theme: Theme) -> None:
+    view = PictureView()
+    qtbot.addWidget(view)
+    view.resize(1000, 800)
+    whole = QSizeF(900, 600)
+    view.set_picture(plain_pixmap(256, 171, "#FF8800"), whole)
+    first = view.target()
+    view.set_picture(plain_pixmap(900, 600, "#FF8800"), whole)
+    assert view.target() == first
+    view.set_picture(plain_pixmap(100, 50, "#FF8800"))
+    assert view.target().width() == 200, "a small picture grows at most twofold"
 
 
 def test_a_film_shows_the_still_of_the_hit(show: Show, tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -331,6 +331,17 @@ def test_enter_opens_and_ctrl_enter_reveals(
     assert opened == [("open", path), ("reveal", path), ("open", path)]
 
 
+def test_coming_back_shows_what_another_program_has_indexed(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    library.folders.append(Path("/films"))
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow())
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    qtbot.waitUntil(lambda: window.parts.root_model.rowCount() == 2)
+
+
 def test_a_file_that_has_gone_is_told(window: MainWindow, ask: Ask) -> None:
     ask("dog")
     window.actions_by_name["open"].trigger()
@@ -540,6 +551,17 @@ def test_hits_found_since_wait_for_a_click(
     results.fresh.click()
     assert len(ranks(window)) == 4
     assert not results.fresh.isVisible()
+
+
+def test_where_nothing_was_close_new_hits_come_at_once(
+    qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
+) -> None:
+    library.hits = made_hits(5, match=0.1)
+    ask("dog")
+    library.hits = made_hits(6)
+    window.actions_by_name["index"].trigger()
+    qtbot.waitUntil(lambda: len(ranks(window)) == 6)
+    assert window.parts.results.head_text() == "6 results · best match first"
 
 
 def test_hits_that_are_gone_go_at_once(
