@@ -50,7 +50,8 @@ def leave_clipboard() -> None:
     process would crash when Qt deletes it. Text is Qt's own.
     """
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
+    # The offscreen platform has a clipboard of its own and never says so.
+    if clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen":
         clipboard.setText(clipboard.text())
 
 
