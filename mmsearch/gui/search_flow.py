@@ -28,6 +28,7 @@ class SearchFlow(QObject):
         self._session = session
         self._pasted_folder = pasted_folder
         self._limit = FIRST_LIMIT
+        self._failed = False
         self._connect()
 
     def _connect(self) -> None:
@@ -78,11 +79,14 @@ class SearchFlow(QObject):
         self._session.ask(self._query())
 
     def _on_answer(self, answer: Answer) -> None:
-        self._parts.banner.hide()
+        if self._failed:  # another message is not ours to take away
+            self._failed = False
+            self._parts.banner.hide()
         self._parts.results.show_answer(answer)
         self.shown.emit()
 
     def _on_failed(self, error: UserError) -> None:
+        self._failed = True
         self._parts.banner.show_error(error)
 
     def _go_to_results(self) -> None:

@@ -17,7 +17,7 @@ from mmsearch.gui.icons import IconButton
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.key_sheet import KeySheet
 from mmsearch.gui.kind_toggles import KindToggles
-from mmsearch.gui.layouts import column, row, rule
+from mmsearch.gui.layouts import column, page, row, rule
 from mmsearch.gui.pages import CalmPage, FirstRunPage, WelcomePage
 from mmsearch.gui.preview_pane import PreviewPane
 from mmsearch.gui.quick_look import QuickLook
@@ -70,9 +70,12 @@ class WindowParts(QWidget):
         self.status = StatusRow(theme)
         self.stack = self._made_stack()
         self.columns = self._made_columns()
+        # A splitter takes every child for a column of its own; what lies above needs a holder.
+        self.middle = page(self)
+        column(self.middle, gap_px=0).addWidget(self.columns)
         self._lay_out()
         # Above everything.
-        self.drops = DropOverlay(theme, self.columns)
+        self.drops = DropOverlay(theme, self.middle)
         self.quick_look = QuickLook(preview, theme, self)
         self.key_sheet = KeySheet(theme, self)
 
@@ -114,5 +117,5 @@ class WindowParts(QWidget):
         layout.addWidget(self.busy)
         layout.addWidget(self.banner)
         layout.addWidget(rule())
-        layout.addWidget(self.columns, 1)
+        layout.addWidget(self.middle, 1)
         layout.addWidget(self.status)

@@ -107,7 +107,9 @@ class Camera:
 
 
 def shoot_states(camera: Camera, folders: list[Path]) -> None:
-    """Bring the window into each state that WINDOW.md names and that there is already."""
+    """Bring the window into one state after the other."""
+    from PySide6.QtCore import QMimeData, QUrl
+
     from mmsearch.gui.theme import ThemeMode
 
     parts = camera.parts
@@ -146,6 +148,11 @@ def shoot_states(camera: Camera, folders: list[Path]) -> None:
     if example is not None:
         camera.search("", like=example)
         camera.shoot("example")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder)) for folder in folders])
+    parts.drops.offer(data)
+    camera.shoot("drop")
+    parts.drops.hide()
     camera.window.library_flow.show_errors()
     camera.shoot("errors")
     camera.window.library_flow.leave_errors()

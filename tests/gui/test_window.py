@@ -438,6 +438,10 @@ def test_dropping_a_folder_adds_and_indexes_it(
     assert drag_into(window, data, QPoint(400, 400))
     drops = window.parts.drops
     assert drops.isVisible()
+    covered = drops.rect().translated(drops.mapTo(window, QPoint(0, 0)))
+    columns = window.parts.columns
+    assert covered == columns.rect().translated(columns.mapTo(window, QPoint(0, 0)))
+    assert columns.count() == 3
     drop_on(drops, data, QPoint(50, 200))
     qtbot.waitUntil(lambda: library.folders == [Path("/photos"), tmp_path])
     qtbot.waitUntil(lambda: library.n_runs == 1)
@@ -519,10 +523,14 @@ def test_an_answer_does_not_push_the_list_of_errors_away(qtbot: QtBot, window: M
     assert page(window) is window.parts.results
 
 
-def test_an_indexing_error_is_told(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
+def test_an_indexing_error_is_told_and_no_search_takes_it_away(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
+) -> None:
     library.index_error = UserError("The disk is full.", "Make room.")
     window.actions_by_name["index"].trigger()
     qtbot.waitUntil(lambda: window.parts.banner.message() == "The disk is full.")
+    ask("dog")
+    assert window.parts.banner.isVisible()
 
 
 def test_closing_while_indexing_leaves_no_thread(
