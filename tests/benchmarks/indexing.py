@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import io
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -30,7 +29,7 @@ from mmsearch.encode.mini.bundle import open_encoder
 from mmsearch.library import open_library
 from mmsearch.settings import Settings
 from mmsearch.types import Modality, Samples, Segment
-from tests.benchmarks.report import peak_memory_bytes, print_report
+from tests.benchmarks.report import PeakOfChildren, peak_memory_bytes, print_report
 from tests.mixed_collection import write_film
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -67,12 +66,7 @@ def measure_kind(
     options = DecodeOptions(image_px=encoder.spec.image_px)
     n_files = len(paths)
     decode_s = _timed(lambda: _decode_all(paths, modality, options))
-    segments = [
-        item
-        for path in paths[: min(n_files, 64)]
-        for item in decode_file(path, modality, options)
-        if isinstance(item, Segment)
-    ]
+    segments = _segments(paths[:64], modality, options)
     encode_s = _timed(lambda: _encode_all(encoder, modality, segments)) * n_files / min(n_files, 64)
     with open_library(work / f"library-{modality}-{n_files}", encoder=encoder) as library:
         library.add(paths[0].parent)
@@ -90,6 +84,11 @@ def measure_kind(
         "pipeline_to_ideal": (decode_s + encode_s) / index_s,
         "rescan_unchanged_s": rescan_s,
     }
+
+
+def _segments(paths: list[Path], modality: Modality, options: DecodeOptions) -> list[Segment]:
+    items = (item for path in paths for item in decode_file(path, modality, options))
+    return [item for item in items if isinstance(item, Segment)]
 
 
 def _decode_all(paths: list[Path], modality: Modality, options: DecodeOptions) -> int:
@@ -127,11 +126,14 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=60)
     parser.add_argument("--films", type=int, default=10)
     parser.add_argument("--sounds", type=int, default=120)
-    parser.add_argument("--sources", type=int, default=300)
+    parser.add_argument("--sources", type=int, default=30)
     given = parser.parse_args()
     encoder = open_encoder()
-    with tempfile.TemporaryDirectory() as folder:
-        print_report(_all_kinds(Path(folder), given, encoder))
+    with tempfile.TemporaryDirectory() as folder, PeakOfChildren() as children:
+        figures = _all_kinds(Path(folder), given, encoder)
+    figures["peak_memory_mb"] = round(peak_memory_bytes() / 1e6)
+    figures["peak_memory_of_a_worker_mb"] = round(children.peak_bytes / 1e6)
+    print_report(figures)
 
 
 def _all_kinds(work: Path, given: argparse.Namespace, encoder: Encoder) -> dict[str, Any]:
@@ -159,18 +161,9 @@ def _all_kinds(work: Path, given: argparse.Namespace, encoder: Encoder) -> dict[
             _linked(work / "code", sources),
         ),
     }
-    for kind in batches.values():  # warm: towers open, file cache filled
-        _encode_all(
-            encoder,
-            kind[0],
-            [
-                item
-                for item in decode_file(
-                    kind[1][0], kind[0], DecodeOptions(image_px=encoder.spec.image_px)
-                )
-                if isinstance(item, Segment)
-            ],
-        )
+    options = DecodeOptions(image_px=encoder.spec.image_px)
+    for modality, paths in batches.values():  # warm: towers open, file cache filled
+        _encode_all(encoder, modality, _segments(paths[:1], modality, options))
     figures: dict[str, Any] = {
         name: {
             key: round(value, 3)
@@ -178,8 +171,6 @@ def _all_kinds(work: Path, given: argparse.Namespace, encoder: Encoder) -> dict[
         }
         for name, (modality, paths) in batches.items()
     }
-    figures["peak_memory_mb"] = round(peak_memory_bytes() / 1e6)
-    figures["peak_memory_of_a_worker_mb"] = round(peak_memory_bytes(resource.RUSAGE_CHILDREN) / 1e6)
     return figures
 
 

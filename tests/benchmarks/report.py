@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import platform
+import re
 import resource
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +40,41 @@ def machine() -> dict[str, Any]:
     }
 
 
-def peak_memory_bytes(who: int = resource.RUSAGE_SELF) -> int:
-    """The most memory that this process (or the largest of its children) has held."""
+def peak_memory_bytes() -> int:
+    """The most memory that this process has held."""
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(who).ru_maxrss * unit
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+class PeakOfChildren:
+    """Watches the memory of child processes (Linux only); a context manager.
+
+    getrusage cannot tell: a child starts out with the size of its parent.
+    """
+
+    def __init__(self) -> None:
+        self.peak_bytes = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> PeakOfChildren:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.2):
+            for child in multiprocessing.active_children():
+                self.peak_bytes = max(self.peak_bytes, _peak_of(child.pid))
+
+
+def _peak_of(pid: int | None) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0  # it has just ended
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found.group(1)) * 1024 if found else 0
