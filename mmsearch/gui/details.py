@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from mmsearch.gui.layouts import label
+from mmsearch.gui.layouts import WrappedLabel, label
 from mmsearch.gui.texts import kind_of_one, match_name
 from mmsearch.present.words import clock, date_words, locator_words, match_word, size_words
 from mmsearch.types import Hit, LineRange, Metadata, TimeRange
@@ -98,8 +98,8 @@ class DetailsTable(QWidget):
         """Show other rows."""
         self._clear()
         for place, (name, value) in enumerate(rows):
-            shown = label(_breakable(value), wrap=True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            shown = WrappedLabel(value)
+            shown.make_selectable()
             shown.setAccessibleName(f"{name}: {value}")
             self._grid.addWidget(label(name, "secondary"), place, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(shown, place, 1)
@@ -110,9 +110,9 @@ class DetailsTable(QWidget):
         for place in range(self._grid.rowCount()):
             pair = [self._grid.itemAtPosition(place, column) for column in (0, 1)]
             widgets = [item.widget() for item in pair if item is not None]
-            texts = [str(widget.property("text")) for widget in widgets if widget is not None]
+            texts = [widget.text() for widget in widgets if isinstance(widget, QLabel)]
             if len(texts) == 2:
-                shown.append((texts[0], texts[1].replace("\u200b", "")))
+                shown.append((texts[0], texts[1]))
         return dict(shown)
 
     def _clear(self) -> None:
@@ -121,10 +121,3 @@ class DetailsTable(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-
-
-def _breakable(value: str) -> str:
-    """Let long paths and names wrap after separators: labels break at spaces only."""
-    for mark in "/\\_-.":
-        value = value.replace(mark, f"{mark}\u200b")
-    return value

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -13,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-GAP_PX, GROUP_GAP_PX = 8, 16
+GAP_PX = 8
+_LEAST_ELIDED_PX = 48
+_SEPARATORS = re.compile(r"[/\\_](?=\w{2})")
 
 
 def row(parent: QWidget | None = None, *, gap_px: int = GAP_PX, margin_px: int = 0) -> QHBoxLayout:
@@ -37,11 +42,62 @@ def _space(layout: QBoxLayout, gap_px: int, margin_px: int) -> None:
     layout.setContentsMargins(margin_px, margin_px, margin_px, margin_px)
 
 
-def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+class ElidedLabel(QLabel):
+    """One line that gives way: what does not fit is left out in the middle."""
+
+    def setText(self, text: str) -> None:
+        """Show another text; all of it stands in the tool tip."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """However long the text is, it does not make the window wider."""
+        return QSize(_LEAST_ELIDED_PX, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        mode = Qt.TextElideMode.ElideMiddle
+        shown = self.fontMetrics().elidedText(self.text(), mode, self.width())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+class WrappedLabel(QLabel):
+    """Several lines; paths and names break after their separators, not only at spaces."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)  # or the longest word would make the window wider
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(_SEPARATORS.sub("\\g<0>\u200b", text))
+
+    def make_selectable(self) -> None:
+        """Let the text be copied, unless invisible marks would get into the copy."""
+        if super().text() == self.text():
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def text(self) -> str:
+        """What was given."""
+        return super().text().replace("\u200b", "")
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, elide: bool = False) -> QLabel:
     """Return a plain-text label; ``role`` is one of the style sheet's."""
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else ElidedLabel(text) if elide else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
     return made
@@ -85,10 +141,3 @@ def page(parent: QWidget | None = None, *, name: str = "page") -> QWidget:
     made.setObjectName(name)
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return made
-
-
-def elide_middle(target: QLabel, text: str, width_px: int) -> None:
-    """Show as much of a long name as fits; all of it in the tool tip."""
-    metrics = target.fontMetrics()
-    target.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width_px))
-    target.setToolTip(text)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from mmsearch.gui.details import DetailsTable, detail_rows, why_rows
 from mmsearch.gui.icons import IconButton
-from mmsearch.gui.layouts import column, elide_middle, label, page, row
+from mmsearch.gui.layouts import column, label, page, row
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.viewer import Preview, Viewer
 from mmsearch.types import Hit, Modality
@@ -33,7 +33,7 @@ class PreviewPane(QWidget):
         self.viewer = Viewer(preview, theme, self)
         self.details = DetailsTable(self)
         self.why = DetailsTable(self)
-        self._name = label("", "large")
+        self._name = label("", "large", elide=True)
         self._buttons = self._made_buttons(theme)
         self._body = page(self)
         self._nothing = label(self.tr("Select a result to see it here."), "secondary", wrap=True)
@@ -104,13 +104,12 @@ class PreviewPane(QWidget):
         if hit is not None:
             self.details.show_rows(detail_rows(hit))
             self.why.show_rows(why_rows(hit))
-            self._show_name()
+            self._name.setText(hit.path.name)
             self._fit_viewer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the name and the picture."""
+        """Fit the picture."""
         super().resizeEvent(event)
-        self._show_name()
         self._fit_viewer()
 
     def _fit_viewer(self) -> None:
@@ -131,7 +130,3 @@ class PreviewPane(QWidget):
         if hit.modality is Modality.VIDEO:
             wanted += _CONTROLS_PX
         self.viewer.setFixedHeight(max(_LEAST_PX, min(most, wanted)))
-
-    def _show_name(self) -> None:
-        if self.viewer.hit is not None:
-            elide_middle(self._name, self.viewer.hit.path.name, self.width() - 32)

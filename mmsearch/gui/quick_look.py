@@ -28,7 +28,7 @@ class QuickLook(QWidget):
         super().__init__(parent)
         self._behind = parent
         self.viewer = Viewer(preview, theme, self)
-        self._name = label("", "large")
+        self._name = label("", "large", elide=True)
         self._place = label("", "secondary")
         self._sheet = QFrame(self)
         self._sheet.setObjectName("sheet")

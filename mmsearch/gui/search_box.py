@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -237,9 +236,8 @@ class _Chip(QFrame):
         self.setObjectName("chip")
         self._theme = theme
         self._mark = QLabel()
-        name = label()
-        metrics = QFontMetrics(theme.font())
-        name.setText(metrics.elidedText(path.name, Qt.TextElideMode.ElideMiddle, _CHIP_NAME_PX))
+        name = label(path.name, elide=True)
+        name.setMaximumWidth(_CHIP_NAME_PX)
         name.setToolTip(str(path))
         remove = IconButton("close", self.tr("Remove {0}").format(path.name), theme, self)
         remove.setIconSize(QSize(SMALL_ICON_PX, SMALL_ICON_PX))

@@ -6,11 +6,10 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from mmsearch.gui.icons import IconButton
-from mmsearch.gui.layouts import button, column, elide_middle, label, row, rule
+from mmsearch.gui.layouts import button, column, label, row, rule
 from mmsearch.gui.library_session import Indexing
 from mmsearch.gui.texts import counted, time_left
 from mmsearch.gui.theme import Theme
@@ -35,7 +34,7 @@ class StatusRow(QWidget):
         self._n_failed = 0
         self._shown_at_s = 0.0
         self._text = label()
-        self._current = label("", "secondary")
+        self._current = label("", "secondary", elide=True)
         self._current_path = ""
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -171,11 +170,6 @@ class StatusRow(QWidget):
 
     def _show_current(self) -> None:
         name = Path(self._current_path).name if self._current_path else ""
-        elide_middle(self._current, name, max(80, self._current.width() - 8))
+        self._current.setText(name)
         self._current.setToolTip(self._current_path)
         self._update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the name of the current file."""
-        super().resizeEvent(event)
-        self._show_current()

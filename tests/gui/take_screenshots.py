@@ -74,6 +74,8 @@ class Camera:
         self.wait_until(lambda: self.parts.root_model.rowCount() == len(folders))
         self.wait_until(lambda: self._share_done() > 0.4)
         self.search("a dog")
+        soon_s = time.monotonic() + 0.5
+        self.wait_until(lambda: time.monotonic() > soon_s)
         self.shoot("indexing", settle=False)
         self.parts.search_box.clear()
         self.wait_until(lambda: self.window.library.indexing is Indexing.IDLE)
