@@ -15,6 +15,7 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
+from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
 from mmsearch.searching import search
 from mmsearch.settings import Settings, default_library_path, load_settings
@@ -216,6 +217,11 @@ class Library:
                 "Run: mmsearch index",
             )
         return search(full, gallery, root_paths, self._encoder, self._settings)
+
+    def count(self, query: Query) -> int:
+        """How many files the filters of a query let through; its text and examples do not count."""
+        gallery, root_paths = self._current()
+        return int(asset_mask(gallery, query, root_paths).sum())
 
     def _is_of_another_encoder(self) -> bool:
         """Whether files are indexed, but none of them in the space of this encoder."""

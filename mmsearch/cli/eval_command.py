@@ -1,97 +1,125 @@
-"""``mmsearch eval``: how well the library answers queries whose answers are known."""
+"""``mmsearch eval``: how well queries are answered whose answers are known."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import math
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mmsearch.cli.app import chosen_library, library_option
-from mmsearch.errors import UserError
-from mmsearch.evaluate.compare import compare
-from mmsearch.evaluate.measure import Outcome, ask, summarise
-from mmsearch.evaluate.metrics import reciprocal_rank
-from mmsearch.evaluate.queries import read_judged_queries
-from mmsearch.library import open_library
+from mmsearch.settings import cache_path
+
+if TYPE_CHECKING:
+    from mmsearch.evaluate.measure import Means
+
+_path = click.Path(path_type=Path)
 
 
 @click.command("eval")
-@click.argument("queries", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="DATASET|QUERIES...")
 @library_option
-@click.option("--limit", default=100, show_default=True, help="How many hits to look at.")
-@click.option("--save", type=click.Path(path_type=Path), help="Write each query's outcome here.")
-@click.option(
-    "--before",
-    type=click.Path(path_type=Path),
-    help="Compare with the saved outcomes of an earlier run of the same queries.",
-)
+@click.option("--data", type=_path, help="The folder of the datasets (default: MMSEARCH_DATA).")
+@click.option("--work", type=_path, help="Where folders and libraries of datasets are made.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask about this many queries a dataset.")
+@click.option("--hits", type=click.IntRange(min=1), help="How many hits of a query to look at.")
+@click.option("--save", type=_path, help="Write how each query went, as JSON lines.")
+@click.option("--before", type=_path, help="Compare with what an earlier run saved.")
 @click.option("--json", "as_json", is_flag=True, help="Print the means as JSON.")
+@click.option("--list", "wants_list", is_flag=True, help="List the datasets and stop.")
 @click.pass_context
 def command(
     context: click.Context,
-    queries: Path,
+    sources: tuple[str, ...],
     library_path: Path | None,
-    limit: int,
+    data: Path | None,
+    work: Path | None,
+    limit: int | None,
+    hits: int | None,
     save: Path | None,
     before: Path | None,
     as_json: bool,
+    wants_list: bool,
 ) -> None:
-    """Ask the QUERIES of a file of the library and print how often the right file was found.
+    """Ask queries whose answers are known, and print how well they are answered.
 
-    QUERIES has one JSON object a line: the fields of search --batch, "relevant" with the paths
-    that should be found, and optionally "segment" with the place in the file.
+    \b
+    mmsearch eval flickr8k esc10 --data DATA    datasets by name; "all" for all of them
+    mmsearch eval esc10:4                       a part of one
+    mmsearch eval QUERIES.jsonl                 your own queries, asked of your library
+    mmsearch eval ITEMS.jsonl --work DIR        your own dataset, in a library of its own
+
+    A dataset becomes a folder of plain files with a library beside it, below --work (default:
+    the cache folder). Both stay, and an interrupted run goes on where it was.
+
+    A line of your own file is a query, {"text": …, "relevant": ["a.jpg"]} with the other fields
+    of search --batch and optionally "segment"; or it describes a file, {"file": "a.jpg",
+    "captions": [...]} or {"file": "a.ogg", "label": "dog bark"}, or a text, {"content": "def …",
+    "type": "py", "captions": [...]}.
+
+    --before compares query by query; p is how often chance alone would change a mean as much
+    (paired randomisation test). "–" is a median rank beyond the hits that were looked at.
     """
-    judged = read_judged_queries(queries, limit=limit)
-    with open_library(chosen_library(context, library_path), create=False) as library:
-        outcomes = ask(library, judged)
-        means = summarise(outcomes, library.status().by_modality)
-    if save:
-        _save(save, outcomes)
-    click.echo(json.dumps(means, indent=1) if as_json else as_markdown(means))
-    if before:
-        click.echo(_comparison(_read(before), outcomes))
+    from mmsearch.cli.eval_progress import progress_shown
+    from mmsearch.cli.eval_run import Run, Wishes
+    from mmsearch.evaluate.changes import find_changes
+    from mmsearch.evaluate.measure import summarise
+    from mmsearch.evaluate.outcomes import read_outcomes, save_outcomes
+    from mmsearch.evaluate.tables import changes_table, means_table
+
+    if wants_list:
+        click.echo(_list_of_datasets())
+        return
+    if not sources:
+        raise click.UsageError("Name a dataset or a file of queries; --list shows the datasets.")
+    earlier = read_outcomes(before) if before else None
+    wishes = Wishes(
+        data or _data_from_environment(),
+        work,
+        cache_path() / "eval",
+        chosen_library(context, library_path),
+        limit,
+        hits,
+    )
+    with progress_shown() as say:
+        run = Run(wishes, say)
+        try:
+            run.ask_all(sources)
+        finally:
+            # Also after Ctrl-C: what was asked is not asked for nothing.
+            if save and run.outcomes:
+                save_outcomes(save, run.outcomes)
+    table = summarise(run.outcomes)
+    if as_json:
+        click.echo(json.dumps(_finite(table), indent=1, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join(f"{name}\n\n{means_table(rows)}" for name, rows in table.items()))
+    if earlier is not None:
+        click.echo("\n" + changes_table(find_changes(earlier, run.outcomes)))
 
 
-def _save(path: Path, outcomes: list[Outcome]) -> None:
-    lines = [json.dumps(asdict(outcome)) for outcome in outcomes]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+def _data_from_environment() -> Path | None:
+    named = os.environ.get("MMSEARCH_DATA")
+    return Path(named) if named else None
 
 
-def _read(path: Path) -> dict[str, tuple[int, ...]]:
-    """The ranks of an earlier run by query id."""
-    try:
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        return {row["id"]: tuple(row["ranks"]) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{path} holds no outcomes of an earlier run: {error!r}.") from error
+def _list_of_datasets() -> str:
+    from mmsearch.evaluate.datasets import DATASETS
+
+    summaries = {name: (DATASETS.get(name).__doc__ or "").splitlines()[0] for name in DATASETS}
+    width = max(map(len, summaries))
+    return "\n".join(f"{name.ljust(width)}  {text}" for name, text in summaries.items())
 
 
-def _comparison(before: dict[str, tuple[int, ...]], after: list[Outcome]) -> str:
-    """Per kind the change of the mean reciprocal rank, and whether it may be chance."""
-    lines = []
-    for kind in dict.fromkeys(outcome.kinds for outcome in after):
-        pairs = [one for one in after if one.kinds == kind and one.id in before]
-        if not pairs:
-            raise UserError("The earlier run had other queries.", "Compare runs of one file.")
-        result = compare(
-            [reciprocal_rank(before[one.id]) for one in pairs],
-            [reciprocal_rank(one.ranks) for one in pairs],
-        )
-        lines.append(
-            f"{kind}: MRR {result.mean_before:.4f} -> {result.mean_after:.4f}, "
-            f"{result.n_better} better, {result.n_worse} worse of {result.n_queries}, "
-            f"p = {result.p_value:.4f}"
-        )
-    return "\n".join(lines)
-
-
-def as_markdown(means: dict[str, dict[str, float]]) -> str:
-    """The means as a Markdown table, one row a kind."""
-    columns = list(dict.fromkeys(name for row in means.values() for name in row))
-    lines = [f"| kind | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
-    for kind, row in means.items():
-        cells = " | ".join(f"{row[name]:.4g}" if name in row else "" for name in columns)
-        lines.append(f"| {kind} | {cells} |")
-    return "\n".join(lines)
+def _finite(table: dict[str, dict[str, Means]]) -> dict[str, dict[str, dict[str, float | None]]]:
+    """JSON knows no infinity: a median rank that was not reached becomes null."""
+    return {
+        dataset: {
+            row: {name: value if math.isfinite(value) else None for name, value in means.items()}
+            for row, means in rows.items()
+        }
+        for dataset, rows in table.items()
+    }

@@ -22,7 +22,7 @@ def k_occurrence(tops: Iterable[Iterable[str]], n_items: int) -> np.ndarray:
 
 def skewness(counts: np.ndarray) -> float:
     """Third standardised moment of the k-occurrence; 0 without hubs, above 1 with strong ones."""
-    spread = counts.std()
+    spread = counts.std() if len(counts) else 0
     if spread == 0:
         return 0.0
     return float((((counts - counts.mean()) / spread) ** 3).mean())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.evaluate.hubs import k_occurrence, skewness
 from mmsearch.evaluate.metrics import (
@@ -15,36 +19,32 @@ from mmsearch.evaluate.metrics import (
     recall_at,
     reciprocal_rank,
 )
+from mmsearch.evaluate.outcomes import Outcome
 from mmsearch.evaluate.queries import JudgedQuery
 from mmsearch.library import Library
-from mmsearch.types import Modality
 
 _TOP = 10
+Means = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one query went."""
-
-    id: str
-    kinds: str
-    """The kinds it searched, e.g. "image", or "all"."""
-    ranks: tuple[int, ...]
-    """Ranks of the relevant files that were found."""
-    n_relevant: int
-    located: bool | None
-    """Whether the best relevant hit has the right place; None if no place is known or found."""
-    elapsed_ms: float
-    top: tuple[str, ...]
-    """The first ten answers."""
-
-
-def ask(library: Library, judged: Iterable[JudgedQuery]) -> list[Outcome]:
+def ask(library: Library, judged: Iterable[JudgedQuery], *, dataset: str = "") -> list[Outcome]:
     """Ask all queries, one after the other."""
-    return [_ask_one(library, one) for one in judged]
+    return list(asking(library, judged, dataset=dataset))
 
 
-def _ask_one(library: Library, judged: JudgedQuery) -> Outcome:
+def asking(
+    library: Library, judged: Iterable[JudgedQuery], *, dataset: str = ""
+) -> Iterator[Outcome]:
+    """Ask one query after the other while being iterated."""
+    n_items: dict[object, int] = {}
+    for one in judged:
+        filters = replace(one.query, text="", like=(), avoid=(), avoid_like=(), limit=1)
+        if filters not in n_items:
+            n_items[filters] = library.count(filters)
+        yield _ask_one(library, one, dataset, n_items[filters])
+
+
+def _ask_one(library: Library, judged: JudgedQuery, dataset: str, n_items: int) -> Outcome:
     started_s = time.perf_counter()
     hits = library.search(judged.query)
     elapsed_ms = (time.perf_counter() - started_s) * 1000
@@ -53,50 +53,54 @@ def _ask_one(library: Library, judged: JudgedQuery) -> Outcome:
     if judged.place is not None and relevant:
         located = is_located(relevant[0].locator, judged.place)
     return Outcome(
+        dataset=dataset,
+        row=judged.row,
         id=judged.id,
-        kinds=",".join(judged.query.modalities) or "all",
         ranks=tuple(hit.rank for hit in relevant),
         n_relevant=len(judged.relevant),
+        n_items=n_items,
+        n_looked_at=judged.query.limit,
         located=located,
-        elapsed_ms=elapsed_ms,
+        elapsed_ms=round(elapsed_ms, 2),
         top=tuple(str(hit.path) for hit in hits[:_TOP]),
     )
 
 
-def summarise(
-    outcomes: Sequence[Outcome], by_modality: Mapping[Modality, int]
-) -> dict[str, dict[str, float]]:
-    """Means over the queries of each kind: metric by name, by kind.
-
-    by_modality: how many files of each kind the library holds, for the hubs. The median rank is
-    that of the queries that found something; "found" is their share.
-    """
-    table = {}
-    for kinds in dict.fromkeys(outcome.kinds for outcome in outcomes):
-        mine = [one for one in outcomes if one.kinds == kinds]
-        searched = [kind for kind in Modality if kinds == "all" or kind in kinds.split(",")]
-        table[kinds] = _means(mine, sum(by_modality[kind] for kind in searched))
-    return table
+def summarise(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Means]]:
+    """Means over the queries of each row: metric by name, by row, by dataset."""
+    table: dict[str, dict[str, list[Outcome]]] = {}
+    for outcome in outcomes:
+        table.setdefault(outcome.dataset, {}).setdefault(outcome.row, []).append(outcome)
+    return {
+        dataset: {row: _means(mine) for row, mine in rows.items()}
+        for dataset, rows in table.items()
+    }
 
 
-def _means(outcomes: Sequence[Outcome], n_items: int) -> dict[str, float]:
+def _means(outcomes: Sequence[Outcome]) -> Means:
     def mean(values: Iterable[float]) -> float:
         return round(statistics.fmean(values), 4)
 
-    means: dict[str, float] = {"queries": len(outcomes)}
+    means: Means = {"queries": len(outcomes), "files": max(one.n_items for one in outcomes)}
     for k in (1, 5, 10):
         means[f"R@{k}"] = mean(recall_at(k, one.ranks, one.n_relevant) for one in outcomes)
     means["MRR"] = mean(reciprocal_rank(one.ranks) for one in outcomes)
     means["mAP"] = mean(average_precision(one.ranks, one.n_relevant) for one in outcomes)
     means["nDCG@10"] = mean(ndcg(one.ranks, one.n_relevant, 10) for one in outcomes)
-    found_ranks = [min(one.ranks) for one in outcomes if one.ranks]
-    means["found"] = round(len(found_ranks) / len(outcomes), 4)
-    means["median rank"] = statistics.median(found_ranks) if found_ranks else float("nan")
+    means["median rank"] = statistics.median(min(one.ranks, default=math.inf) for one in outcomes)
     places = [one.located for one in outcomes if one.located is not None]
     if places:
         means["right place"] = mean(float(right) for right in places)
-    counts = k_occurrence((one.top for one in outcomes), n_items)
+    counts = hub_counts(outcomes)
     means["skewness"] = round(skewness(counts), 3)
-    means["largest hub"] = int(counts.max())
+    means["largest hub"] = int(counts.max(initial=0))
     means["ms"] = round(statistics.median(one.elapsed_ms for one in outcomes), 1)
     return means
+
+
+def hub_counts(outcomes: Sequence[Outcome]) -> NDArray[np.int64]:
+    """How often each file is among the first ten answers: (n_file,), zeros included."""
+    n_items = max(one.n_items for one in outcomes)
+    # Queries of one row that search in different places can find more files together.
+    n_named = len({name for one in outcomes for name in one.top})
+    return k_occurrence((one.top for one in outcomes), max(n_items, n_named))

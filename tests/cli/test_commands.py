@@ -202,32 +202,3 @@ def test_doctor_tells_what_is_wrong(run: Run, folder: Path, tmp_path: Path) -> N
     assert ran.code == 1
     assert "WRONG  library" in ran.out
     assert "ok     encoder" in ran.out
-
-
-def test_eval_measures_what_is_found(run: Run, folder: Path, tmp_path: Path) -> None:
-    run("index", folder)
-    queries = tmp_path / "judged.jsonl"
-    lines = [
-        {"text": "red", "types": ["image"], "relevant": ["things/red.png"]},
-        {"text": "red", "types": ["image"], "relevant": ["things/blue sky.png"]},
-        {
-            "text": "sort items",
-            "types": ["code"],
-            "relevant": ["things/sorting.py"],
-            "segment": {"first_line": 1, "last_line": 3},
-        },
-    ]
-    queries.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
-
-    means = json.loads(run("eval", queries, "--json", "--save", tmp_path / "saved.jsonl").out)
-
-    assert means["image"]["R@1"] == 0.5
-    assert means["image"]["MRR"] == 0.75
-    assert means["code"]["right place"] == 1
-    assert len((tmp_path / "saved.jsonl").read_text().splitlines()) == 3
-    assert "| image |" in run("eval", queries).out
-    assert run("eval", folder / "sorting.py").code == 1
-
-    again = run("eval", queries, "--before", tmp_path / "saved.jsonl")
-    assert "image: MRR 0.7500 -> 0.7500, 0 better, 0 worse of 2, p = 1.0000" in again.out
-    assert run("eval", queries, "--before", folder / "sorting.py").code == 1

@@ -1,0 +1,104 @@
+"""From a name or a file of queries to the outcomes of all its queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import click
+
+from mmsearch.cli.eval_progress import Say
+from mmsearch.cli.index_command import progress_line
+from mmsearch.errors import LibraryError
+from mmsearch.evaluate.bench import Bench, build_bench, build_own_bench
+from mmsearch.evaluate.datasets import DATASETS
+from mmsearch.evaluate.measure import asking
+from mmsearch.evaluate.outcomes import Outcome
+from mmsearch.evaluate.queries import JudgedQuery, read_judged_queries, sample
+from mmsearch.library import Library, open_library
+
+_SAID_EVERY = 10
+_OWN_HITS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asked for."""
+
+    data: Path | None
+    work: Path | None
+    default_work: Path
+    library: Path | None
+    n_queries: int | None
+    n_hits: int | None
+
+
+@dataclass(slots=True)
+class Run:
+    """What has been asked so far; it stays good when the run is interrupted."""
+
+    wishes: Wishes
+    say: Say
+    outcomes: list[Outcome] = field(default_factory=list)
+    spaces: set[str] = field(default_factory=set)
+
+    def ask_all(self, names: Sequence[str]) -> None:
+        """Ask datasets and files of queries, one after the other."""
+        for name in _expanded(names):
+            if _is_file(name) and self.wishes.work is None:
+                self._ask_library(Path(name))
+            else:
+                self._ask_bench(self._bench(name))
+
+    def _bench(self, name: str) -> Bench:
+        self.say(f"{name}: making the folder")
+        wishes = self.wishes
+        if _is_file(name):
+            assert wishes.work is not None
+            return build_own_bench(Path(name), wishes.work, limit=wishes.n_hits or _OWN_HITS)
+        return build_bench(name, wishes.data, wishes.work or wishes.default_work)
+
+    def _ask_library(self, queries: Path) -> None:
+        judged = read_judged_queries(queries, limit=self.wishes.n_hits or _OWN_HITS)
+        with open_library(self.wishes.library, create=False) as library:
+            self._ask(library, queries.stem, judged)
+
+    def _ask_bench(self, bench: Bench) -> None:
+        with open_library(bench.library) as library:
+            library.add(bench.files)
+            library.index(on_progress=lambda done: self.say(f"{bench.name}: {progress_line(done)}"))
+            n_failed = library.status().n_failed
+            if n_failed:
+                told = f"{bench.name}: {n_failed:,} files could not be read; see: mmsearch errors"
+                click.echo(f"{told} --library {bench.library}", err=True)
+            self._ask(library, bench.name, bench.judged)
+
+    def _ask(self, library: Library, name: str, judged: list[JudgedQuery]) -> None:
+        if self.wishes.n_queries is not None:
+            judged = sample(judged, self.wishes.n_queries)
+        if self.wishes.n_hits is not None:
+            n_hits = self.wishes.n_hits
+            judged = [replace(one, query=replace(one.query, limit=n_hits)) for one in judged]
+        status = library.status()
+        if not status.n_segments:
+            raise LibraryError("The library is empty.", "Run: mmsearch index")
+        self.spaces.update(status.spaces)
+        for number, outcome in enumerate(asking(library, judged, dataset=name), 1):
+            self.outcomes.append(outcome)
+            if number % _SAID_EVERY == 0:
+                self.say(f"{name}: asked {number:,} of {len(judged):,}")
+
+
+def _expanded(names: Sequence[str]) -> list[str]:
+    """The names without repetition, ``all`` replaced by all datasets."""
+    each = [one for name in names for one in (list(DATASETS) if name == "all" else [name])]
+    for name in each:
+        if not _is_file(name):
+            DATASETS.get(name.partition(":")[0])  # before hours of work, not after
+    return list(dict.fromkeys(each))
+
+
+def _is_file(name: str) -> bool:
+    """Whether a file of queries is meant, and not a dataset."""
+    return Path(name).suffix != "" or "/" in name or Path(name).is_file()
