@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from mmsearch.cli.app import chosen_library, library_option
 from mmsearch.settings import cache_path
 
 if TYPE_CHECKING:
+    from mmsearch.cli.eval_run import Run
     from mmsearch.evaluate.measure import Means
+    from mmsearch.evaluate.outcomes import Outcome
 
 _path = click.Path(path_type=Path)
 
@@ -28,6 +31,7 @@ _path = click.Path(path_type=Path)
 @click.option("--hits", type=click.IntRange(min=1), help="How many hits of a query to look at.")
 @click.option("--save", type=_path, help="Write how each query went, as JSON lines.")
 @click.option("--before", type=_path, help="Compare with what an earlier run saved.")
+@click.option("--report", type=_path, help="Write a report as Markdown, charts beside it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the means as JSON.")
 @click.option("--list", "wants_list", is_flag=True, help="List the datasets and stop.")
 @click.pass_context
@@ -41,6 +45,7 @@ def command(
     hits: int | None,
     save: Path | None,
     before: Path | None,
+    report: Path | None,
     as_json: bool,
     wants_list: bool,
 ) -> None:
@@ -63,12 +68,8 @@ def command(
     --before compares query by query; p is how often chance alone would change a mean as much
     (paired randomisation test). "–" is a median rank beyond the hits that were looked at.
     """
-    from mmsearch.cli.eval_progress import progress_shown
     from mmsearch.cli.eval_run import Run, Wishes
-    from mmsearch.evaluate.changes import find_changes
-    from mmsearch.evaluate.measure import summarise
-    from mmsearch.evaluate.outcomes import read_outcomes, save_outcomes
-    from mmsearch.evaluate.tables import changes_table, means_table
+    from mmsearch.evaluate.outcomes import read_outcomes
 
     if wants_list:
         click.echo(_list_of_datasets())
@@ -76,29 +77,65 @@ def command(
     if not sources:
         raise click.UsageError("Name a dataset or a file of queries; --list shows the datasets.")
     earlier = read_outcomes(before) if before else None
-    wishes = Wishes(
-        data or _data_from_environment(),
-        work,
-        cache_path() / "eval",
-        chosen_library(context, library_path),
-        limit,
-        hits,
-    )
-    with progress_shown() as say:
-        run = Run(wishes, say)
-        try:
-            run.ask_all(sources)
-        finally:
-            # Also after Ctrl-C: what was asked is not asked for nothing.
-            if save and run.outcomes:
-                save_outcomes(save, run.outcomes)
-    table = summarise(run.outcomes)
+    library = chosen_library(context, library_path)
+    data = data or _data_from_environment()
+    run = Run(Wishes(data, work or cache_path() / "eval", work is not None, library, limit, hits))
+    _ask(run, sources, save, as_json=as_json)
+    _tell_changes(context, run, earlier, report, as_json=as_json)
+
+
+def _ask(run: Run, sources: tuple[str, ...], save: Path | None, *, as_json: bool) -> None:
+    """Ask everything; the means of a dataset are printed when it is done."""
+    from mmsearch.evaluate.measure import summarise
+    from mmsearch.evaluate.outcomes import save_outcomes
+    from mmsearch.evaluate.tables import means_table
+
+    gap = ""
+    try:
+        for outcomes in run.ask_all(sources):
+            for name, rows in summarise(outcomes).items():
+                if not as_json:
+                    click.echo(f"{gap}{name}\n\n{means_table(rows)}")
+                    gap = "\n"
+    finally:
+        # Also after Ctrl-C: what was asked is not asked for nothing.
+        if save and run.outcomes:
+            save_outcomes(save, run.outcomes)
     if as_json:
-        click.echo(json.dumps(_finite(table), indent=1, ensure_ascii=False))
-    else:
-        click.echo("\n\n".join(f"{name}\n\n{means_table(rows)}" for name, rows in table.items()))
-    if earlier is not None:
-        click.echo("\n" + changes_table(find_changes(earlier, run.outcomes)))
+        click.echo(json.dumps(_finite(summarise(run.outcomes)), indent=1, ensure_ascii=False))
+
+
+def _tell_changes(
+    context: click.Context,
+    run: Run,
+    earlier: list[Outcome] | None,
+    report: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print what changed, if there is something to compare with, and write the report."""
+    from mmsearch.evaluate.changes import find_changes
+    from mmsearch.evaluate.report import Circumstances, write_report
+    from mmsearch.evaluate.tables import changes_table
+
+    changes = find_changes(earlier, run.outcomes) if earlier is not None else []
+    if changes:
+        click.echo("\n" + changes_table(changes), err=as_json)
+    if report:
+        before = str(context.params["before"] or "")
+        words = Circumstances(_command_line(context), run.spaces, before)
+        paths = write_report(report, run.outcomes, changes, words)
+        click.echo(f"Written: {', '.join(map(str, paths))}", err=True)
+
+
+def _command_line(context: click.Context) -> str:
+    """What was typed, near enough to type it again."""
+    words = ["mmsearch", "eval", *context.params["sources"]]
+    for option in ("library_path", "data", "work", "limit", "hits", "before"):
+        value = context.params[option]
+        if value is not None:
+            words += [f"--{option.removesuffix('_path')}", str(value)]
+    return shlex.join(words)
 
 
 def _data_from_environment() -> Path | None:
@@ -107,9 +144,9 @@ def _data_from_environment() -> Path | None:
 
 
 def _list_of_datasets() -> str:
-    from mmsearch.evaluate.datasets import DATASETS
+    from mmsearch.evaluate.datasets import DATASETS, summary_of
 
-    summaries = {name: (DATASETS.get(name).__doc__ or "").splitlines()[0] for name in DATASETS}
+    summaries = {name: summary_of(name) for name in DATASETS}
     width = max(map(len, summaries))
     return "\n".join(f"{name.ljust(width)}  {text}" for name, text in summaries.items())
 

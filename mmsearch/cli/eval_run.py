@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
-from mmsearch.cli.eval_progress import Say
+from mmsearch.cli.eval_progress import Say, progress_shown
 from mmsearch.cli.index_command import progress_line
-from mmsearch.errors import LibraryError
+from mmsearch.errors import LibraryError, UserError
 from mmsearch.evaluate.bench import Bench, build_bench, build_own_bench
 from mmsearch.evaluate.datasets import DATASETS
 from mmsearch.evaluate.measure import asking
@@ -27,8 +27,9 @@ class Wishes:
     """What the command line asked for."""
 
     data: Path | None
-    work: Path | None
-    default_work: Path
+    work: Path
+    is_work_named: bool
+    """Only then a file of queries gets a library of its own."""
     library: Path | None
     n_queries: int | None
     n_hits: int | None
@@ -39,25 +40,27 @@ class Run:
     """What has been asked so far; it stays good when the run is interrupted."""
 
     wishes: Wishes
-    say: Say
+    say: Say = field(default=lambda line: None)
     outcomes: list[Outcome] = field(default_factory=list)
     spaces: set[str] = field(default_factory=set)
 
-    def ask_all(self, names: Sequence[str]) -> None:
-        """Ask datasets and files of queries, one after the other."""
+    def ask_all(self, names: Sequence[str]) -> Iterator[list[Outcome]]:
+        """Ask datasets and files of queries one after the other; yields the outcomes of each."""
         for name in _expanded(names):
-            if _is_file(name) and self.wishes.work is None:
-                self._ask_library(Path(name))
-            else:
-                self._ask_bench(self._bench(name))
+            n_before = len(self.outcomes)
+            with progress_shown() as self.say:
+                if _is_file(name) and not self.wishes.is_work_named:
+                    self._ask_library(Path(name))
+                else:
+                    self._ask_bench(self._bench(name))
+            yield self.outcomes[n_before:]
 
     def _bench(self, name: str) -> Bench:
         self.say(f"{name}: making the folder")
         wishes = self.wishes
         if _is_file(name):
-            assert wishes.work is not None
             return build_own_bench(Path(name), wishes.work, limit=wishes.n_hits or _OWN_HITS)
-        return build_bench(name, wishes.data, wishes.work or wishes.default_work)
+        return build_bench(name, wishes.data, wishes.work)
 
     def _ask_library(self, queries: Path) -> None:
         judged = read_judged_queries(queries, limit=self.wishes.n_hits or _OWN_HITS)
@@ -93,10 +96,17 @@ class Run:
 def _expanded(names: Sequence[str]) -> list[str]:
     """The names without repetition, ``all`` replaced by all datasets."""
     each = [one for name in names for one in (list(DATASETS) if name == "all" else [name])]
-    for name in each:
+    unique = list(dict.fromkeys(each))
+    # What is wrong is told before hours of work, not after.
+    by_name: dict[str, str] = {}
+    for name in unique:
         if not _is_file(name):
-            DATASETS.get(name.partition(":")[0])  # before hours of work, not after
-    return list(dict.fromkeys(each))
+            DATASETS.get(name.partition(":")[0])
+        own = Path(name).stem if _is_file(name) else name
+        if own in by_name:
+            raise UserError(f"{by_name[own]} and {name} would both be called {own}.", "Rename one.")
+        by_name[own] = name
+    return unique
 
 
 def _is_file(name: str) -> bool:

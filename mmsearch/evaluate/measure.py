@@ -25,6 +25,11 @@ from mmsearch.library import Library
 
 _TOP = 10
 Means = dict[str, float]
+COLUMNS = (
+    *("queries", "files", "R@1", "R@5", "R@10", "MRR", "mAP", "nDCG@10", "median rank"),
+    *("right place", "skewness", "largest hub", "ms"),
+)
+"""What is measured; a row whose right places are not known has no "right place"."""
 
 
 def ask(library: Library, judged: Iterable[JudgedQuery], *, dataset: str = "") -> list[Outcome]:

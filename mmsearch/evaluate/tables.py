@@ -6,14 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 
 from mmsearch.evaluate.changes import Change
-from mmsearch.evaluate.measure import Means
+from mmsearch.evaluate.measure import COLUMNS, Means
 
 _WHOLE = {"queries", "files", "median rank", "largest hub"}
 
 
 def means_table(rows: Mapping[str, Means]) -> str:
     """The means of a dataset, one row each."""
-    columns = list(dict.fromkeys(name for means in rows.values() for name in means))
+    there = {name for means in rows.values() for name in means}
+    columns = [name for name in COLUMNS if name in there]
     return markdown_table(
         ["what", *columns],
         [[row, *(_cell(name, means.get(name)) for name in columns)] for row, means in rows.items()],

@@ -91,6 +91,23 @@ def test_fewer_queries_and_fewer_hits(run: Run, data: Path, tmp_path: Path) -> N
     assert row["mAP"] == 0.5, "one of two right files within one hit"
 
 
+def test_a_report_and_its_charts(run: Run, data: Path, tmp_path: Path) -> None:
+    saved, report = tmp_path / "saved.jsonl", tmp_path / "report.md"
+    options = ["cosqa", "--data", data, "--work", tmp_path / "work"]
+    run("eval", *options, "--save", saved)
+
+    ran = run("eval", *options, "--before", saved, "--report", report, "--json")
+
+    assert json.loads(ran.out)["cosqa"], "the output is JSON and nothing else"
+    assert ran.err.count(".svg") == 2
+    text = report.read_text("utf-8")
+    assert f"mmsearch eval cosqa --data {data}" in text
+    assert "fake@1" in text
+    assert f"## Compared with {saved}" in text
+    assert (tmp_path / "report.svg").exists()
+    assert (tmp_path / "report-cosqa.svg").exists()
+
+
 def test_the_data_folder_may_come_from_the_environment(
     run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +124,7 @@ def test_the_data_folder_may_come_from_the_environment(
         (["cosqa"], 1, "--data DIR"),
         (["cosqa", "--before", "no/such.jsonl"], 1, "holds no outcomes"),
         (["cosqa", "--limit", "0"], 2, "x>=1"),
+        (["a/q.jsonl", "b/q.jsonl"], 1, "both be called q"),
     ],
 )
 def test_wrong_use(
@@ -164,4 +182,5 @@ def test_an_interrupted_run_keeps_what_was_asked(
 
     assert ran.code == 130
     assert len(saved.read_text().splitlines()) == 3
-    assert ran.out == ""
+    assert ran.out.startswith("cosqa")
+    assert "esc10" not in ran.out

@@ -19,5 +19,13 @@ __all__ = [
     "flickr8k",
     "humaneval_x",
     "mixed",
+    "summary_of",
     "videos",
 ]
+
+
+def summary_of(name: str) -> str:
+    """One line about a dataset, or a part of one; nothing for a user's own."""
+    dataset = name.partition(":")[0]
+    documentation = DATASETS.get(dataset).__doc__ if dataset in DATASETS else None
+    return (documentation or "").partition("\n")[0]
