@@ -17,6 +17,7 @@ from mmsearch.evaluate.measure import asking
 from mmsearch.evaluate.outcomes import Outcome
 from mmsearch.evaluate.queries import JudgedQuery, read_judged_queries, sample
 from mmsearch.library import Library, open_library
+from mmsearch.types import LibraryStatus
 
 _SAID_EVERY = 10
 _OWN_HITS = 100
@@ -71,10 +72,7 @@ class Run:
         with open_library(bench.library) as library:
             library.add(bench.files)
             library.index(on_progress=lambda done: self.say(f"{bench.name}: {progress_line(done)}"))
-            n_failed = library.status().n_failed
-            if n_failed:
-                told = f"{bench.name}: {n_failed:,} files could not be read; see: mmsearch errors"
-                click.echo(f"{told} --library {bench.library}", err=True)
+            _tell_missing(bench, library.status())
             self._ask(library, bench.name, bench.judged)
 
     def _ask(self, library: Library, name: str, judged: list[JudgedQuery]) -> None:
@@ -91,6 +89,20 @@ class Run:
             self.outcomes.append(outcome)
             if number % _SAID_EVERY == 0:
                 self.say(f"{name}: asked {number:,} of {len(judged):,}")
+
+
+def _tell_missing(bench: Bench, status: LibraryStatus) -> None:
+    """Say how many files could not be read; raise when some were not even looked at."""
+    n_passed_over = bench.n_files - status.n_indexed - status.n_failed
+    if n_passed_over > 0:
+        raise UserError(
+            f"{bench.name}: {n_passed_over:,} of {bench.n_files:,} files were passed over.",
+            "A .gitignore above the folder, or your ignore patterns, hide them: "
+            "name another folder with --work.",
+        )
+    if status.n_failed:
+        told = f"{bench.name}: {status.n_failed:,} files could not be read"
+        click.echo(f"{told}; see: mmsearch --library {bench.library} errors", err=True)
 
 
 def _expanded(names: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ class Bench:
     judged: list[JudgedQuery]
     files: Path
     library: Path
+    n_files: int
 
 
 def build_bench(name: str, data: Path | None, work: Path) -> Bench:
@@ -59,4 +60,4 @@ def _bench(name: str, judged: list[JudgedQuery], shelf: Shelf) -> Bench:
     shelf.demand_no_others()
     if len({one.id for one in judged}) < len(judged):
         raise ValueError(f"{name}: two queries have the same id")
-    return Bench(name, judged, shelf.folder, shelf.folder.parent / "library")
+    return Bench(name, judged, shelf.folder, shelf.folder.parent / "library", shelf.n_files)

@@ -150,8 +150,19 @@ def test_unreadable_files_are_told_and_the_rest_measured(
     ]
     ran = run("eval", write_rows(folder / "items.jsonl", lines), "--work", tmp_path / "work")
     assert ran.code == 0
-    assert "1 files could not be read" in ran.err
+    assert "1 files could not be read; see: mmsearch --library" in ran.err
     assert "0.500" in ran.out
+
+
+def test_files_that_git_ignores_are_not_missed_in_silence(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("work/\n")
+    ran = run("eval", "cosqa", "--data", data, "--work", tmp_path / "work")
+    assert ran.code == 1
+    assert "3 of 3 files were passed over" in ran.err
+    assert ".gitignore" in ran.err
 
 
 def test_an_empty_library_is_told(run: Run, tmp_path: Path) -> None:

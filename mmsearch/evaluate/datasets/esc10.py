@@ -31,7 +31,8 @@ def labelled_sounds(data: Path, shelf: Shelf, fold: str = "") -> dict[tuple[str,
 def esc10(data: Path, part: str, shelf: Shelf) -> Iterator[JudgedQuery]:
     """Class names find the sounds of their class (ESC-10, part: fold), fold by fold.
 
-    Each fold is a folder, and its queries search in this folder only (``--in``).
+    Each fold is a folder, and its queries search in this folder only (``--in``). The shipped
+    tower has heard all four folds; weights that have not heard one are measured with that part.
     """
     found = labelled_sounds(data, shelf, part)
     for (fold, label), relevant in sorted(found.items()):

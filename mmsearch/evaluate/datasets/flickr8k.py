@@ -27,6 +27,8 @@ def flickr8k(data: Path, part: str, shelf: Shelf) -> Iterator[JudgedQuery]:
 
     For image → text every caption becomes a text file of its own, and the photograph is the
     example (``--like``) of a search among texts: what a user with a folder of notes would do.
+    Text files are encoded a little differently from query sentences; with the captions' vectors
+    as queries the first model had R@1 / R@10 of 25.9 / 66.5, with text files 26.4 / 66.0.
     """
     rows = picture_rows(data, part)
     pictures = [

@@ -11,6 +11,9 @@ from pathlib import Path
 from mmsearch.atomic import write_atomically
 from mmsearch.errors import UserError
 
+_HALF_MADE = ".new-"
+"""How the names of files and folders begin that are not finished; see atomic.py."""
+
 
 class Shelf:
     """Puts files into a folder, each once; what is there already stays.
@@ -53,7 +56,7 @@ class Shelf:
         """
         target = self._new(name)
         if not target.is_file():
-            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".new-") as folder:
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=_HALF_MADE) as folder:
                 made = Path(folder) / target.name
                 write(made)
                 os.replace(made, target)
@@ -62,13 +65,19 @@ class Shelf:
     def demand_no_others(self) -> None:
         """Raise UserError when the folder holds files that are not of the dataset."""
         found = (Path(at) / name for at, _, names in os.walk(self.folder) for name in names)
-        others = sorted(path for path in found if path not in self._known)
+        # What a kill left half-made is hidden from the index as well.
+        others = sorted(path for path in found if path not in self._known and not _is_rest(path))
         if others:
             raise UserError(
                 f"{self.folder} holds {len(others):,} files that are not of the dataset, "
                 f"e.g. {others[0].relative_to(self.folder)}.",
                 "Delete that folder, or name another one with --work.",
             )
+
+    @property
+    def n_files(self) -> int:
+        """How many files were put there."""
+        return len(self._known)
 
     def _new(self, name: str) -> Path:
         target = self.folder / name
@@ -77,6 +86,10 @@ class Shelf:
         self._known.add(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         return target
+
+
+def _is_rest(path: Path) -> bool:
+    return path.name.startswith(_HALF_MADE) or path.parent.name.startswith(_HALF_MADE)
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

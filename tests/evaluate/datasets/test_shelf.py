@@ -84,6 +84,15 @@ def test_a_film_that_fails_leaves_nothing(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+def test_what_a_kill_left_half_made_is_no_file_of_others(tmp_path: Path) -> None:
+    save_text(tmp_path / "films" / ".new-1a2b", "half")
+    save_text(tmp_path / ".new-3c4d" / "film.mp4", "half")
+    shelf = Shelf(tmp_path)
+    shelf.write("a.txt", "a")
+    shelf.demand_no_others()
+    assert shelf.n_files == 1
+
+
 def test_one_name_twice_is_a_bug(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     shelf.write("a.txt", "a")
