@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mmsearch.cli.app import chosen_library, library_option
+from mmsearch.errors import UserError
 from mmsearch.settings import cache_path
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ def _tell_changes(
         words = Circumstances(_command_line(context), run.spaces, before)
         paths = write_report(report, run.outcomes, changes, words)
         click.echo(f"Written: {', '.join(map(str, paths))}", err=True)
+    if earlier is not None and not changes:
+        raise UserError("The earlier run had other queries.", "Compare runs of the same datasets.")
 
 
 def _command_line(context: click.Context) -> str:

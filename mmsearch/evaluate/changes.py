@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mmsearch.errors import UserError
 from mmsearch.evaluate.compare import Comparison, compare
 from mmsearch.evaluate.metrics import average_precision, recall_at, reciprocal_rank
 from mmsearch.evaluate.outcomes import Outcome
@@ -30,17 +29,12 @@ class Change:
 
 
 def find_changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> list[Change]:
-    """Compare the queries that both runs asked, by row, and all of them together.
-
-    Raises UserError when there are none.
-    """
+    """Compare the queries that both runs asked, by row, and all of them together."""
     earlier = {one.key: one for one in before}
     pairs: dict[tuple[str, str], list[tuple[Outcome, Outcome]]] = {}
     for one in after:
         if one.key in earlier:
             pairs.setdefault((one.dataset, one.row), []).append((earlier[one.key], one))
-    if not pairs:
-        raise UserError("The earlier run had other queries.", "Compare runs of the same datasets.")
     if len(pairs) > 1:
         pairs[ALL, ALL] = [pair for some in pairs.values() for pair in some]
     return [

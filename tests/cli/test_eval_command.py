@@ -108,6 +108,20 @@ def test_a_report_and_its_charts(run: Run, data: Path, tmp_path: Path) -> None:
     assert (tmp_path / "report-cosqa.svg").exists()
 
 
+def test_a_run_of_other_queries_is_told_after_the_report(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    saved, report = tmp_path / "saved.jsonl", tmp_path / "report.md"
+    options = ["--data", data, "--work", tmp_path / "work"]
+    run("eval", "cosqa", *options, "--save", saved)
+
+    ran = run("eval", "caltech101", *options, "--before", saved, "--report", report)
+
+    assert ran.code == 1
+    assert "other queries" in ran.err
+    assert "Compared" not in report.read_text("utf-8")
+
+
 def test_the_data_folder_may_come_from_the_environment(
     run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
