@@ -71,7 +71,11 @@ class Run:
     def _ask_bench(self, bench: Bench) -> None:
         with open_library(bench.library) as library:
             library.add(bench.files)
-            library.index(on_progress=lambda done: self.say(f"{bench.name}: {progress_line(done)}"))
+            library.index(
+                on_progress=lambda done: self.say(f"{bench.name}: {progress_line(done)}"),
+                forget_missing=True,
+            )
+            _forget_other_roots(library, bench.files)
             _tell_missing(bench, library.status())
             self._ask(library, bench.name, bench.judged)
 
@@ -89,6 +93,16 @@ class Run:
             self.outcomes.append(outcome)
             if number % _SAID_EVERY == 0:
                 self.say(f"{name}: asked {number:,} of {len(judged):,}")
+
+
+def _forget_other_roots(library: Library, files: Path) -> None:
+    """Keep the files from being found twice when the folder was moved or is named differently.
+
+    To be done after indexing, so that the vectors have been taken over.
+    """
+    for root in library.roots():
+        if root.path != files:
+            library.remove(root.path)
 
 
 def _tell_missing(bench: Bench, status: LibraryStatus) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def build_own_bench(queries: Path, work: Path, *, limit: int) -> Bench:
 
 
 def _shelf(work: Path, name: str) -> Shelf:
-    folder = work.expanduser().absolute() / name / "files"
+    folder = Path(os.path.abspath(work.expanduser())) / name / "files"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

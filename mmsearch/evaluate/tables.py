@@ -22,17 +22,22 @@ def means_table(rows: Mapping[str, Means]) -> str:
 
 
 def changes_table(changes: Sequence[Change]) -> str:
-    """What changed, one row a metric."""
+    """What changed, one row a metric; how many metrics stayed as they were is said below."""
     head = ["dataset", "what", "queries", "metric", "before", "after", "change", "better", "worse"]
     rows = []
     for change in changes:
         result = change.result
+        if not result.n_better and not result.n_worse:
+            continue
         difference = result.mean_after - result.mean_before
         means = [f"{result.mean_before:.4f}", f"{result.mean_after:.4f}", f"{difference:+.4f}"]
         counts = [f"{result.n_better:,}", f"{result.n_worse:,}", f"{result.p_value:.4f}"]
         names = [change.dataset, change.row, f"{result.n_queries:,}", change.metric]
         rows.append([*names, *means, *counts])
-    return markdown_table([*head, "p"], rows)
+    n_same = len(changes) - len(rows)
+    same = [f"{n_same:,} of {len(changes):,} means stayed the same, query by query."]
+    table = [markdown_table([*head, "p"], rows)] if rows else []
+    return "\n\n".join([*table, *(same if n_same else [])])
 
 
 def _cell(name: str, value: float | None) -> str:

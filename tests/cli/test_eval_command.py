@@ -34,13 +34,15 @@ def test_what_is_printed(run: Run, data: Path, tmp_path: Path) -> None:
     saved = tmp_path / "saved.jsonl"
 
     first = run("eval", "cosqa", "esc10:2", "--data", data, "--work", work, "--save", saved)
-    again = run("eval", "cosqa", "--data", data, "--work", work, "--before", saved)
 
     assert_golden("eval", without_times(first), tmp_path)
-    assert_golden("eval_before", without_times(again), tmp_path)
     rows = [json.loads(line) for line in saved.read_text("utf-8").splitlines()]
     assert [row["dataset"] for row in rows] == ["cosqa"] * 2 + ["esc10:2"] * 4
     assert rows[0]["ranks"] == [1]
+    # As if the first question had found its function in the second place.
+    write_rows(saved, [rows[0] | {"ranks": [2]}, *rows[1:]])
+    again = run("eval", "cosqa", "--data", data, "--work", work, "--before", saved)
+    assert_golden("eval_before", without_times(again), tmp_path)
 
 
 def test_queries_of_a_users_own_library(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -65,7 +67,7 @@ def test_queries_of_a_users_own_library(run: Run, folder: Path, tmp_path: Path) 
     assert len((tmp_path / "saved.jsonl").read_text().splitlines()) == 3
     assert "| image " in run("eval", queries).out
     again = run("eval", queries, "--before", tmp_path / "saved.jsonl")
-    assert re.search(r"\| judged +\| image +\| +2 \| MRR +\| 0.7500 \| 0.7500", again.out)
+    assert again.out.endswith("9 of 9 means stayed the same, query by query.\n")
 
 
 def test_an_own_dataset_in_a_library_of_its_own(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -89,6 +91,19 @@ def test_fewer_queries_and_fewer_hits(run: Run, data: Path, tmp_path: Path) -> N
     row = means["caltech101"]["class name → images"]
     assert row["queries"] == 1
     assert row["mAP"] == 0.5, "one of two right files within one hit"
+
+
+def test_a_folder_that_was_moved_or_is_named_differently_holds_no_file_twice(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    work, moved = tmp_path / "work", tmp_path / "moved"
+    run("eval", "cosqa", "--data", data, "--work", work)
+    work.rename(moved)
+    work.symlink_to(moved)
+    for named in (moved, tmp_path / "other" / ".." / "moved", work):
+        means = json.loads(run("eval", "cosqa", "--data", data, "--work", named, "--json").out)
+        assert means["cosqa"]["question → function"]["files"] == 3
+        assert means["cosqa"]["question → function"]["R@1"] == 1
 
 
 def test_a_report_and_its_charts(run: Run, data: Path, tmp_path: Path) -> None:

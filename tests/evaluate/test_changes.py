@@ -74,7 +74,17 @@ def test_hubs_of_queries_that_search_in_different_places() -> None:
 
 def test_tables_line_up() -> None:
     changes = find_changes([outcome("1", (2,))], [outcome("1", (1,))])
-    lines = changes_table(changes).splitlines()
+    lines = changes_table(changes).split("\n\n")[0].splitlines()
     assert len({len(line) for line in lines}) == 1
     assert lines[1].startswith("|------")
     assert "+0.5000" in lines[2]
+
+
+def test_means_that_stayed_the_same_are_counted() -> None:
+    sounds = [outcome("s", (1,), row="sounds")]
+    changes = find_changes([outcome("1", (2,)), *sounds], [outcome("1", (1,)), *sounds])
+    text = changes_table(changes)
+    assert "sounds" not in text
+    assert text.endswith("5 of 9 means stayed the same, query by query.")
+    same = find_changes(sounds, sounds)
+    assert changes_table(same) == "3 of 3 means stayed the same, query by query."
