@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mmsearch.postings import Postings
 from mmsearch.types import F32, LineRange, Locator, Modality, TimeRange
 
 MODALITIES: tuple[Modality, ...] = tuple(Modality)
@@ -55,6 +56,8 @@ class Gallery:
     content_ids: Sequence[str]
     metadata: Sequence[str]
     """JSON of types.Metadata."""
+    words: Postings | None = None
+    """What the segments are found by in words; None where only the database knows."""
 
     @property
     def n_segment(self) -> int:

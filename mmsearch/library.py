@@ -216,7 +216,9 @@ class Library:
                 "The library was indexed with another encoder, whose vectors cannot be compared.",
                 "Run: mmsearch index",
             )
-        return search(full, gallery, root_paths, self._encoder, self._settings)
+        return search(
+            full, gallery, root_paths, self._encoder, self._settings, self._store.match_words
+        )
 
     def count(self, query: Query) -> int:
         """How many files the filters of a query let through; its text and examples do not count."""

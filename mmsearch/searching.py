@@ -16,10 +16,12 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.fuse.calibrate import logits, match_strength
 from mmsearch.fuse.combine import best_segment, combine, content_logits, top_assets
+from mmsearch.fuse.lexical import with_words
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.query.check import check_query
 from mmsearch.retrieve.exact import cosines
-from mmsearch.retrieve.filters import asset_mask
+from mmsearch.retrieve.filters import Mask, asset_mask
+from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical
 from mmsearch.scan.kinds import modality_of
 from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
@@ -50,8 +52,13 @@ def search(
     root_paths: Mapping[str, Path],
     encoder: Encoder,
     settings: Settings,
+    match_words: MatchWords | None = None,
 ) -> list[Hit]:
-    """Answer a query with hits, best first; raises QueryError for one that cannot be answered."""
+    """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
+
+    ``match_words`` asks the database for words; without it a gallery that does not know its
+    words is searched by meaning alone.
+    """
     check_query(query)
     if gallery.n_segment == 0:
         return []
@@ -62,6 +69,9 @@ def search(
         logits(cosine, gallery, part.kind, encoder.calibration)
         for part, cosine in zip(parts, part_cosines, strict=True)
     ]
+    words = _lexical(query, gallery, mask, match_words)
+    if words is not None:
+        part_logits[0] = with_words(part_logits[0], words.scores, words.n_terms, gallery)
     logit = combine(
         [some for part, some in zip(parts, part_logits, strict=True) if not part.avoided],
         [some for part, some in zip(parts, part_logits, strict=True) if part.avoided],
@@ -77,13 +87,22 @@ def search(
             logit=logit,
             cosine_of={part.name: some for part, some in zip(parts, part_cosines, strict=True)},
             wanted=[part.name for part in parts if not part.avoided],
+            words=words,
         )
         for rank, row in enumerate(rows, 1)
     ]
 
 
+def _lexical(
+    query: Query, gallery: Gallery, mask: Mask, match_words: MatchWords | None
+) -> Lexical | None:
+    """The words of the sentence that is wanted, where any code passes the filters."""
+    code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
+    return lexical(query.text, gallery, match_words) if (mask & code).any() else None
+
+
 def _parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
-    """The wanted and avoided parts, each embedded; sentences in one batch."""
+    """The wanted and avoided parts, each embedded; the wanted sentence first, all in one batch."""
     sentences = [(query.text.strip(), False)] if query.text.strip() else []
     sentences += [(text.strip(), True) for text in query.avoid if text.strip()]
     if sentences:
@@ -172,6 +191,7 @@ def _hit(
     logit: F32,
     cosine_of: Mapping[str, F32],
     wanted: list[str],
+    words: Lexical | None,
 ) -> Hit:
     """The hit with the trace of its scores."""
     root_path = root_paths[gallery.root_ids[gallery.asset_root[row]]]
@@ -180,6 +200,8 @@ def _hit(
     scores = {"cosine": cosine, "normalised": cosine, "logit": float(logit[segment])}
     if len(cosine_of) > 1:
         scores |= {f"cosine {name}": float(some[segment]) for name, some in cosine_of.items()}
+    if words is not None and MODALITIES[gallery.kind[segment]] is Modality.CODE:
+        scores["lexical"] = float(words.scores[segment])
     return Hit(
         rank=rank,
         path=path,

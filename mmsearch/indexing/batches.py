@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mmsearch.encode.encoder import Encoder
+from mmsearch.indexing.code_index_words import index_words
 from mmsearch.store.records import SegmentRecord
-from mmsearch.types import F32, Modality, Segment
+from mmsearch.types import F32, CodeText, Modality, Segment
 
 _BATCH_SIZES = {
     Modality.IMAGE: 16,
@@ -52,7 +53,7 @@ class Batches:
             return []
         vectors = self.encoder.encode_contents(kind, [item.segment.content for item in queue])
         self.encoded.extend(
-            SegmentRecord(item.content_id, item.ordinal, kind, item.segment.locator, vector)
+            _record(item, kind, vector)
             for item, vector in zip(queue, _checked(vectors, len(queue)), strict=True)
         )
         return [item.key for item in queue]
@@ -61,6 +62,12 @@ class Batches:
         """Hand over what is to be stored."""
         taken, self.encoded = self.encoded, []
         return taken
+
+
+def _record(item: Waiting, kind: Modality, vector: F32) -> SegmentRecord:
+    content = item.segment.content
+    words = index_words(content) if isinstance(content, CodeText) else None
+    return SegmentRecord(item.content_id, item.ordinal, kind, item.segment.locator, vector, words)
 
 
 def _checked(vectors: F32, n_expected: int) -> F32:

@@ -102,6 +102,7 @@ class IndexRun:
 
     def _scan(self) -> Iterator[Progress]:
         yield self._progress
+        self._store.forget_wordless(root_id for root_id, _, _ in self._roots)
         self._known = known_assets(self._store.assets())
         # With twenty copies of a file, any one of them can hand over its vectors.
         self._stored = {

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 INDEXED = "indexed"
 FAILED = "failed"
+FIELD_CODE = "code"
+"""The field of words that stand in a piece of code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class SegmentRecord:
     kind: Modality
     locator: Locator
     vector: F32
+    words: str | None = None
+    """What the lexical index finds it by, terms with blanks between; None: it is not in there."""
 
 
 def metadata_to_json(metadata: Metadata) -> str:
@@ -100,6 +104,23 @@ def segment_schema(dim: int) -> pyarrow.Schema:
     )
 
 
+def words_schema() -> pyarrow.Schema:
+    """Words of segments: the same whatever encoder made the vectors, hence a table of their own.
+
+    ``field`` says where they come from, so that other sources can stand beside the first.
+    """
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("content_id", pa.string()),
+            ("ordinal", pa.int32()),
+            ("field", pa.string()),
+            ("text", pa.string()),
+        ]
+    )
+
+
 def records_to_arrow(records: list[AssetRecord], schema: pyarrow.Schema) -> pyarrow.Table:
     """Assets as an Arrow table."""
     import pyarrow as pa
@@ -128,6 +149,22 @@ def segments_to_arrow(segments: list[SegmentRecord], dim: int) -> pyarrow.Table:
             "vector": pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), dim),
         },
         schema=schema,
+    )
+
+
+def words_to_arrow(segments: list[SegmentRecord]) -> pyarrow.Table:
+    """The words of those segments that have some, or could have."""
+    import pyarrow as pa
+
+    worded = [segment for segment in segments if segment.words is not None]
+    return pa.table(
+        {
+            "content_id": [segment.content_id for segment in worded],
+            "ordinal": [segment.ordinal for segment in worded],
+            "field": [FIELD_CODE] * len(worded),
+            "text": [segment.words for segment in worded],
+        },
+        schema=words_schema(),
     )
 
 

@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from mmsearch.gallery import Gallery
+from mmsearch.postings import Postings, no_postings
 
-_FORMAT = 1
+_FORMAT = 2
+_FORMAT_WITHOUT_WORDS = 1
 _NUMBERS = (
     "kind",
     "locators",
@@ -31,6 +33,7 @@ _NUMBERS = (
     "asset_day",
 )
 _TEXTS = ("folders", "extensions", "asset_ids", "relative_paths", "content_ids", "metadata")
+_POSTINGS = ("ends", "segments", "counts", "lengths")
 
 
 def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
@@ -44,6 +47,7 @@ def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
         np.save(draft / f"{name}.npy", getattr(gallery, name))
     for name in _TEXTS:
         _save_texts(draft / name, getattr(gallery, name))
+    _save_words(draft, gallery.words or no_postings(gallery.n_segment))
     head = {"format": _FORMAT, "space": gallery.space, "root_ids": list(gallery.root_ids)}
     (draft / "head.json").write_text(json.dumps(head), "utf-8")
     shutil.rmtree(target, ignore_errors=True)
@@ -59,15 +63,32 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
     source = folder / "snapshot" / str(generation)
     try:
         head = json.loads((source / "head.json").read_text("utf-8"))
-        if head["format"] != _FORMAT or head["space"] != space:
+        if head["format"] not in (_FORMAT, _FORMAT_WITHOUT_WORDS) or head["space"] != space:
             return None
         columns: dict[str, Any] = {name: np.load(source / f"{name}.npy") for name in _NUMBERS}
         columns |= {name: Texts.load(source / name) for name in _TEXTS}
         vectors = np.load(source / "vectors.npy").astype(np.float32)
+        has_words = head["format"] == _FORMAT
+        words = _load_words(source) if has_words else no_postings(len(vectors))
     except (OSError, ValueError, KeyError):
         # Incomplete or damaged derived data: the caller reads the tables instead.
         return None
-    return Gallery(space=space, vectors=vectors, root_ids=tuple(head["root_ids"]), **columns)
+    root_ids = tuple(head["root_ids"])
+    return Gallery(space=space, vectors=vectors, root_ids=root_ids, words=words, **columns)
+
+
+def _save_words(folder: Path, words: Postings) -> None:
+    _save_texts(folder / "words", words.terms)
+    for name in _POSTINGS:
+        np.save(folder / f"words_{name}.npy", getattr(words, name))
+
+
+def _load_words(folder: Path) -> Postings:
+    """Mapped, not read: a query needs the postings of its own few words only."""
+    columns: dict[str, Any] = {
+        name: np.load(folder / f"words_{name}.npy", mmap_mode="r") for name in _POSTINGS
+    }
+    return Postings(terms=Texts.load(folder / "words"), **columns)
 
 
 class Texts(Sequence[str]):

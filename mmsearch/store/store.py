@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,15 @@ from filelock import FileLock, Timeout
 
 from mmsearch.errors import LibraryError
 from mmsearch.gallery import Gallery
+from mmsearch.postings import WordMatches
 from mmsearch.store.columns import gallery_from_tables
 from mmsearch.store.folder import change_state, open_folder, read_state
+from mmsearch.store.postings_table import postings_from_table
 from mmsearch.store.records import INDEXED, AssetRecord, RootRecord, SegmentRecord
 from mmsearch.store.roots import read_roots, write_roots
 from mmsearch.store.snapshot import load_snapshot, save_snapshot
 from mmsearch.store.tables import Tables
+from mmsearch.types import Modality
 
 if TYPE_CHECKING:
     import pyarrow
@@ -69,6 +73,22 @@ class Store:
         assets, segments = tables.assets(), tables.segments()
         return gallery_from_tables(assets, segments, space=self._space, dim=self._dim)
 
+    def _whole_gallery(self) -> Gallery:
+        """With the words of the segments, which takes too long to do for every search."""
+        gallery = self._read_gallery()
+        return replace(gallery, words=postings_from_table(self._fresh_tables().words(), gallery))
+
+    def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:
+        """The best segments by BM25 from the database's full-text index, newest commits included.
+
+        ``terms`` are words as identifiers.terms makes them.
+        """
+        found = self._fresh_tables().match_words(terms, limit)
+        if found.num_rows == 0:
+            return WordMatches()
+        columns = (found[name].to_pylist() for name in ("content_id", "ordinal", "_score"))
+        return WordMatches(*columns)
+
     def _fresh_tables(self) -> Tables:
         with self._opening:
             if self._tables is None:
@@ -112,6 +132,7 @@ class Store:
         before = change_state(self.folder, writing=True)
         tables = self._fresh_tables()
         self._known_assets = set(tables.assets()["asset_id"].to_pylist())
+        tables.make_words()
         self._delete_orphans(tables)
         try:
             yield
@@ -119,8 +140,7 @@ class Store:
             self._delete_orphans(tables)
             if self.generation != before.generation or before.snapshot != before.generation:
                 tables.upkeep()
-                gallery = self._read_gallery()
-                save_snapshot(self.folder, gallery, self.generation)
+                save_snapshot(self.folder, self._whole_gallery(), self.generation)
             change_state(self.folder, writing=False, snapshot=self.generation)
 
     def contents(self) -> set[str]:
@@ -142,7 +162,7 @@ class Store:
         self._committed()
 
     def commit(self, assets: Sequence[AssetRecord], segments: Sequence[SegmentRecord]) -> None:
-        """Write segments, then the assets that own them."""
+        """Write segments and their words, then the assets that own them."""
         tables = self._in_session()
         tables.add_segments(segments)
         tables.put_assets(assets, self._known_assets)
@@ -162,17 +182,34 @@ class Store:
         if self._lock.is_locked:
             self._lock.release()
 
+    def forget_wordless(self, root_ids: Iterable[str]) -> None:
+        """Forget code under these roots that older versions stored without its words.
+
+        The run that asks for it meets the files again as new ones.
+        """
+        tables = self._in_session()
+        code = Modality.CODE.value
+        wordless = tables.segment_contents(code) - tables.word_contents()
+        columns = ("asset_id", "root_id", "content_id")
+        rows = zip(*(tables.assets()[name].to_pylist() for name in columns), strict=True)
+        roots = set(root_ids)
+        gone = [asset for asset, root, content in rows if content in wordless and root in roots]
+        if gone:
+            self.delete_assets(gone)
+            self._delete_orphans(tables)
+
     def _delete_orphans(self, tables: Tables) -> None:
-        """Delete segments that no indexed asset owns: left by a kill, or by files that went."""
-        assets = tables.assets()
+        """Delete segments that no asset owns: left by a kill, or by files that went.
+
+        What assets own that were last read for another space is deleted too: for this one their
+        files are read again, and would be stored twice.
+        """
+        columns = ("content_id", "status", "space")
+        rows = zip(*(tables.assets()[name].to_pylist() for name in columns), strict=True)
         owned = {
-            content
-            for content, status in zip(
-                assets["content_id"].to_pylist(), assets["status"].to_pylist(), strict=True
-            )
-            if status == INDEXED
+            content for content, status, space in rows if (status, space) == (INDEXED, self._space)
         }
-        orphans = tables.segment_contents() - owned
+        orphans = (tables.segment_contents() | tables.word_contents()) - owned
         if orphans:
             tables.delete_contents(orphans)
             self._committed()

@@ -15,6 +15,8 @@ from mmsearch.store.records import (
     records_to_arrow,
     segment_schema,
     segments_to_arrow,
+    words_schema,
+    words_to_arrow,
 )
 
 if TYPE_CHECKING:
@@ -25,31 +27,51 @@ _COMMITS_BETWEEN_UPKEEP = 100
 _KEEP_OLD_VERSIONS = timedelta(minutes=5)
 """A reader in another process may still be reading a version that was current a moment ago."""
 _IDS_PER_STATEMENT = 500
+_WORDS = "words"
 
 
 class Tables:
-    """Assets, and the segments of one space."""
+    """Assets, the segments of one space, and the words of segments with a full-text index.
+
+    A library of an older version has no table of words until something is written to it.
+    """
 
     def __init__(self, folder: Path, space: str, dim: int) -> None:
         import lancedb
 
         self._dim = dim
         self._commits = 0
-        database = lancedb.connect(str(folder / "tables"))
-        self._assets = self._open(database, "assets", asset_schema())
+        self._database = lancedb.connect(str(folder / "tables"))
+        self._assets = self._open("assets", asset_schema())
         name = "segments_" + re.sub(r"[^a-zA-Z0-9]+", "_", space).strip("_")
-        self._segments = self._open(database, name, segment_schema(dim))
+        self._segments = self._open(name, segment_schema(dim))
+        self._words: Any = self._database.open_table(_WORDS) if self._has(_WORDS) else None
 
-    @staticmethod
-    def _open(database: Any, name: str, schema: pyarrow.Schema) -> Any:
-        if name in database.list_tables(limit=1000).tables:
-            return database.open_table(name)
-        return database.create_table(name, schema=schema, exist_ok=True)
+    def _has(self, name: str) -> bool:
+        return name in self._database.list_tables(limit=1000).tables
+
+    def _open(self, name: str, schema: pyarrow.Schema) -> Any:
+        if self._has(name):
+            return self._database.open_table(name)
+        return self._database.create_table(name, schema=schema, exist_ok=True)
+
+    def _all(self) -> list[Any]:
+        tables = (self._assets, self._segments, self._words)
+        return [table for table in tables if table is not None]
 
     def refresh(self) -> None:
         """See what other processes have written."""
-        for table in (self._assets, self._segments):
+        for table in self._all():
             table.checkout_latest()
+        if self._words is None and self._has(_WORDS):
+            self._words = self._database.open_table(_WORDS)
+
+    def make_words(self) -> None:
+        """Make the table of words, and its index while it is empty: no search goes without."""
+        if self._words is None:
+            self._words = self._open(_WORDS, words_schema())
+        if not self._words.list_indices():
+            self._words.create_index("text", config=_full_text())
 
     def assets(self) -> pyarrow.Table:
         return self._assets.to_arrow()
@@ -57,14 +79,37 @@ class Tables:
     def segments(self) -> pyarrow.Table:
         return self._segments.to_arrow()
 
-    def segment_contents(self) -> set[str]:
-        """The contents that have at least one stored segment."""
-        column = self._segments.search().select(["content_id"]).to_arrow().column("content_id")
-        return set(column.unique().to_pylist())
+    def segment_contents(self, kind: str = "") -> set[str]:
+        """The contents that have at least one stored segment (of a kind)."""
+        return _contents(self._segments, f"kind = {_quoted(kind)}" if kind else "")
+
+    def word_contents(self) -> set[str]:
+        """The contents of which the words of at least one segment are stored."""
+        return _contents(self._words) if self._words is not None else set()
+
+    def words(self) -> pyarrow.Table:
+        return words_schema().empty_table() if self._words is None else self._words.to_arrow()
+
+    def match_words(self, terms: Sequence[str], limit: int) -> pyarrow.Table:
+        """The best rows by BM25, as content_id, ordinal and _score, in no certain order.
+
+        ``terms`` are words as they are stored. They go in as words, not as a query language.
+        """
+        from lancedb.query import MatchQuery
+
+        if self._words is None or not terms:
+            return words_schema().empty_table()
+        search = self._words.search(MatchQuery(" ".join(terms), "text"), query_type="fts")
+        return search.limit(limit).select(["content_id", "ordinal", "_score"]).to_arrow()
 
     def add_segments(self, segments: Sequence[SegmentRecord]) -> None:
+        """Write the segments with their words."""
         if segments:
             self._segments.add(segments_to_arrow(list(segments), self._dim))
+        words = words_to_arrow(list(segments))
+        if words.num_rows:
+            self.make_words()
+            self._words.add(words)
 
     def put_assets(self, assets: Sequence[AssetRecord], known: set[str]) -> None:
         """Insert or replace; ``known`` are the ids that the table already has.
@@ -87,7 +132,11 @@ class Tables:
         self._delete(self._assets, "asset_id", asset_ids)
 
     def delete_contents(self, content_ids: Iterable[str]) -> None:
-        self._delete(self._segments, "content_id", content_ids)
+        """Delete the segments of contents, and their words."""
+        gone = set(content_ids)
+        self._delete(self._segments, "content_id", gone)
+        if self._words is not None:
+            self._delete(self._words, "content_id", gone)
 
     @staticmethod
     def _delete(table: Any, column: str, ids: Iterable[str]) -> None:
@@ -103,9 +152,30 @@ class Tables:
             self.upkeep()
 
     def upkeep(self) -> None:
-        """Merge small files and drop old versions."""
-        for table in (self._assets, self._segments):
+        """Merge small files, drop old versions, and take new words into the index."""
+        for table in self._all():
             table.optimize(cleanup_older_than=_KEEP_OLD_VERSIONS)
+
+
+def _full_text() -> Any:
+    """The index of words as they are: identifiers.terms has made them comparable already."""
+    from lancedb.index import FTS
+
+    return FTS(
+        base_tokenizer="whitespace",
+        lower_case=False,
+        stem=False,
+        remove_stop_words=False,
+        ascii_folding=False,
+        max_token_length=None,
+        with_position=False,
+    )
+
+
+def _contents(table: Any, where: str = "") -> set[str]:
+    query = table.search().select(["content_id"])
+    column = (query.where(where) if where else query).to_arrow().column("content_id")
+    return set(column.unique().to_pylist())
 
 
 def _quoted(text: str) -> str:

@@ -45,3 +45,14 @@ def test_an_encoder_that_answers_nonsense_stops_the_run() -> None:
     batches.add(Modality.CODE, waiting(0))
     with pytest.raises(RuntimeError, match="not finite"):
         batches.flush()
+
+
+def test_code_is_stored_with_its_words_and_pictures_without(fake_encoder: FakeEncoder) -> None:
+    batches = Batches(fake_encoder)
+    batches.add(Modality.CODE, waiting(0, CodeText("def read_rows(): pass")))
+    batches.add(Modality.IMAGE, waiting(1, Frames(np.zeros((1, 8, 8, 3), np.uint8))))
+    batches.flush()
+
+    words = {record.kind: record.words for record in batches.take_encoded()}
+    assert words[Modality.IMAGE] is None
+    assert "read_rows" in (words[Modality.CODE] or "").split()

@@ -1,0 +1,121 @@
+"""Meaning and words together, as a user of the library meets them; no weights needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mmsearch.library import Library, open_library
+from mmsearch.settings import Settings
+from mmsearch.types import Hit, Modality
+from tests.conftest import FakeEncoder
+from tests.files import BLUE, RED, save_picture, save_text
+
+MODULES = {
+    "load.py": "def loadTable(path):\n    return read(path)\n",
+    "save.py": "def save_rows(rows, path):\n    write(rows, path)\n",
+    "walk.py": 'def walk(folder):\n    """Visit every picture below a folder."""\n',
+    "red.py": "COLOURS = ['red', 'green']\n",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path, fake_encoder: FakeEncoder) -> Iterator[Library]:
+    folder = tmp_path / "things"
+    for name, text in MODULES.items():
+        save_text(folder / name, text)
+    save_picture(folder / "red.png", RED)
+    save_picture(folder / "blue.png", BLUE)
+    settings = Settings(decode_in_process=True)
+    with open_library(tmp_path / "library", encoder=fake_encoder, settings=settings) as library:
+        library.add(folder)
+        library.index()
+        yield library
+
+
+def code_hits(library: Library, text: str, **fields: object) -> dict[str, Hit]:
+    hits = library.search(text, modalities=(Modality.CODE,), **fields)
+    return {hit.path.name: hit for hit in hits}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("loading tables", "load.py"),
+        ("loadTable", "load.py"),
+        ("saved row", "save.py"),
+        ("pictures below folders", "walk.py"),
+    ],
+)
+def test_code_is_found_by_words_that_the_encoder_does_not_know(
+    library: Library, text: str, name: str
+) -> None:
+    assert next(iter(code_hits(library, text))) == name
+
+
+def test_the_trace_names_words_where_they_took_part(library: Library) -> None:
+    hits = library.search("load tables")
+
+    for hit in hits:
+        assert ("lexical" in hit.scores) == (hit.modality is Modality.CODE)
+    assert hits[0].scores["lexical"] > 0
+    assert all(0 <= hit.match <= 1 for hit in hits)
+    assert "lexical" not in library.search("red", modalities=(Modality.IMAGE,))[0].scores
+
+
+def test_a_good_picture_stays_above_code_that_has_the_word(library: Library) -> None:
+    assert [hit.path.name for hit in library.search("red")][:2] == ["red.png", "red.py"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"load',
+        "load AND (table",
+        "+load -table path:x*^2~",
+        "the a is",
+        "' OR 1=1 --",
+        "\x00load",
+        "load " * 10_000,
+        "λόγος 日本",
+    ],
+)
+def test_no_text_is_an_error(library: Library, text: str) -> None:
+    assert len(library.search(text)) == 6
+
+
+def test_examples_alone_and_what_to_avoid_ask_for_no_words(
+    library: Library, tmp_path: Path
+) -> None:
+    example = tmp_path / "things" / "load.py"
+
+    assert "lexical" not in code_hits(library, "", like=(example,))["load.py"].scores
+    both = code_hits(library, "save", like=(example,), avoid=("rows",))
+    assert both["save.py"].scores["lexical"] > 0
+    assert both["load.py"].scores["lexical"] == 0
+
+
+def test_words_answer_alike_while_the_library_is_written(library: Library) -> None:
+    at_rest = code_hits(library, "load the table from a path")
+    with library._store.writing():
+        library._store.put_roots(library._store.roots())
+        meanwhile = code_hits(library, "load the table from a path")
+        gallery, _ = library._current()
+        assert gallery.words is None, "the database was asked"
+
+    assert list(meanwhile) == list(at_rest)
+    for name, hit in meanwhile.items():
+        assert hit.scores["lexical"] == pytest.approx(at_rest[name].scores["lexical"], rel=1e-4)
+        assert hit.match == pytest.approx(at_rest[name].match, abs=1e-4)
+
+
+def test_words_follow_the_files(library: Library, tmp_path: Path) -> None:
+    save_text(tmp_path / "things" / "load.py", "def openSheet(path):\n    return path\n")
+    (tmp_path / "things" / "save.py").unlink()
+    library.index()
+
+    assert code_hits(library, "table")["load.py"].scores["lexical"] == 0
+    assert next(iter(code_hits(library, "opened sheets"))) == "load.py"
+    assert "save.py" not in code_hits(library, "save rows")
