@@ -3,22 +3,27 @@
     python -m tests.benchmarks.searching [N_SEGMENTS …]
 
 The vectors are random; exact search does not care. ``library_ms`` is everything after the
-query's embedding: filters, grouping, ranking, the hits themselves.
+query's embedding: filters, grouping, ranking, the hits themselves. ``code`` is the same for a
+library of code, whose words are searched too, from the snapshot and from the database.
 """
 
 from __future__ import annotations
 
+import itertools
+import random
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from mmsearch.library import open_library
+from mmsearch.retrieve.lexical import lexical
 from mmsearch.settings import Settings
 from mmsearch.store.records import INDEXED, AssetRecord, RootRecord, SegmentRecord
 from mmsearch.store.store import Store
@@ -28,6 +33,9 @@ from tests.conftest import FakeEncoder
 
 _DIM = 384
 _ROWS_A_COMMIT = 20_000
+_N_WORDS = 20_000
+_WORDS_A_SEGMENT = 60
+_COMMON_AND_RARE = (1, 2, 5, 20, 100, 500, 3000, 10_000)
 
 
 class WideEncoder(FakeEncoder):
@@ -36,8 +44,9 @@ class WideEncoder(FakeEncoder):
     spec = EncoderSpec("fake", "wide", _DIM, tuple(Modality), image_px=32)
 
 
-def fill(folder: Path, n_segments: int) -> None:
-    """Write a library of pictures, one segment each."""
+def fill(folder: Path, n_segments: int, kind: Modality = Modality.IMAGE) -> None:
+    """Write a library of pictures or of code, one segment each."""
+    words = _words(n_segments) if kind is Modality.CODE else [None] * n_segments
     generator = np.random.default_rng(1)
     store = Store(folder, space=WideEncoder.spec.space, dim=_DIM)
     with store.writing():
@@ -47,19 +56,35 @@ def fill(folder: Path, n_segments: int) -> None:
             vectors = generator.standard_normal((len(places), _DIM)).astype(np.float32)
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
             segments = [
-                SegmentRecord(f"c{place}", 0, Modality.IMAGE, None, vector)
+                SegmentRecord(f"c{place}", 0, kind, None, vector, words[place])
                 for place, vector in zip(places, vectors, strict=True)
             ]
-            store.commit([_asset(place) for place in places], segments)
+            store.commit([_asset(place, kind) for place in places], segments)
     store.close()
 
 
-def _asset(place: int) -> AssetRecord:
+def _words(n_segments: int) -> list[str]:
+    """As in language: the n-th word is met a n-th as often as the first."""
+    chance = random.Random(1)
+    words = [_word(place) for place in range(1, _N_WORDS + 1)]
+    often = list(itertools.accumulate(1 / place for place in range(1, _N_WORDS + 1)))
+    return [
+        " ".join(chance.choices(words, cum_weights=often, k=_WORDS_A_SEGMENT))
+        for _ in range(n_segments)
+    ]
+
+
+def _word(number: int) -> str:
+    """A word that stays as it is when it is made comparable."""
+    return "w" + "".join(chr(ord("a") + int(digit)) for digit in str(number)) + "k"
+
+
+def _asset(place: int, kind: Modality) -> AssetRecord:
     return AssetRecord(
         f"a{place}",
         "root",
         f"folder {place // 500}/picture {place}.jpg",
-        "image",
+        kind.value,
         1000,
         0,
         f"c{place}",
@@ -92,7 +117,26 @@ def measure(n_segments: int) -> dict[str, Any]:
         "library_filtered_by_extension_ms": filtered,
         "matrix_product_ms": bare,
         "disk_bytes_a_segment": round(disk_bytes / n_segments),
+        "code": measure_code(n_segments),
     }
+
+
+def measure_code(n_segments: int) -> dict[str, Any]:
+    """Searching by words and vectors, and the words alone."""
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work) / "library"
+        fill(folder, n_segments, Modality.CODE)
+        query = " ".join(map(_word, _COMMON_AND_RARE))
+        with open_library(folder, encoder=WideEncoder(), settings=Settings()) as library:
+            whole = _milliseconds(lambda: library.search(query, limit=100))
+            gallery, _ = library._current()
+            of_tables = replace(gallery, words=None, content_ids=list(gallery.content_ids))
+            ask = library._store.match_words
+            return {
+                "library_ms": whole,
+                "words_ms": _milliseconds(lambda: lexical(query, gallery, None)),
+                "words_from_database_ms": _milliseconds(lambda: lexical(query, of_tables, ask)),
+            }
 
 
 def _milliseconds(action: Callable[[], Any]) -> dict[str, float]:
