@@ -44,7 +44,7 @@ def pictures() -> U8:
 
 
 def reference(entry: CatalogEntry, pixels: U8) -> tuple[torch.Tensor, torch.Tensor]:
-    """Pooled features (n, 1280) and vectors (n, 384) of the plain torch network."""
+    """Pooled features (n, 1600) and vectors (n, 384) of the plain torch network."""
     weights = torch.load(entry.file("image weights").verify(), weights_only=True)
     head = {
         name: tensor.float()

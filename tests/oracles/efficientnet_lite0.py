@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -32,7 +33,7 @@ def batch_norm(value: Tensor, weights: Weights, name: str) -> Tensor:
 
 
 def features(weights: Weights, pixels: Tensor) -> Tensor:
-    """(n, 224, 224, 3) uint8 to pooled (n, 1280)."""
+    """(n, 224, 224, 3) uint8 to the means of the last layer and the last block, (n, 1280 + 320)."""
     value = (pixels.permute(0, 3, 1, 2).float() - 127) / 128
     value = conv_same(value, weights["_conv_stem.weight"], 2)
     value = functional.relu6(batch_norm(value, weights, "_bn0"))
@@ -41,8 +42,8 @@ def features(weights: Weights, pixels: Tensor) -> Tensor:
         for place in range(n_block):
             value = block(weights, value, f"_blocks.{index}", first_stride if place == 0 else 1)
             index += 1
-    value = batch_norm(conv_same(value, weights["_conv_head.weight"]), weights, "_bn1")
-    return functional.relu6(value).mean((2, 3))
+    last = batch_norm(conv_same(value, weights["_conv_head.weight"]), weights, "_bn1")
+    return torch.cat((functional.relu6(last).mean((2, 3)), value.mean((2, 3))), 1)
 
 
 def block(weights: Weights, value: Tensor, name: str, stride: int) -> Tensor:
@@ -61,13 +62,13 @@ def block(weights: Weights, value: Tensor, name: str, stride: int) -> Tensor:
 
 
 def vectors(weights: Weights, head: Weights, pooled: Tensor) -> Tensor:
-    """Pooled (n, 1280) to (n, 384) of unit length."""
+    """Pooled (n, 1600) to (n, 384) of unit length."""
 
     def linear(name: str, value: Tensor) -> Tensor:
         return functional.linear(value, head[f"{name}.weight"], head[f"{name}.bias"])
 
     learned = linear("linear", pooled) + linear("out", functional.gelu(linear("hidden", pooled)))
-    logits = functional.linear(pooled, weights["_fc.weight"], weights["_fc.bias"])
+    logits = functional.linear(pooled[:, :1280], weights["_fc.weight"], weights["_fc.bias"])
     belief = (logits / head["anchor_temperature"]).softmax(1)
     named = functional.normalize(belief @ head["anchors"], dim=1)
     learned = functional.normalize(learned, dim=1)

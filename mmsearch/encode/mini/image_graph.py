@@ -10,9 +10,11 @@ from mmsearch.encode.graph import BATCH, GraphBuilder, Value, fold_batch_norm, s
 from mmsearch.types import F32
 
 IMAGE_PX = 224
-N_FEATURE = 1280
+N_CLASS_FEATURE = 1280
+"""The first features are those that the ImageNet classifier reads."""
+N_FEATURE = N_CLASS_FEATURE + 320
 DIM = 384
-GRAPH_VERSION = 1
+GRAPH_VERSION = 2
 """Raise it when this file starts to write another graph."""
 _BATCH_NORM_EPSILON = 1e-3
 _HALVING_BLOCKS = (1, 3, 5, 11)
@@ -29,8 +31,11 @@ def picture_input(builder: GraphBuilder) -> Value:
     return builder.transpose(scaled, [0, 3, 1, 2])
 
 
-def region_features(builder: GraphBuilder, weights: Weights, picture: Value) -> Value:
-    """The convolutions: (n, 3, 224, 224) to (n, 1280, 7, 7)."""
+def pooled_features(builder: GraphBuilder, weights: Weights, picture: Value) -> tuple[Value, Value]:
+    """The convolutions and means: (n, 3, 224, 224) to last layer (n, 1280), last block (n, 320).
+
+    The last layer is made for the 1,000 classes; the block before it knows more of the scene.
+    """
     size = IMAGE_PX
     value = _conv(builder, weights, picture, "_conv_stem", "_bn0", size=size, stride=2)
     size //= 2
@@ -39,7 +44,8 @@ def region_features(builder: GraphBuilder, weights: Weights, picture: Value) -> 
         stride = 2 if block in _HALVING_BLOCKS else 1
         value = _block(builder, weights, value, f"_blocks.{block}", size=size, stride=stride)
         size //= stride
-    return builder.relu6(_conv(builder, weights, value, "_conv_head", "_bn1", size=size))
+    last = builder.relu6(_conv(builder, weights, value, "_conv_head", "_bn1", size=size))
+    return builder.global_average_pool(last), builder.global_average_pool(value)
 
 
 def _block(
@@ -99,36 +105,36 @@ def _conv(
 def image_graph(backbone: Weights, head: Weights) -> bytes:
     """Return the model: ``pixels`` (n, 224, 224, 3) uint8 RGB to ``vectors`` (n, 384)."""
     builder = GraphBuilder("image tower")
-    regions = region_features(builder, backbone, picture_input(builder))
-    pooled = builder.global_average_pool(regions)
-    builder.output("vectors", _project(builder, backbone, head, pooled), [BATCH, DIM])
+    last, block = pooled_features(builder, backbone, picture_input(builder))
+    learned = _learned(builder, head, builder.concat([last, block], 1))
+    weight = float(head["anchor_weight"].item())
+    named = builder.multiply(_label_anchor(builder, backbone, head, last), weight)
+    both = builder.add(builder.l2_normalise(learned), named)
+    builder.output("vectors", builder.l2_normalise(both), [BATCH, DIM])
     return builder.build()
 
 
 def feature_graph(backbone: Weights) -> bytes:
-    """Return the model that training reads: ``pixels`` to pooled ``features`` (n, 1280)."""
+    """Return the model that training reads: ``pixels`` to pooled ``features`` (n, 1600)."""
     builder = GraphBuilder("image features")
-    regions = region_features(builder, backbone, picture_input(builder))
-    builder.output("features", builder.global_average_pool(regions), [BATCH, N_FEATURE])
+    both = pooled_features(builder, backbone, picture_input(builder))
+    builder.output("features", builder.concat(both, 1), [BATCH, N_FEATURE])
     return builder.build()
 
 
-def _project(builder: GraphBuilder, backbone: Weights, head: Weights, pooled: Value) -> Value:
-    """Trained projection plus label anchors, each of unit length, then the sum: (n, 384)."""
-    hidden = builder.gelu(_linear(builder, head, "hidden", pooled))
-    learned = builder.add(
-        _linear(builder, head, "linear", pooled), _linear(builder, head, "out", hidden)
+def _learned(builder: GraphBuilder, head: Weights, features: Value) -> Value:
+    """A linear map plus a hidden layer: (n, 1600) to (n, 384)."""
+    hidden = builder.gelu(_linear(builder, head, "hidden", features))
+    return builder.add(
+        _linear(builder, head, "linear", features), _linear(builder, head, "out", hidden)
     )
-    weight = float(head["anchor_weight"].item())
-    named = builder.multiply(_label_anchor(builder, backbone, head, pooled), weight)
-    return builder.l2_normalise(builder.add(builder.l2_normalise(learned), named))
 
 
-def _label_anchor(builder: GraphBuilder, backbone: Weights, head: Weights, pooled: Value) -> Value:
+def _label_anchor(builder: GraphBuilder, backbone: Weights, head: Weights, last: Value) -> Value:
     """Mean of the label vectors, weighted by what the classifier believes, at unit length."""
     sharpness = np.float32(1 / head["anchor_temperature"].item())
     weight, bias = backbone["_fc.weight"] * sharpness, backbone["_fc.bias"] * sharpness
-    belief = builder.softmax(builder.linear(pooled, weight, bias))
+    belief = builder.softmax(builder.linear(last, weight, bias))
     return builder.l2_normalise(builder.linear(belief, head["anchors"].T))
 
 

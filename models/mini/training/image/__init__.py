@@ -1,0 +1,1 @@
+"""Training of the picture tower; see ../train_image.py."""
