@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from mmsearch.indexing import run
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
 from mmsearch.types import Hit, Modality
@@ -125,3 +127,25 @@ def test_words_follow_the_files(library: Library, tmp_path: Path) -> None:
     assert code_hits(library, "table")["load.py"].scores["lexical"] == 0
     assert next(iter(code_hits(library, "opened sheets"))) == "load.py"
     assert "save.py" not in code_hits(library, "save rows")
+
+
+def test_searching_by_words_goes_on_while_another_thread_indexes(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "_COMMIT_EVERY_SEGMENTS", 3)
+    for place in range(40):
+        save_text(tmp_path / "things" / f"more{place}.py", f"def needle{place}(hay):\n    pass\n")
+    indexer = threading.Thread(target=library.index)
+    indexer.start()
+    n_found = []
+    while indexer.is_alive():
+        hits = code_hits(library, "hay", limit=100).values()
+        n_found.append(sum(hit.scores.get("lexical", 0) > 0 for hit in hits))
+    indexer.join()
+
+    assert n_found == sorted(n_found), "what was found once stays found"
+    assert (
+        sum(hit.scores["lexical"] > 0 for hit in code_hits(library, "hay", limit=100).values())
+        == 40
+    )
+    assert next(iter(code_hits(library, "needle17 hay pass"))) == "more17.py"
