@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from mmsearch.decode.options import DecodeOptions
 from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import QueryError, UnreadableFileError
-from mmsearch.fuse.calibrate import logits, match_strength
+from mmsearch.fuse.calibrate import Calibration, logits, match_strength
 from mmsearch.fuse.combine import best_segment, combine, content_logits, top_assets
 from mmsearch.fuse.lexical import with_words
 from mmsearch.gallery import MODALITIES, Gallery
@@ -65,17 +65,8 @@ def search(
     parts = list(_parts(query, encoder, settings))
     mask = asset_mask(gallery, query, root_paths)
     part_cosines = [cosines(gallery, part.vectors) for part in parts]
-    part_logits = [
-        logits(cosine, gallery, part.kind, encoder.calibration)
-        for part, cosine in zip(parts, part_cosines, strict=True)
-    ]
     words = _lexical(query, gallery, mask, match_words)
-    if words is not None:
-        part_logits[0] = with_words(part_logits[0], words.scores, words.n_terms, gallery)
-    logit = combine(
-        [some for part, some in zip(parts, part_logits, strict=True) if not part.avoided],
-        [some for part, some in zip(parts, part_logits, strict=True) if part.avoided],
-    )
+    logit = _fused(gallery, parts, part_cosines, words, encoder.calibration)
     rows = top_assets(gallery, content_logits(gallery, logit), mask, query.limit)
     return [
         _hit(
@@ -99,6 +90,26 @@ def _lexical(
     """The words of the sentence that is wanted, where any code passes the filters."""
     code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
     return lexical(query.text, gallery, match_words) if (mask & code).any() else None
+
+
+def _fused(
+    gallery: Gallery,
+    parts: Sequence[Part],
+    part_cosines: Sequence[F32],
+    words: Lexical | None,
+    calibration: Calibration,
+) -> F32:
+    """One logit a segment from all parts: (n_segment,). ``words`` belong to the first part."""
+    part_logits = [
+        logits(cosine, gallery, part.kind, calibration)
+        for part, cosine in zip(parts, part_cosines, strict=True)
+    ]
+    if words is not None:
+        part_logits[0] = with_words(part_logits[0], words.scores, words.n_terms, gallery)
+    return combine(
+        [some for part, some in zip(parts, part_logits, strict=True) if not part.avoided],
+        [some for part, some in zip(parts, part_logits, strict=True) if part.avoided],
+    )
 
 
 def _parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:

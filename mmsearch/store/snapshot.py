@@ -70,7 +70,7 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
         vectors = np.load(source / "vectors.npy").astype(np.float32)
         has_words = head["format"] == _FORMAT
         words = _load_words(source) if has_words else no_postings(len(vectors))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError):
         # Incomplete or damaged derived data: the caller reads the tables instead.
         return None
     root_ids = tuple(head["root_ids"])
@@ -100,7 +100,10 @@ class Texts(Sequence[str]):
 
     @classmethod
     def load(cls, path: Path) -> Texts:
-        return cls(path.with_suffix(".utf8").read_bytes(), np.load(path.with_suffix(".npy")))
+        buffer, ends = path.with_suffix(".utf8").read_bytes(), np.load(path.with_suffix(".npy"))
+        if len(buffer) != (ends[-1] if len(ends) else 0):
+            raise ValueError(f"{path.name} does not have the length it was written with")
+        return cls(buffer, ends)
 
     def __len__(self) -> int:
         return len(self._ends)

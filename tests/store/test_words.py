@@ -265,3 +265,16 @@ def test_a_library_of_pictures_has_empty_postings(store: Store) -> None:
     assert words is not None
     assert words.lengths.tolist() == no_postings(1).lengths.tolist()
     assert len(words.terms) == len(words.segments) == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None], ids=["empty", "nonsense", "gone"])
+@pytest.mark.parametrize("name", ["words_segments.npy", "words.utf8", "words.npy"])
+def test_damaged_postings_are_replaced_by_the_database(
+    store: Store, name: str, damage: bytes | None
+) -> None:
+    with store.writing():
+        put(store, {"c1": "alpha", "c2": "beta"})
+    for path in store.folder.glob(f"snapshot/*/{name}"):
+        path.unlink() if damage is None else path.write_bytes(damage)
+
+    assert set(_by_path(_reopened(store), "alpha")) == {"c1"}
