@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.gallery import Gallery
 from mmsearch.postings import Postings, no_postings
@@ -13,6 +15,19 @@ if TYPE_CHECKING:
     import pyarrow
 
 _MAX_COUNT = np.iinfo(np.uint16).max
+_ROWS_AT_ONCE = 50_000
+"""Bounds the memory that splitting texts needs; a hundred words a row are usual."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """The words of some rows: each pair of a word and a segment, and how often it occurs."""
+
+    words: Any
+    """Arrow array of the different words."""
+    word: NDArray[np.int64]
+    segment: NDArray[np.int32]
+    count: NDArray[np.uint16]
 
 
 def postings_from_table(words: pyarrow.Table, gallery: Gallery) -> Postings:
@@ -21,20 +36,31 @@ def postings_from_table(words: pyarrow.Table, gallery: Gallery) -> Postings:
     import pyarrow.compute as pc
 
     segment = _segments(words, gallery)
-    texts = words["text"].combine_chunks().filter(pa.array(segment >= 0))
-    segment = segment[segment >= 0]
-    split = pc.split_pattern(texts, " ")
-    flat = pc.list_flatten(split)
-    owner = segment[pc.list_parent_indices(split).to_numpy()]
-    real = pc.not_equal(flat, "")  # what splitting an empty text leaves
-    coded = flat.filter(real).dictionary_encode()
-    owner = owner[real.to_numpy(zero_copy_only=False)]
-    if len(owner) == 0:
+    some = [
+        _counted(words["text"][start : start + _ROWS_AT_ONCE], rows, gallery.n_segment)
+        for start in range(0, len(segment), _ROWS_AT_ONCE)
+        if len(rows := segment[start : start + _ROWS_AT_ONCE])
+    ]
+    if not some:
         return no_postings(gallery.n_segment)
-    return _postings(coded, owner, gallery.n_segment)
+    known = pa.chunked_array([one.words for one in some]).unique()
+    terms = known.take(pc.sort_indices(known))
+    ranks = [pc.index_in(one.words, value_set=terms).to_numpy() for one in some]
+    word = np.concatenate([rank[one.word] for rank, one in zip(ranks, some, strict=True)])
+    owner = np.concatenate([one.segment for one in some])
+    count = np.concatenate([one.count for one in some])
+    order = np.lexsort((owner, word))
+    n_segment_with = np.bincount(word, minlength=len(terms))
+    return Postings(
+        terms=terms.filter(pa.array(n_segment_with > 0)).to_pylist(),
+        ends=np.cumsum(n_segment_with[n_segment_with > 0]),
+        segments=owner[order],
+        counts=count[order],
+        lengths=np.bincount(owner, count, minlength=gallery.n_segment).astype(np.int32),
+    )
 
 
-def _segments(words: pyarrow.Table, gallery: Gallery) -> Any:
+def _segments(words: pyarrow.Table, gallery: Gallery) -> NDArray[np.int64]:
     """The gallery's row of each row of words; -1 for those that are not in it."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -49,19 +75,22 @@ def _segments(words: pyarrow.Table, gallery: Gallery) -> Any:
     return np.where((content >= 0) & (row < end), row, -1)
 
 
-def _postings(coded: Any, owner: Any, n_segment: int) -> Postings:
-    """Count equal pairs of word and segment. coded: (n,) words as a dictionary; owner: (n,)."""
+def _counted(texts: Any, segment: NDArray[np.int64], n_segment: int) -> _Counted:
+    """Split the texts and count equal pairs. texts: Arrow; segment: (n,), -1 for none."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    order = pc.sort_indices(coded.dictionary).to_numpy()
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    pairs = rank[coded.indices.to_numpy()] * n_segment + owner
-    found, counts = np.unique(pairs, return_counts=True)
-    return Postings(
-        terms=coded.dictionary.take(order).to_pylist(),
-        ends=np.searchsorted(found, (np.arange(len(order)) + 1) * n_segment),
-        segments=(found % n_segment).astype(np.int32),
-        counts=np.minimum(counts, _MAX_COUNT).astype(np.uint16),
-        lengths=np.bincount(owner, minlength=n_segment).astype(np.int32),
+    split = pc.split_pattern(pa.concat_arrays(texts.chunks), " ")
+    coded = pc.list_flatten(split).dictionary_encode()
+    word = coded.indices.to_numpy().astype(np.int64)
+    owner = segment[pc.list_parent_indices(split).to_numpy()]
+    # Splitting an empty text leaves an empty word.
+    empty = pc.index(coded.dictionary, "").as_py()
+    good = (owner >= 0) & (word != empty)
+    pairs, count = np.unique(word[good] * n_segment + owner[good], return_counts=True)
+    return _Counted(
+        words=coded.dictionary,
+        word=pairs // n_segment,
+        segment=(pairs % n_segment).astype(np.int32),
+        count=np.minimum(count, _MAX_COUNT).astype(np.uint16),
     )
