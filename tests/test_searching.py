@@ -11,6 +11,7 @@ import pytest
 from mmsearch.indexing import run
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
+from mmsearch.store.tables import Tables
 from mmsearch.types import Hit, Modality
 from tests.conftest import FakeEncoder
 from tests.files import BLUE, RED, save_picture, save_text
@@ -149,3 +150,16 @@ def test_searching_by_words_goes_on_while_another_thread_indexes(
         == 40
     )
     assert next(iter(code_hits(library, "needle17 hay pass"))) == "more17.py"
+
+
+def test_a_library_at_rest_is_searched_without_its_database(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening it would take longer than everything else in a search from the command line."""
+    library.close()
+
+    def fail(*_: object) -> None:
+        raise AssertionError("the database was opened")
+
+    monkeypatch.setattr(Tables, "__init__", fail)
+    assert code_hits(library, "loadTable")["load.py"].scores["lexical"] > 0

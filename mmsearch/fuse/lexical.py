@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from mmsearch.gallery import MODALITIES, Gallery
@@ -26,5 +28,5 @@ def with_words(logit: F32, bm25: F32, n_terms: int, gallery: Gallery) -> F32:
              be surer than a short one by as much as its sum is larger.
     """
     is_code = gallery.kind == MODALITIES.index(Modality.CODE)
-    both = _MEANING * logit + _WORDS / np.sqrt(n_terms) * bm25 - _EXPECTED
+    both = _MEANING * logit + _WORDS / math.sqrt(n_terms) * bm25 - _EXPECTED
     return np.asarray(np.where(is_code, both, logit), np.float32)

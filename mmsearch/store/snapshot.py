@@ -86,7 +86,7 @@ def _save_words(folder: Path, words: Postings) -> None:
 def _load_words(folder: Path) -> Postings:
     """Mapped, not read: a query needs the postings of its own few words only."""
     columns: dict[str, Any] = {
-        name: np.load(folder / f"words_{name}.npy", mmap_mode="r") for name in _POSTINGS
+        name: np.asarray(np.load(folder / f"words_{name}.npy", mmap_mode="r")) for name in _POSTINGS
     }
     return Postings(terms=Texts.load(folder / "words"), **columns)
 
