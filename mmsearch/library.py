@@ -15,6 +15,7 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
+from mmsearch.paths import full_path
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
 from mmsearch.searching import search
@@ -48,14 +49,12 @@ def open_library(
 
     Raises LibraryError when the folder is something else or was made by a newer program.
     """
-    folder = Path(path) if path is not None else default_library_path()
+    folder = full_path(path if path is not None else default_library_path())
     if encoder is None:
         from mmsearch.encode.mini.bundle import open_encoder
 
         encoder = open_encoder()
-    return Library(
-        folder.expanduser().absolute(), encoder, settings or load_settings(), create=create
-    )
+    return Library(folder, encoder, settings or load_settings(), create=create)
 
 
 class Library:
@@ -98,7 +97,7 @@ class Library:
         A folder inside one that was added before changes nothing. Raises UserError for a path
         that does not exist, before anything is added.
         """
-        paths = [Path(folder).expanduser().absolute() for folder in folders]
+        paths = [full_path(folder) for folder in folders]
         for path in paths:
             if not path.exists():
                 raise UserError(f"{path} does not exist.", "Check the path.")
@@ -119,7 +118,7 @@ class Library:
 
     def remove(self, folder: Path | str) -> None:
         """Forget a folder that was added. Nothing on your disk is touched."""
-        path = Path(folder).expanduser().absolute()
+        path = full_path(folder)
         for root in self._store.roots():
             if Path(root.path) == path:
                 with self._store.writing():

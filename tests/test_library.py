@@ -341,3 +341,11 @@ def test_worker_processes_do_the_same_work(
         assert (report.n_indexed, report.n_failed) == (4, 1)
         assert library.search("green")[0].path.name == "grün.png"
         assert library.search(like=(folder / "sorting.py",))[0].path.name == "sorting.py"
+
+
+def test_a_folder_named_in_two_ways_is_one_folder(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "named twice"
+    folder.mkdir()
+    library.add(folder)
+    library.add(folder / ".." / folder.name)
+    assert [root.path for root in library.roots() if root.path.name == folder.name] == [folder]

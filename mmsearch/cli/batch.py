@@ -9,6 +9,7 @@ from typing import Any
 
 from mmsearch.errors import QueryError, UserError
 from mmsearch.library import Library
+from mmsearch.paths import full_path
 from mmsearch.query.check import modalities_from_names
 from mmsearch.types import Query
 
@@ -73,4 +74,4 @@ def _strings(given: dict[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _paths(given: dict[str, Any], name: str) -> tuple[Path, ...]:
-    return tuple(Path(one).expanduser().absolute() for one in _strings(given, name))
+    return tuple(map(full_path, _strings(given, name)))

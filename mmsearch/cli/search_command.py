@@ -11,6 +11,7 @@ from mmsearch.cli.app import EXIT_ERROR, chosen_library, library_option
 from mmsearch.cli.print_hits import hits_as_json, hits_as_text
 from mmsearch.errors import QueryError
 from mmsearch.library import Library, open_library
+from mmsearch.paths import full_path
 from mmsearch.query.check import check_query, modalities_from_names
 from mmsearch.types import Query
 
@@ -74,11 +75,11 @@ def command(
     """
     query = Query(
         text=" ".join(text),
-        like=_absolute(like),
+        like=tuple(map(full_path, like)),
         avoid=avoid,
-        avoid_like=_absolute(not_like),
+        avoid_like=tuple(map(full_path, not_like)),
         modalities=modalities_from_names(types),
-        folders=_absolute(folders),
+        folders=tuple(map(full_path, folders)),
         extensions=extensions,
         date_from=since,
         date_to=until,
@@ -96,10 +97,6 @@ def command(
         hits = library.search(query)
     click.echo(hits_as_json(hits) if as_json else hits_as_text(hits))
     return 0
-
-
-def _absolute(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    return tuple(path.expanduser().absolute() for path in paths)
 
 
 def _run_batch(library: Library, batch: Path, defaults: Query) -> int:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from mmsearch.errors import UserError
+from mmsearch.paths import full_path
 from mmsearch.query.check import modalities_from_names
 from mmsearch.scan.kinds import modality_of
 from mmsearch.types import LineRange, Locator, Modality, Query, TimeRange
@@ -67,7 +68,7 @@ class _Lines:
     placing: Placing
 
     def absolute(self, name: str) -> Path:
-        return (self.folder / name).absolute()
+        return full_path(self.folder / name)
 
 
 def read_judged_queries(
