@@ -12,7 +12,7 @@ import numpy as np
 
 from mmsearch.encode.catalog import CatalogEntry, read_catalog
 from mmsearch.encode.encoder import Encoder
-from mmsearch.encode.mini.code_words import code_words
+from mmsearch.encode.mini.code_text import code_text
 from mmsearch.errors import ModelError
 from mmsearch.installed import shipped_path
 from mmsearch.types import F32, U8, CodeText, Content, Frames, Modality, Samples
@@ -61,7 +61,7 @@ class MiniEncoder:
                 sounds = [content.samples for content in _all_of(Samples, contents)]
                 return _finish(self._audio_tower().encode(sounds))
             case Modality.CODE:
-                texts = [code_words(content) for content in _all_of(CodeText, contents)]
+                texts = [code_text(content) for content in _all_of(CodeText, contents)]
                 return _finish(self._text_tower().encode(texts))
 
     @cached_property
