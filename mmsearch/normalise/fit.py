@@ -1,0 +1,98 @@
+"""Computes what each segment is taken off, in blocks, so that a large library needs little memory.
+
+A segment has up to three raw terms for a kind of query: from *real* queries (shipped, and the
+user's own), from the library's *own* items standing for queries, and from other items of the
+*gallery*. Each depends on the segment and the banks alone, so that a new segment changes no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.normalise.bank import Bank
+from mmsearch.normalise.method import METHODS, Method, Term
+from mmsearch.normalise.setting import Setting
+from mmsearch.types import F32
+
+PARTS = ("real", "own", "gallery")
+_ROWS_AT_ONCE = 4096
+_SAMPLE_FOR_POTENTIALS = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Banks:
+    """The banks of one pair of kinds; None where there is none, or it is empty."""
+
+    real: Bank | None = None
+    own: Bank | None = None
+    gallery: Bank | None = None
+    sample: F32 | None = None
+    """(n, dim) items of the kind of the segments, on which potentials are found."""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.real is None and self.own is None
+
+
+def fit_rows(items: F32, banks: Banks, setting: Setting) -> F32:
+    """The raw terms of items: (n_item, 3) float32, columns as PARTS, 0 where there is no bank."""
+    raw = np.zeros((len(items), len(PARTS)), np.float32)
+    if setting.is_raw:
+        return raw
+    method = METHODS.get(setting.method)
+    for column, (bank, term) in enumerate(_parts(banks, method)):
+        if bank is None or term is None:
+            continue
+        parameters = setting.parameters if term is method.term else {}
+        potentials = _potentials(bank, banks.sample, method) if term is method.term else 0.0
+        for rows in _blocks(len(items)):
+            cosines = bank.cosines(items[rows]) - potentials
+            raw[rows, column] = term(cosines, **parameters)
+    return raw
+
+
+def activated(items: F32, banks: Banks) -> NDArray[np.bool_]:
+    """Which items come first for some query of a bank: (n_item, 2) bool, by query bank and by
+    gallery bank. Unlike terms it has to be found anew whenever an item comes or goes."""
+    found = np.zeros((len(items), 2), bool)
+    for column, some in enumerate(((banks.real, banks.own), (banks.gallery,))):
+        for bank in some:
+            if bank is not None and len(items):
+                found[_first_items(items, bank), column] = True
+    return found
+
+
+def _parts(banks: Banks, method: Method) -> list[tuple[Bank | None, Term | None]]:
+    return [
+        (banks.real, method.term),
+        (banks.own, method.term),
+        (banks.gallery, method.gallery_term),
+    ]
+
+
+def _potentials(bank: Bank, sample: F32 | None, method: Method) -> F32 | float:
+    if method.potentials is None or sample is None or len(sample) == 0:
+        return 0.0
+    return method.potentials(bank.cosines(sample[:_SAMPLE_FOR_POTENTIALS]))
+
+
+def _first_items(items: F32, bank: Bank) -> NDArray[np.int64]:
+    """The row that comes first for each query of the bank; queries without any are left out."""
+    best = np.full(len(bank.queries), -np.inf, np.float32)
+    first = np.zeros(len(bank.queries), np.int64)
+    for rows in _blocks(len(items)):
+        cosines = bank.cosines(items[rows])
+        place = cosines.argmax(axis=0)
+        top = cosines[place, np.arange(len(best))]
+        better = top > best
+        best[better], first[better] = top[better], place[better] + rows.start
+    return first[np.isfinite(best)]
+
+
+def _blocks(n_item: int) -> Iterator[slice]:
+    for start in range(0, n_item, _ROWS_AT_ONCE):
+        yield slice(start, min(start + _ROWS_AT_ONCE, n_item))

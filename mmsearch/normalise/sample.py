@@ -1,0 +1,32 @@
+"""A fair sample of the library that hardly changes while the library grows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.normalise.row_keys import Keys
+from mmsearch.types import F32
+
+NEAR = 0.95
+"""Cosine from which two segments show the same thing: a burst of photographs, a repeated sound."""
+
+
+def sample_rows(keys: Keys, vectors: F32, n_row: int) -> NDArray[np.int64]:
+    """At most ``n_row`` rows with the smallest keys, without near-duplicates: sorted (n,) int64.
+
+    keys: (n,) as from row_keys; which rows are chosen depends on their content only, so a row that
+    comes or goes changes the sample by one row or none. Of rows nearer than NEAR one is kept, so
+    that a burst does not become a crowd in the bank.
+    """
+    candidates = np.argsort(keys, kind="stable")[: 2 * n_row]
+    if len(candidates) == 0:
+        return candidates
+    near = vectors[candidates] @ vectors[candidates].T > NEAR
+    kept: list[int] = []
+    for place in range(len(candidates)):
+        if len(kept) == n_row:
+            break
+        if not near[place, kept].any():
+            kept.append(place)
+    return np.sort(candidates[kept])

@@ -1,0 +1,105 @@
+"""Terms ready to be subtracted, and the subtraction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.gallery import MODALITIES
+from mmsearch.normalise.method import METHODS
+from mmsearch.normalise.setting import Setting
+from mmsearch.types import F32, Modality
+
+_HALF_TRUSTED_AT = 100
+"""With this many segments of a kind, the library's own bank counts half: among ten pictures the
+others say little about what is asked, among a thousand as much as real queries do."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Factor:
+    """One number a segment, on the cosine scale."""
+
+    term: F32
+    """(n_segment,)"""
+    active: NDArray[np.bool_] | None = None
+    """(n_segment,) hubs; the term counts only in a search whose first segment of a kind is one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """What is subtracted, by kind of query part."""
+
+    factors: Mapping[str, Sequence[Factor]] = field(default_factory=dict)
+
+
+NO_TERMS = Terms()
+
+
+def assemble(
+    raw: F32,
+    active: NDArray[np.bool_] | None,
+    kind: NDArray[np.uint8],
+    settings: Mapping[Modality, Setting],
+) -> list[Factor]:
+    """The factors of one kind of query.
+
+    raw, active: of all segments, as from fit_rows and activated. kind: (n_segment,) as in Gallery.
+    settings: by the kind of the segments; kinds without one stay raw.
+
+    Of each kind of segment the mean is taken out: its cosines keep their level, so calibration
+    holds and the kinds in one list stay balanced. A kind with a single segment stays as it is.
+    """
+    query_term = np.zeros(len(raw), np.float32)
+    gallery_term = np.zeros(len(raw), np.float32)
+    is_gated = np.zeros(len(raw), bool)
+    for target, setting in settings.items():
+        rows = np.flatnonzero(kind == MODALITIES.index(target))
+        if len(rows) == 0 or setting.is_raw:
+            continue
+        real, own, gallery = (_centred(column) for column in raw[rows].T)
+        query_term[rows] = setting.strength * _mixed(real, own)
+        gallery_term[rows] = setting.strength * gallery
+        is_gated[rows] = METHODS.get(setting.method).is_dynamic
+    gates: list[NDArray[np.bool_] | None] = [None, None]
+    if active is not None and is_gated.any():
+        gates = [active[:, column] | ~is_gated for column in range(2)]
+    terms = (query_term, gallery_term)
+    return [Factor(term, gate) for term, gate in zip(terms, gates, strict=True) if term.any()]
+
+
+def _centred(column: F32) -> F32:
+    return np.asarray(column - column.mean(dtype=np.float64), np.float32)
+
+
+def _mixed(real: F32, own: F32) -> F32:
+    """Half from real queries and half from the library's own, the latter by the library's size."""
+    own = own * np.float32(len(own) / (len(own) + _HALF_TRUSTED_AT))
+    if not own.any():
+        return real
+    return (real + own) * np.float32(0.5) if real.any() else own
+
+
+def bank_term(cosines: F32, kind: NDArray[np.uint8], terms: Terms, query_kind: str) -> F32 | None:
+    """What is to be taken off the cosines of one part of a query: (n_segment,); None for nothing.
+
+    cosines: (n_segment,) to a query part of ``query_kind``.
+    """
+    total: F32 | None = None
+    for factor in terms.factors.get(query_kind, ()):
+        term = factor.term
+        if factor.active is not None:
+            term = np.where(_gate(cosines, kind, factor.active), term, np.float32(0))
+        total = term if total is None else total + term
+    return total
+
+
+def _gate(cosines: F32, kind: NDArray[np.uint8], active: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each segment, whether the first segment of its kind is active: (n_segment,) bool."""
+    is_open = np.zeros(len(MODALITIES), bool)
+    for code in np.unique(kind):
+        rows = np.flatnonzero(kind == code)
+        is_open[code] = active[rows[cosines[rows].argmax()]]
+    return is_open[kind]
