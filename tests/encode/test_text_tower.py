@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from safetensors.torch import load_file
@@ -74,10 +71,20 @@ def test_long_text_is_cut_after_256_tokens(tower: TextTower) -> None:
     assert len(tower._ids(start)) == MAX_TOKENS
 
 
-def test_a_million_characters_cost_no_more_than_the_first_thousands(tower: TextTower) -> None:
-    started_s = time.perf_counter()
+def test_only_the_start_of_a_huge_text_is_tokenised(
+    tower: TextTower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokeniser, lengths = tower._tokenizer, []
+
+    class Recorder:
+        def encode(self, text: str) -> object:
+            lengths.append(len(text))
+            return tokeniser.encode(text)
+
+    monkeypatch.setattr(tower, "_tokenizer", Recorder())
     tower.encode(["x" * 1_000_000, "lorem ipsum " * 1_000_000])
-    assert time.perf_counter() - started_s < 2
+    assert lengths
+    assert max(lengths) <= text_tower._MAX_CHARACTERS
 
 
 @pytest.mark.parametrize(
@@ -96,13 +103,3 @@ def test_batches_hold_similar_lengths_and_every_text_once() -> None:
     for batch in batches:
         longest = max(lengths[index] for index in batch)
         assert longest * len(batch) <= text_tower._MAX_TOKENS_PER_BATCH
-
-
-def test_warm_query_takes_milliseconds(tower: TextTower) -> None:
-    def elapsed_ms(run: Callable[[], object]) -> float:
-        started_s = time.perf_counter()
-        run()
-        return (time.perf_counter() - started_s) * 1000
-
-    times_ms = [elapsed_ms(lambda: tower.encode(["a dog runs on the beach"])) for _ in range(20)]
-    assert min(times_ms) < 15

@@ -22,6 +22,7 @@ from tests.oracles.audio_student import AudioStudent
 
 from .prepare import DATA
 from .signals import F32
+from .windows import without
 from .words import TextBank, unit_rows
 
 LOGIT_HEAT = 0.07
@@ -46,7 +47,7 @@ class Heard:
 
 @torch.no_grad()
 def listen(student: AudioStudent, mels: NDArray[np.floating]) -> tuple[F32, F32]:
-    """Features (n, 640) and class probabilities (n, 521) of patches."""
+    """Features (n, 768) and class probabilities (n, 521) of patches."""
     student.eval()
     features, scores = [], []
     for start in range(0, len(mels), 128):
@@ -62,12 +63,14 @@ def anchored(scores: F32, anchors: F32) -> F32:
     return unit_rows(np.sqrt(np.where(scores >= kept, scores, 0)) @ anchors)
 
 
-def hear(work: Path, student: AudioStudent, anchors: F32, leave_out: int, n_shard: int) -> Heard:
+def hear(
+    work: Path, student: AudioStudent, anchors: F32, leave_out: list[int], n_shard: int
+) -> Heard:
     """Run the student over the shards."""
     parts: list[tuple[NDArray[np.generic], ...]] = []
     for path in sorted(work.glob("windows-*.npz"))[:n_shard]:
         with np.load(path) as shard:
-            kept = ((shard["folds"] >> leave_out) & 1 == 0) | (leave_out == 0)
+            kept = without(shard["folds"], leave_out)
             features, scores = listen(student, shard["mels"][kept])
             teacher = anchored(shard["scores"][kept].astype(np.float32), anchors)
             share, labels = shard["share"][kept], shard["labels"][kept]
@@ -131,7 +134,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--work", type=Path, default=Path(".cache/audio"))
     parser.add_argument("--name", default="student")
-    parser.add_argument("--leave-out", type=int, default=0)
+    parser.add_argument("--leave-out", type=int, nargs="*", default=[])
     parser.add_argument("--shards", type=int, default=16)
     parser.add_argument("--teacher-weight", type=float, default=TEACHER_WEIGHT)
     arguments = parser.parse_args()

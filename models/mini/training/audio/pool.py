@@ -9,6 +9,7 @@ from pathlib import Path
 import librosa
 import numpy as np
 
+from .found import fonts, recordings
 from .instruments import phrases, render
 from .recipes import load_recipes
 from .signals import F32, RATE_HZ
@@ -61,15 +62,20 @@ def shorts(data: Path, *, held_out: bool) -> list[Sound]:
     ]
 
 
-def instruments(work: Path, *, n_round: int, held_out: bool) -> list[Sound]:
-    """Played by another synthesiser font when held out."""
-    pieces = list(phrases(np.random.default_rng(HELD_OUT_SEED if held_out else 1), n_round))
-    sounds = render(pieces, OTHER_FONT if held_out else FLUID, work)
+def instruments(work: Path, font: Path, *, seed: int, n_round: int) -> list[Sound]:
+    """Phrases played by one synthesiser font."""
+    pieces = list(phrases(np.random.default_rng(seed), n_round))
+    sounds = render(pieces, font, work)
     return [
         Sound("instruments", label, 0, samples)
         for (label, _), samples in zip(pieces, sounds, strict=True)
         if np.abs(samples).max(initial=0) > 0.003
     ]
+
+
+def found(work: Path) -> list[Sound]:
+    """Recordings out of Debian packages."""
+    return [Sound("found", label, 0, samples) for label, samples in recordings(work)]
 
 
 def synthesised(*, n_each: int, held_out: bool) -> list[Sound]:
@@ -95,10 +101,17 @@ def speeches(*, n: int, held_out: bool) -> list[Sound]:
 
 def training_pool(data: Path, work: Path) -> list[Sound]:
     """All that may be trained on (folds of ESC-10 are left out later, by ``fold``)."""
+    more_played = [
+        sound
+        for number, font in enumerate(fonts(work))
+        for sound in instruments(work, font, seed=11 + number, n_round=4)
+    ]
     return [
         *esc10(data),
         *shorts(data, held_out=False),
-        *instruments(work, n_round=6, held_out=False),
+        *found(work),
+        *instruments(work, FLUID, seed=1, n_round=6),
+        *more_played,
         *synthesised(n_each=40, held_out=False),
         *speeches(n=500, held_out=False),
     ]
@@ -108,7 +121,7 @@ def held_out_pool(data: Path, work: Path) -> list[Sound]:
     """For checking breadth: other seeds, another instrument font, other voices."""
     return [
         *shorts(data, held_out=True),
-        *instruments(work, n_round=1, held_out=True),
+        *instruments(work, OTHER_FONT, seed=HELD_OUT_SEED, n_round=1),
         *synthesised(n_each=6, held_out=True),
         *speeches(n=24, held_out=True),
     ]

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
-from mmsearch.encode.mini.log_mel import PATCH_SAMPLES, log_mel
+from mmsearch.encode.mini.log_mel import PATCH_SAMPLES, fill_patch, level, log_mel
 
 from .pool import Sound
 from .signals import F32, RATE_HZ, noise
 
-GROUP_SHARES = {
-    "esc10": 0.34,
-    "shorts": 0.20,
-    "instruments": 0.15,
-    "synthesised": 0.20,
-    "speech": 0.11,
+PLAIN_SHARE = 0.5
+"""Part of the windows that are cut as at run time, alone and hardly changed."""
+
+PLAIN_GROUPS = {
+    "esc10": 0.44,
+    "shorts": 0.12,
+    "found": 0.16,
+    "instruments": 0.13,
+    "synthesised": 0.10,
+    "speech": 0.05,
 }
+MIXED_GROUPS = {
+    "esc10": 0.32,
+    "shorts": 0.13,
+    "found": 0.13,
+    "instruments": 0.16,
+    "synthesised": 0.17,
+    "speech": 0.09,
+}
+QUIET = 0.005
+"""A tenth of the common loudness: a pause, which no label describes."""
+
 SHARD = 2048
 N_SCORES = 521
 _FFT = 32_768
@@ -58,10 +75,10 @@ class Shelf:
             by_group.setdefault(sound.group, {}).setdefault(sound.label, []).append(index)
         self.groups = {group: list(labels.values()) for group, labels in by_group.items()}
 
-    def draw(self, rng: Generator) -> Sound:
+    def draw(self, rng: Generator, group_shares: dict[str, float]) -> Sound:
         """A sound of a random group and label."""
-        names = [name for name in GROUP_SHARES if name in self.groups]
-        shares = np.array([GROUP_SHARES[name] for name in names])
+        names = [name for name in group_shares if name in self.groups]
+        shares = np.array([group_shares[name] for name in names])
         labels = self.groups[names[rng.choice(len(names), p=shares / shares.sum())]]
         # Half by label, half by number, so that rare labels are heard and full ones are not lost.
         sizes = np.array([len(members) for members in labels], float)
@@ -83,12 +100,35 @@ class Window:
 
 
 def make_window(rng: Generator, shelf: Shelf) -> Window:
+    """A plain or a mixed window."""
+    return plain(rng, shelf) if rng.random() < PLAIN_SHARE else mixed(rng, shelf)
+
+
+def plain(rng: Generator, shelf: Shelf) -> Window:
+    """Cut one window out of a levelled sound, as at run time, at another pitch and gain."""
+    sound = shelf.draw(rng, PLAIN_GROUPS)
+    whole = fill_patch(level(sound.samples))
+    speed = float(np.clip(np.exp(rng.normal(0, 0.12)), 0.7, 1.4)) if rng.random() < 0.7 else 1.0
+    n_needed = int(PATCH_SAMPLES * speed) + 2
+    if len(whole) < n_needed:
+        whole = np.resize(whole, n_needed)
+    start = int(rng.integers(0, len(whole) - n_needed + 1))
+    at = np.arange(PATCH_SAMPLES) * speed
+    samples = np.interp(at, np.arange(n_needed), whole[start : start + n_needed])
+    label = sound.label if loudness(samples.astype(np.float32)) > QUIET else ""
+    if rng.random() < 0.4:
+        samples = colour(rng, samples.astype(np.float32))
+    samples = np.clip(samples * 10 ** (rng.normal(0, 3) / 20), -1, 1)
+    return Window(samples.astype(np.float32), (label, ""), 1.0, 1 << sound.fold)
+
+
+def mixed(rng: Generator, shelf: Shelf) -> Window:
     """Cut, stretch, mix, colour and level one window."""
-    first = shelf.draw(rng)
+    first = shelf.draw(rng, MIXED_GROUPS)
     samples, folds, labels, share = cut(rng, first.samples), 1 << first.fold, [first.label, ""], 1.0
     n_more = int(rng.choice(3, p=(0.62, 0.31, 0.07)))
     for number in range(n_more):
-        other = shelf.draw(rng)
+        other = shelf.draw(rng, MIXED_GROUPS)
         gain = 10 ** (rng.uniform(-16, 0) / 20)
         samples = samples + np.float32(gain) * cut(rng, other.samples)
         folds |= 1 << other.fold
@@ -100,9 +140,9 @@ def make_window(rng: Generator, shelf: Shelf) -> Window:
         hiss = noise(rng, PATCH_SAMPLES, rng.uniform(0, 2))
         samples = samples + loud(hiss, loudness(samples) * 10 ** (-rng.uniform(3, 40) / 20))
     target = 0.05 * 10 ** (rng.uniform(-14, 8) / 20)
-    level = loud(samples, target)
-    peak = float(np.abs(level).max())
-    return Window(level / max(1.0, peak), (labels[0], labels[1]), share, folds)
+    levelled = loud(samples, target)
+    peak = float(np.abs(levelled).max())
+    return Window(levelled / max(1.0, peak), (labels[0], labels[1]), share, folds)
 
 
 def cut(rng: Generator, sound: F32) -> F32:
@@ -138,6 +178,11 @@ def colour(rng: Generator, samples: F32) -> F32:
         room[0] = 1.0
         spectrum *= np.fft.rfft(room, _FFT)
     return np.fft.irfft(spectrum, _FFT)[:PATCH_SAMPLES].astype(np.float32)
+
+
+def without(folds: NDArray[np.uint8], left_out: Sequence[int]) -> NDArray[np.bool_]:
+    """Which windows hold no sound of the folds left out; ``folds`` as in Window."""
+    return np.asarray(folds & sum(1 << fold for fold in left_out) == 0)
 
 
 def loudness(samples: F32) -> float:
