@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.postings import Postings
+from mmsearch.postings import AssetNames, Postings
 from mmsearch.types import F32, LineRange, Locator, Modality, TimeRange
 
 MODALITIES: tuple[Modality, ...] = tuple(Modality)
@@ -58,6 +58,8 @@ class Gallery:
     """JSON of types.Metadata."""
     words: Postings | None = None
     """What the segments are found by in words; None where only the database knows."""
+    names: AssetNames | None = None
+    """What the assets are found by in words; None where they have not been read."""
 
     @property
     def n_segment(self) -> int:

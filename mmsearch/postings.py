@@ -1,9 +1,14 @@
-"""The words of the gallery's segments, turned round: which segments have a word, and how often."""
+"""Words turned round: which rows of the gallery have a word, and how often.
+
+The rows are segments, for words that stand in them, or assets, for words of names and metadata.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import bisect
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,22 +16,48 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """Columns of n_term words and n_posting pairs of a word and a segment, sorted by both.
+    """Columns of n_term words and n_posting pairs of a word and a row, sorted by both.
 
-    The pairs of word t are ``ends[t - 1]:ends[t]``. What is here is made from the table that
-    LanceDB's full-text index is made from, and gives the same scores; see retrieve/lexical.py.
+    The pairs of word t are ``ends[t - 1]:ends[t]``. Those of segments are made from the table that
+    LanceDB's full-text index is made from, and give the same scores; see retrieve/lexical.py.
     """
 
     terms: Sequence[str]
     """Sorted, so that a word is found by bisection and no dictionary has to be built."""
     ends: NDArray[np.int64]
     """(n_term,) where the pairs of each word end."""
-    segments: NDArray[np.int32]
+    rows: NDArray[np.int32]
     """(n_posting,) rows of the gallery, ascending within a word."""
     counts: NDArray[np.uint16]
-    """(n_posting,) how often the word is in the segment."""
+    """(n_posting,) how often the word is in the row."""
     lengths: NDArray[np.int32]
-    """(n_segment,) words of each segment; 0 for one that has none."""
+    """(n_row,) words of each row; 0 for one that has none."""
+
+    def of(self, term: str) -> slice:
+        """Where the pairs of a word are; an empty slice for one that is nowhere."""
+        place = bisect.bisect_left(self.terms, term)
+        if place == len(self.terms) or self.terms[place] != term:
+            return slice(0, 0)
+        return slice(int(self.ends[place - 1]) if place else 0, int(self.ends[place]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AssetNames:
+    """What assets are called, and what their metadata says, in words."""
+
+    words: Postings
+    """Rows are assets. A word of the file's own name counts more than one of a folder."""
+    keys: NDArray[np.int64]
+    """(n_asset,) name_key of each file's name without folders and extension."""
+
+
+def name_key(words: Iterable[str]) -> int:
+    """One number for a set of words, whatever their order; 0 for none."""
+    different = sorted(set(words))
+    if not different:
+        return 0
+    digest = blake2b(" ".join(different).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +70,17 @@ class WordMatches:
     scores: Sequence[float] = ()
 
 
-def no_postings(n_segment: int) -> Postings:
-    """Of a gallery without words."""
+def no_postings(n_row: int) -> Postings:
+    """Of rows without words."""
     return Postings(
         terms=(),
         ends=np.zeros(0, np.int64),
-        segments=np.zeros(0, np.int32),
+        rows=np.zeros(0, np.int32),
         counts=np.zeros(0, np.uint16),
-        lengths=np.zeros(n_segment, np.int32),
+        lengths=np.zeros(n_row, np.int32),
     )
+
+
+def no_names(n_asset: int) -> AssetNames:
+    """Of assets without names."""
+    return AssetNames(no_postings(n_asset), np.zeros(n_asset, np.int64))

@@ -15,13 +15,15 @@ from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.fuse.calibrate import Calibration, logits, match_strength
-from mmsearch.fuse.combine import best_segment, combine, content_logits, top_assets
+from mmsearch.fuse.combine import asset_logits, best_segment, combine, top_assets
 from mmsearch.fuse.lexical import with_words
+from mmsearch.fuse.names import name_logits
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.query.check import check_query
 from mmsearch.retrieve.exact import cosines
 from mmsearch.retrieve.filters import Mask, asset_mask
 from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical
+from mmsearch.retrieve.names import match_names
 from mmsearch.scan.kinds import modality_of
 from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
@@ -67,7 +69,9 @@ def search(
     part_cosines = [cosines(gallery, part.vectors) for part in parts]
     words = _lexical(query, gallery, mask, match_words)
     logit = _fused(gallery, parts, part_cosines, words, encoder.calibration)
-    rows = top_assets(gallery, content_logits(gallery, logit), mask, query.limit)
+    by_name = _by_name(query, gallery)
+    asset_logit = asset_logits(gallery, logit, by_name)
+    rows = top_assets(gallery, asset_logit, mask, query.limit)
     return [
         _hit(
             rank,
@@ -75,7 +79,8 @@ def search(
             best_segment(gallery, logit, int(gallery.asset_content[row])),
             gallery=gallery,
             root_paths=root_paths,
-            logit=logit,
+            asset_logit=asset_logit,
+            by_name=by_name,
             cosine_of={part.name: some for part, some in zip(parts, part_cosines, strict=True)},
             wanted=[part.name for part in parts if not part.avoided],
             words=words,
@@ -90,6 +95,15 @@ def _lexical(
     """The words of the sentence that is wanted, where any code passes the filters."""
     code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
     return lexical(query.text, gallery, match_words) if (mask & code).any() else None
+
+
+def _by_name(query: Query, gallery: Gallery) -> F32 | None:
+    """What names add to the logit of each asset: (n_asset,), None where they say nothing."""
+    found = match_names(query.text, gallery)
+    if found is None:
+        return None
+    added = name_logits(found.scores, found.n_terms, found.is_whole, found.is_name)
+    return added / np.float32(1 + len(query.like))
 
 
 def _fused(
@@ -199,7 +213,8 @@ def _hit(
     *,
     gallery: Gallery,
     root_paths: Mapping[str, Path],
-    logit: F32,
+    asset_logit: F32,
+    by_name: F32 | None,
     cosine_of: Mapping[str, F32],
     wanted: list[str],
     words: Lexical | None,
@@ -208,16 +223,18 @@ def _hit(
     root_path = root_paths[gallery.root_ids[gallery.asset_root[row]]]
     path = root_path / gallery.relative_paths[row]
     cosine = float(np.mean([cosine_of[name][segment] for name in wanted]))
-    scores = {"cosine": cosine, "normalised": cosine, "logit": float(logit[segment])}
+    scores = {"cosine": cosine, "normalised": cosine, "logit": float(asset_logit[row])}
     if len(cosine_of) > 1:
         scores |= {f"cosine {name}": float(some[segment]) for name, some in cosine_of.items()}
     if words is not None and MODALITIES[gallery.kind[segment]] is Modality.CODE:
         scores["lexical"] = float(words.scores[segment])
+    if by_name is not None and by_name[row] > 0:
+        scores["name"] = float(by_name[row])
     return Hit(
         rank=rank,
         path=path,
         modality=MODALITIES[gallery.asset_modality[row]],
-        match=match_strength(float(logit[segment])),
+        match=match_strength(float(asset_logit[row])),
         locator=gallery.locator(segment),
         scores=scores,
         asset_id=gallery.asset_ids[row],

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.store.asset_names import asset_names
 from mmsearch.types import F32, Modality
 
 
@@ -21,6 +22,7 @@ def gallery_of(
     days: Sequence[int] | None = None,
     root_ids: tuple[str, ...] = ("root",),
     roots: Sequence[int] | None = None,
+    metadata: Sequence[str] | None = None,
 ) -> Gallery:
     """One asset a content, named 000, 001, … unless ``paths`` says otherwise."""
     names = paths or [f"{place:03}" for place in range(len(segments_per_content))]
@@ -51,5 +53,6 @@ def gallery_of(
         asset_ids=[f"id{place}" for place in range(n_asset)],
         relative_paths=names,
         content_ids=[f"c{place}" for place in range(n_asset)],
-        metadata=["{}"] * n_asset,
+        metadata=metadata or ["{}"] * n_asset,
+        names=asset_names(names, metadata or ["{}"] * n_asset),
     )

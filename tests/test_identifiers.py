@@ -6,21 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmsearch.identifiers import split_words, terms
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("readHTTPHeader", "read HTTP header"),
-        ("utf8Decode", "utf 8 decode"),
-        ("x = parseXMLFile(y_2)", "x parse XML file y 2"),
-        ("Größe_ändern", "größe ändern"),
-        ("+-*/(){}", ""),
-    ],
-)
-def test_identifiers_are_split(code: str, words: str) -> None:
-    assert split_words(code) == words
+from mmsearch.identifiers import name_words, terms
 
 
 @pytest.mark.parametrize(
@@ -71,3 +57,20 @@ def test_terms_survive_being_joined_by_blanks(text: str) -> None:
 
 def test_data_is_no_word() -> None:
     assert terms("x" * 1000) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("The Cat in the Hat", ["cat", "hat"]),
+        ("what to do", ["what", "to", "do"]),
+        ("HolidayInRome_2019", ["holiday", "rome", "2019"]),
+        ("IMG_4711", ["imag", "4711"]),
+        ("Beyoncé – Déjà Vu", ["beyonc", "deja", "vu"]),
+        ("", []),
+        ("._~", []),
+        ("x" * 65, []),
+    ],
+)
+def test_names_are_found_by_their_telling_words(name: str, words: list[str]) -> None:
+    assert name_words(name) == words

@@ -92,7 +92,8 @@ def test_changed_new_and_removed_files_are_noticed(library: Library, folder: Pat
     report = library.index()
 
     assert (report.n_indexed, report.n_reused, report.n_removed) == (1, 1, 1)
-    assert names(library, "red")[0] == "new.png"
+    assert names(library, "is it red")[0] == "red.png", "it is called so"
+    assert names(library, "something red")[0] == "new.png"
     assert "sorting.py" not in names(library, "sort items")
 
 

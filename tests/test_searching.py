@@ -163,3 +163,34 @@ def test_a_library_at_rest_is_searched_without_its_database(
 
     monkeypatch.setattr(Tables, "__init__", fail)
     assert code_hits(library, "loadTable")["load.py"].scores["lexical"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("blue", "blue.png"),
+        ("walk", "walk.py"),
+        ("the walk", "walk.py"),
+        ("walk.py", "walk.py"),
+        ("SAVE", "save.py"),
+        ("load", "load.py"),
+    ],
+)
+def test_a_query_that_is_a_name_finds_that_file_first(
+    library: Library, text: str, name: str
+) -> None:
+    first, second = library.search(text)[:2]
+
+    assert first.path.name == name
+    assert first.scores["name"] > 5
+    assert first.match > 0.9
+    assert "name" not in second.scores
+
+
+def test_a_name_is_found_while_another_session_writes(
+    library: Library, tmp_path: Path, fake_encoder: FakeEncoder
+) -> None:
+    with library._store.writing():
+        other = open_library(tmp_path / "library", encoder=fake_encoder)
+        assert other.search("walk")[0].path.name == "walk.py"
+        other.close()

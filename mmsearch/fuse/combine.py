@@ -33,6 +33,16 @@ def content_logits(gallery: Gallery, logit: F32) -> F32:
     return np.asarray(np.maximum.reduceat(logit, starts))
 
 
+def asset_logits(gallery: Gallery, logit: F32, added: F32 | None = None) -> F32:
+    """The logit of each asset, that of its best segment and what is added: (n_asset,).
+
+    An asset without segments has -inf.
+    """
+    of_content = np.append(content_logits(gallery, logit), np.float32(-np.inf))
+    of_asset = of_content[gallery.asset_content]
+    return of_asset if added is None else of_asset + added
+
+
 def best_segment(gallery: Gallery, logit: F32, content: int) -> int:
     """The segment that a content's best logit comes from, the first of equals."""
     start, end = gallery.first_segment[content : content + 2].tolist()
@@ -40,13 +50,13 @@ def best_segment(gallery: Gallery, logit: F32, content: int) -> int:
 
 
 def top_assets(
-    gallery: Gallery, content_logit: F32, mask: NDArray[np.bool_], limit: int
+    gallery: Gallery, asset_logit: F32, mask: NDArray[np.bool_], limit: int
 ) -> list[int]:
     """The rows of the best ``limit`` assets that pass the mask, best first, ties by path."""
     rows = np.flatnonzero(mask)
     if len(rows) == 0 or limit <= 0:
         return []
-    score = content_logit[gallery.asset_content[rows]]
+    score = asset_logit[rows]
     if len(rows) > limit:
         cut = np.partition(score, len(rows) - limit)[len(rows) - limit]
         kept = score >= cut

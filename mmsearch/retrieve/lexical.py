@@ -10,7 +10,6 @@ because both need the interpreter.
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -69,22 +68,19 @@ def lexical(text: str, gallery: Gallery, match_words: MatchWords | None) -> Lexi
     return Lexical(scores, len(found))
 
 
-def bm25(words: Postings, query: Sequence[str]) -> F32:
+def bm25(words: Postings, query: Sequence[str], *, b: float = _B) -> F32:
     """Sum over the query's words of idf · tf · (k1 + 1) / (tf + k1 · (1 − b + b · length / mean)).
 
-    idf = ln(1 + (N − n + ½) / (n + ½)) with n of the N segments having the word.
-    Returns (n_segment,) float32. Source: Robertson and Zaragoza 2009, with the idf of Lucene.
+    idf = ln(1 + (N − n + ½) / (n + ½)) with n of the N rows having the word.
+    Returns (n_row,) float32. Source: Robertson and Zaragoza 2009, with the idf of Lucene.
     """
     scores = np.zeros(len(words.lengths), np.float64)
     n_document = np.count_nonzero(words.lengths)
     mean_length = words.lengths.sum(dtype=np.int64) / max(n_document, 1)
     for term in query:
-        place = bisect.bisect_left(words.terms, term)
-        if place == len(words.terms) or words.terms[place] != term:
-            continue
-        start, end = words.ends[place - 1] if place else 0, words.ends[place]
-        rows, count = words.segments[start:end], words.counts[start:end].astype(np.float64)
-        share = 1 - _B + _B * words.lengths[rows] / mean_length
+        pairs = words.of(term)
+        rows, count = words.rows[pairs], words.counts[pairs].astype(np.float64)
+        share = 1 - b + b * words.lengths[rows] / mean_length
         idf = np.log(1 + (n_document - len(rows) + 0.5) / (len(rows) + 0.5))
         scores[rows] += idf * count * (_K1 + 1) / (count + _K1 * share)
     return scores.astype(np.float32)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mmsearch.gallery import MODALITIES, Gallery, empty_gallery
+from mmsearch.store.asset_names import asset_names
 from mmsearch.store.records import INDEXED
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def gallery_from_tables(
     place[used] = np.arange(len(used))
     asset_owner = _numbers(pc.index_in(assets["content_id"], value_set=owned))
     vectors = pa.chunked_array(segments["vector"].chunks, type=segments["vector"].type)
+    relative_paths, metadata = assets["relative_path"].to_pylist(), assets["metadata"].to_pylist()
     root, root_ids = _coded(assets["root_id"])
     folder, folders = _coded(pc.replace_substring_regex(assets["relative_path"], "[^/]*$", ""))
     extension, extensions = _coded(_extensions(assets["relative_path"]))
@@ -58,9 +60,10 @@ def gallery_from_tables(
         folders=folders,
         extensions=extensions,
         asset_ids=assets["asset_id"].to_pylist(),
-        relative_paths=assets["relative_path"].to_pylist(),
+        relative_paths=relative_paths,
         content_ids=assets["content_id"].to_pylist(),
-        metadata=assets["metadata"].to_pylist(),
+        metadata=metadata,
+        names=asset_names(relative_paths, metadata),
     )
 
 

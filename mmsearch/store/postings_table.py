@@ -1,7 +1,8 @@
-"""Turns the table of words into the postings of a gallery."""
+"""Turns words of rows into postings: the table of the words of segments, or lists of words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,20 +22,17 @@ _ROWS_AT_ONCE = 50_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Counted:
-    """The words of some rows: each pair of a word and a segment, and how often it occurs."""
+    """The words of some texts: each pair of a word and a row, and how often it occurs."""
 
     words: Any
     """Arrow array of the different words."""
     word: NDArray[np.int64]
-    segment: NDArray[np.int32]
+    row: NDArray[np.int32]
     count: NDArray[np.uint16]
 
 
 def postings_from_table(words: pyarrow.Table, gallery: Gallery) -> Postings:
     """The words of the gallery's segments; those of others are left out."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     segment = _segments(words, gallery)
     some = [
         _counted(words["text"][start : start + _ROWS_AT_ONCE], rows, gallery.n_segment)
@@ -43,20 +41,38 @@ def postings_from_table(words: pyarrow.Table, gallery: Gallery) -> Postings:
     ]
     if not some:
         return no_postings(gallery.n_segment)
+    return _joined(some, gallery.n_segment)
+
+
+def postings_of(words: Sequence[str], rows: Sequence[int], n_row: int) -> Postings:
+    """Postings of pairs of a word and a row; a pair that comes twice counts twice."""
+    import pyarrow as pa
+
+    if not words:
+        return no_postings(n_row)
+    coded = pa.array(words).dictionary_encode()
+    word = coded.indices.to_numpy().astype(np.int64)
+    return _joined([_pairs(coded.dictionary, word, np.asarray(rows, np.int64), n_row)], n_row)
+
+
+def _joined(some: Sequence[_Counted], n_row: int) -> Postings:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     known = pa.chunked_array([one.words for one in some]).unique()
     terms = known.take(pc.sort_indices(known))
     ranks = [pc.index_in(one.words, value_set=terms).to_numpy() for one in some]
     word = np.concatenate([rank[one.word] for rank, one in zip(ranks, some, strict=True)])
-    owner = np.concatenate([one.segment for one in some])
+    owner = np.concatenate([one.row for one in some])
     count = np.concatenate([one.count for one in some])
     order = np.lexsort((owner, word))
-    n_segment_with = np.bincount(word, minlength=len(terms))
+    n_row_with = np.bincount(word, minlength=len(terms))
     return Postings(
-        terms=terms.filter(pa.array(n_segment_with > 0)).to_pylist(),
-        ends=np.cumsum(n_segment_with[n_segment_with > 0]),
-        segments=owner[order],
+        terms=terms.filter(pa.array(n_row_with > 0)).to_pylist(),
+        ends=np.cumsum(n_row_with[n_row_with > 0]),
+        rows=owner[order],
         counts=count[order],
-        lengths=np.bincount(owner, count, minlength=gallery.n_segment).astype(np.int32),
+        lengths=np.bincount(owner, count, minlength=n_row).astype(np.int32),
     )
 
 
@@ -87,10 +103,15 @@ def _counted(texts: Any, segment: NDArray[np.int64], n_segment: int) -> _Counted
     # Splitting an empty text leaves an empty word.
     empty = pc.index(coded.dictionary, "").as_py()
     good = (owner >= 0) & (word != empty)
-    pairs, count = np.unique(word[good] * n_segment + owner[good], return_counts=True)
+    return _pairs(coded.dictionary, word[good], owner[good], n_segment)
+
+
+def _pairs(words: Any, word: NDArray[np.int64], owner: NDArray[np.int64], n_row: int) -> _Counted:
+    """Count equal pairs. word, owner: (n,) indices of words and of rows."""
+    pairs, count = np.unique(word * n_row + owner, return_counts=True)
     return _Counted(
-        words=coded.dictionary,
-        word=pairs // n_segment,
-        segment=(pairs % n_segment).astype(np.int32),
+        words=words,
+        word=pairs // n_row,
+        row=(pairs % n_row).astype(np.int32),
         count=np.minimum(count, _MAX_COUNT).astype(np.uint16),
     )

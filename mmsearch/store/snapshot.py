@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from mmsearch.gallery import Gallery
-from mmsearch.postings import Postings, no_postings
+from mmsearch.postings import AssetNames, Postings, no_names, no_postings
 
-_FORMAT = 2
-_FORMAT_WITHOUT_WORDS = 1
+_FORMAT = 3
+"""A snapshot of an older format is passed over; the next writing session takes a new one."""
 _NUMBERS = (
     "kind",
     "locators",
@@ -33,7 +33,7 @@ _NUMBERS = (
     "asset_day",
 )
 _TEXTS = ("folders", "extensions", "asset_ids", "relative_paths", "content_ids", "metadata")
-_POSTINGS = ("ends", "segments", "counts", "lengths")
+_POSTINGS = ("ends", "rows", "counts", "lengths")
 
 
 def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
@@ -47,7 +47,10 @@ def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
         np.save(draft / f"{name}.npy", getattr(gallery, name))
     for name in _TEXTS:
         _save_texts(draft / name, getattr(gallery, name))
-    _save_words(draft, gallery.words or no_postings(gallery.n_segment))
+    _save_postings(draft, "words", gallery.words or no_postings(gallery.n_segment))
+    names = gallery.names or no_names(gallery.n_asset)
+    _save_postings(draft, "names", names.words)
+    np.save(draft / "name_keys.npy", names.keys)
     head = {"format": _FORMAT, "space": gallery.space, "root_ids": list(gallery.root_ids)}
     (draft / "head.json").write_text(json.dumps(head), "utf-8")
     shutil.rmtree(target, ignore_errors=True)
@@ -63,32 +66,44 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
     source = folder / "snapshot" / str(generation)
     try:
         head = json.loads((source / "head.json").read_text("utf-8"))
-        if head["format"] not in (_FORMAT, _FORMAT_WITHOUT_WORDS) or head["space"] != space:
+        if head["format"] != _FORMAT or head["space"] != space:
             return None
         columns: dict[str, Any] = {name: np.load(source / f"{name}.npy") for name in _NUMBERS}
         columns |= {name: Texts.load(source / name) for name in _TEXTS}
         vectors = np.load(source / "vectors.npy").astype(np.float32)
-        has_words = head["format"] == _FORMAT
-        words = _load_words(source) if has_words else no_postings(len(vectors))
+        words = _load_postings(source, "words")
+        names = AssetNames(_load_postings(source, "names"), np.load(source / "name_keys.npy"))
     except (OSError, ValueError, KeyError, EOFError):
         # Incomplete or damaged derived data: the caller reads the tables instead.
         return None
     root_ids = tuple(head["root_ids"])
-    return Gallery(space=space, vectors=vectors, root_ids=root_ids, words=words, **columns)
+    return Gallery(
+        space=space, vectors=vectors, root_ids=root_ids, words=words, names=names, **columns
+    )
 
 
-def _save_words(folder: Path, words: Postings) -> None:
-    _save_texts(folder / "words", words.terms)
-    for name in _POSTINGS:
-        np.save(folder / f"words_{name}.npy", getattr(words, name))
+def is_snapshot_good(folder: Path, generation: int, space: str) -> bool:
+    """Whether there is a snapshot of this generation and space, as this version writes them."""
+    try:
+        head = json.loads((folder / "snapshot" / str(generation) / "head.json").read_text("utf-8"))
+        return bool(head["format"] == _FORMAT and head["space"] == space)
+    except (OSError, ValueError, KeyError):
+        return False
 
 
-def _load_words(folder: Path) -> Postings:
+def _save_postings(folder: Path, name: str, postings: Postings) -> None:
+    _save_texts(folder / name, postings.terms)
+    for column in _POSTINGS:
+        np.save(folder / f"{name}_{column}.npy", getattr(postings, column))
+
+
+def _load_postings(folder: Path, name: str) -> Postings:
     """Mapped, not read: a query needs the postings of its own few words only."""
     columns: dict[str, Any] = {
-        name: np.asarray(np.load(folder / f"words_{name}.npy", mmap_mode="r")) for name in _POSTINGS
+        column: np.asarray(np.load(folder / f"{name}_{column}.npy", mmap_mode="r"))
+        for column in _POSTINGS
     }
-    return Postings(terms=Texts.load(folder / "words"), **columns)
+    return Postings(terms=Texts.load(folder / name), **columns)
 
 
 class Texts(Sequence[str]):

@@ -15,11 +15,11 @@ from mmsearch.errors import LibraryError
 from mmsearch.gallery import Gallery
 from mmsearch.postings import WordMatches
 from mmsearch.store.columns import gallery_from_tables
-from mmsearch.store.folder import change_state, open_folder, read_state
+from mmsearch.store.folder import State, change_state, open_folder, read_state
 from mmsearch.store.postings_table import postings_from_table
 from mmsearch.store.records import INDEXED, AssetRecord, RootRecord, SegmentRecord
 from mmsearch.store.roots import read_roots, write_roots
-from mmsearch.store.snapshot import load_snapshot, save_snapshot
+from mmsearch.store.snapshot import is_snapshot_good, load_snapshot, save_snapshot
 from mmsearch.store.tables import Tables
 from mmsearch.types import Modality
 
@@ -138,10 +138,15 @@ class Store:
             yield
         finally:
             self._delete_orphans(tables)
-            if self.generation != before.generation or before.snapshot != before.generation:
+            if self.generation != before.generation or not self._has_snapshot(before):
                 tables.upkeep()
                 save_snapshot(self.folder, self._whole_gallery(), self.generation)
             change_state(self.folder, writing=False, snapshot=self.generation)
+
+    def _has_snapshot(self, state: State) -> bool:
+        return state.snapshot == state.generation and is_snapshot_good(
+            self.folder, state.generation, self._space
+        )
 
     def contents(self) -> set[str]:
         """Contents whose segments are stored."""

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmsearch.fuse.combine import best_segment, combine, content_logits, top_assets
+from mmsearch.fuse.combine import (
+    asset_logits,
+    best_segment,
+    combine,
+    content_logits,
+    top_assets,
+)
 from mmsearch.gallery import Gallery, empty_gallery
 from tests.galleries import gallery_of
 
@@ -54,7 +62,16 @@ def test_top_assets_equals_sorting_everything(
     assert rows == everything[:limit]
 
 
+def test_what_is_added_belongs_to_the_asset_and_not_to_its_copies() -> None:
+    gallery = gallery_of(segments_per_content=[2, 1, 1])
+    gallery = replace(gallery, asset_content=np.array([0, 0, 2, -1]))
+    logit = np.float32([1, 3, 7, 2])
+
+    assert asset_logits(gallery, logit).tolist() == [3, 3, 2, -np.inf]
+    assert asset_logits(gallery, logit, np.float32([0, 1, 2, 3])).tolist() == [3, 4, 4, -np.inf]
+
+
 def test_nothing_in_an_empty_gallery() -> None:
     gallery: Gallery = empty_gallery("fake@1", 4)
-    best = content_logits(gallery, np.zeros(0, np.float32))
+    best = asset_logits(gallery, np.zeros(0, np.float32))
     assert top_assets(gallery, best, np.zeros(0, bool), 5) == []
