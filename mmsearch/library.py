@@ -18,7 +18,7 @@ from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.paths import full_path
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
-from mmsearch.searching import search
+from mmsearch.searching import curve_of_file, search
 from mmsearch.settings import Settings, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.store import Store
@@ -30,6 +30,7 @@ from mmsearch.types import (
     Modality,
     Progress,
     Query,
+    RelevanceCurve,
     RootStatus,
 )
 
@@ -217,6 +218,18 @@ class Library:
             )
         return search(
             full, gallery, root_paths, self._encoder, self._settings, self._store.match_words
+        )
+
+    def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
+        """How well each part of a film or sound of the library answers a query.
+
+        path: of the file, as hits name it. Raises UserError for a file that is not in the
+        library or has no times, and QueryError as ``search`` does.
+        """
+        full = Query(text=query) if isinstance(query, str) else query
+        gallery, root_paths = self._current()
+        return curve_of_file(
+            full, full_path(path), gallery, root_paths, self._encoder, self._settings
         )
 
     def count(self, query: Query) -> int:

@@ -138,6 +138,21 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A part of a film that answers a query, and how well."""
+
+    range: TimeRange
+    match: float
+    """Match strength in [0, 1], as of a hit."""
+    best: TimeRange
+    """The shot of it that answers best; its middle is what to show."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The moment as in a hit; see ARCHITECTURE.md, stable interfaces."""
+        return {**(locator_to_json(self.range) or {}), "match": round(self.match, 4)}
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One ranked result: a file, its best segment, and the trace of its scores."""
 
@@ -154,10 +169,12 @@ class Hit:
     modified_at_s: float
     metadata: Metadata = field(default_factory=Metadata)
     offline: bool = False
+    moments: tuple[Moment, ...] = ()
+    """Of films: the parts that answer the query, best first; ``locator`` is the first's range."""
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the command line prints it; see ARCHITECTURE.md, stable interfaces."""
-        return {
+        told: dict[str, Any] = {
             "rank": self.rank,
             "path": str(self.path),
             "modality": self.modality.value,
@@ -165,6 +182,33 @@ class Hit:
             "segment": locator_to_json(self.locator),
             "scores": {name: round(value, 5) for name, value in self.scores.items()},
             "offline": self.offline,
+        }
+        if self.moments:
+            told["moments"] = [one.to_json() for one in self.moments]
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class RelevanceCurve:
+    """How well each part of a film or sound answers a query, in the order of time."""
+
+    parts: tuple[TimeRange, ...]
+    """Shots of a film; windows of a sound, which overlap."""
+    matches: tuple[float, ...]
+    """Match strength in [0, 1] of each part, neighbours that are alike taken together."""
+    moments: tuple[Moment, ...]
+    key_parts: tuple[int, ...]
+    """Places of the few parts that stand for all, whatever the query."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The curve for programs."""
+        return {
+            "parts": [
+                {**(locator_to_json(part) or {}), "match": round(match, 4)}
+                for part, match in zip(self.parts, self.matches, strict=True)
+            ],
+            "moments": [one.to_json() for one in self.moments],
+            "key_parts": list(self.key_parts),
         }
 
 

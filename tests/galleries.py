@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.store.asset_names import asset_names
@@ -23,6 +24,7 @@ def gallery_of(
     root_ids: tuple[str, ...] = ("root",),
     roots: Sequence[int] | None = None,
     metadata: Sequence[str] | None = None,
+    locators: NDArray[np.float64] | None = None,
 ) -> Gallery:
     """One asset a content, named 000, 001, … unless ``paths`` says otherwise."""
     names = paths or [f"{place:03}" for place in range(len(segments_per_content))]
@@ -37,7 +39,7 @@ def gallery_of(
         space="fake@1",
         vectors=np.eye(n_segment, 4, dtype=np.float32) if vectors is None else vectors,
         kind=np.repeat(codes, segments_per_content),
-        locators=np.full((n_segment, 2), np.nan),
+        locators=np.full((n_segment, 2), np.nan) if locators is None else locators,
         first_segment=np.concatenate([[0], np.cumsum(segments_per_content)]).astype(np.int64),
         asset_content=np.arange(n_asset),
         asset_modality=codes,

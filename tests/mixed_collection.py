@@ -14,17 +14,13 @@ import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-import numpy as np
-from PIL import Image
+from mmsearch.evaluate.datasets.film_making import Take, write_film
 
 _FUNCTIONS_PER_FILE = 4
 _SHOTS_PER_FILM = 4
-_FRAMES_PER_S = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,8 @@ def _films(
         shots = rows[start : start + _SHOTS_PER_FILM]
         target = folder / f"film {start // _SHOTS_PER_FILM:03}.mp4"
         lengths_s = [chance.choice((2.0, 3.0, 4.0)) for _ in shots]
-        write_film(target, [data / "flickr8k" / shot["file"] for shot in shots], lengths_s)
+        pictures = [data / "flickr8k" / shot["file"] for shot in shots]
+        write_film(target, list(map(Take, pictures, lengths_s)))
         begin_s = 0.0
         for place, (shot, length_s) in enumerate(zip(shots, lengths_s, strict=True)):
             yield {
@@ -91,27 +88,6 @@ def _films(
                 "segment": {"start_s": begin_s, "end_s": begin_s + length_s},
             }
             begin_s += length_s
-
-
-def write_film(target: Path, pictures: list[Path], lengths_s: list[float]) -> None:
-    """A film in which each picture is a shot of its own, with a slow zoom as a camera makes."""
-    with av.open(str(target), "w") as container:
-        stream = container.add_stream("libx264", rate=_FRAMES_PER_S, options={"preset": "veryfast"})
-        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
-        number = 0
-        for path, length_s in zip(pictures, lengths_s, strict=True):
-            picture = Image.open(path).convert("RGB").resize((400, 300))
-            for place in range(round(length_s * _FRAMES_PER_S)):
-                frame = av.VideoFrame.from_ndarray(np.asarray(_zoomed(picture, place)))
-                frame.pts, frame.time_base = number, Fraction(1, _FRAMES_PER_S)
-                container.mux(stream.encode(frame))
-                number += 1
-        container.mux(stream.encode(None))
-
-
-def _zoomed(picture: Image.Image, place: int) -> Image.Image:
-    margin = min(20.0, place * 0.2)
-    return picture.resize((320, 240), box=(margin, margin, 400 - margin, 300 - margin))
 
 
 def _sounds(

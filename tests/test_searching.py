@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from mmsearch.errors import UserError
+from mmsearch.evaluate.datasets.film_making import Take, write_film
 from mmsearch.indexing import run
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
 from mmsearch.store.tables import Tables
-from mmsearch.types import Hit, Modality
+from mmsearch.types import Hit, Modality, TimeRange
 from tests.conftest import FakeEncoder
-from tests.files import BLUE, RED, save_picture, save_text
+from tests.files import BLUE, GREEN, RED, save_picture, save_text
 
 MODULES = {
     "load.py": "def loadTable(path):\n    return read(path)\n",
@@ -194,3 +196,54 @@ def test_a_name_is_found_while_another_session_writes(
         other = open_library(tmp_path / "library", encoder=fake_encoder)
         assert other.search("walk")[0].path.name == "walk.py"
         other.close()
+
+
+@pytest.fixture
+def films(tmp_path: Path, fake_encoder: FakeEncoder) -> Iterator[Library]:
+    """A film of red, green (twice) and blue, and a red picture."""
+    folder = tmp_path / "films"
+    pictures = {
+        name: save_picture(tmp_path / f"{name}.png", colour)
+        for name, colour in {"red": RED, "green": GREEN, "blue": BLUE}.items()
+    }
+    folder.mkdir()
+    shots = [("red", 1.5), ("green", 1.0), ("green", 2.0), ("blue", 3.0)]
+    write_film(folder / "film.mp4", [Take(pictures[name], length_s) for name, length_s in shots])
+    save_picture(folder / "red.png", RED)
+    settings = Settings(decode_in_process=True)
+    with open_library(tmp_path / "library", encoder=fake_encoder, settings=settings) as library:
+        library.add(folder)
+        library.index()
+        yield library
+
+
+def test_a_film_is_found_with_its_moment(films: Library) -> None:
+    film = films.search("green", modalities=(Modality.VIDEO,))[0]
+
+    assert isinstance(film.locator, TimeRange)
+    assert film.locator == film.moments[0].range
+    assert film.locator.start_s == pytest.approx(1.5, abs=0.2)
+    assert film.locator.end_s == pytest.approx(4.5, abs=0.2)
+    told = film.to_json()
+    assert told["segment"].items() <= told["moments"][0].items()
+    assert "moments" not in films.search("red", modalities=(Modality.IMAGE,))[0].to_json()
+
+
+def test_the_curve_of_a_film_is_high_where_it_answers(films: Library) -> None:
+    film = films.search("green", modalities=(Modality.VIDEO,))[0]
+
+    curve = films.relevance_curve("blue", film.path)
+
+    best = curve.parts[curve.matches.index(max(curve.matches))]
+    assert best.end_s == pytest.approx(7.5, abs=0.3)
+    assert curve.moments[0].best == best
+
+
+def test_what_has_no_curve_is_told(films: Library, tmp_path: Path) -> None:
+    picture = films.search("red", modalities=(Modality.IMAGE,))[0].path
+    with pytest.raises(UserError, match="no film or sound"):
+        films.relevance_curve("red", picture)
+    with pytest.raises(UserError, match="not in the library"):
+        films.relevance_curve("red", tmp_path / "films" / "other.mp4")
+    with pytest.raises(UserError, match="not in the library"):
+        films.relevance_curve("red", tmp_path / "elsewhere.mp4")

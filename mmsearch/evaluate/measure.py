@@ -19,17 +19,20 @@ from mmsearch.evaluate.metrics import (
     recall_at,
     reciprocal_rank,
 )
+from mmsearch.evaluate.moment_metrics import first_overlap, moment_precision
 from mmsearch.evaluate.outcomes import Outcome
 from mmsearch.evaluate.queries import JudgedQuery
 from mmsearch.library import Library
+from mmsearch.types import Hit, Locator, TimeRange
 
 _TOP = 10
 Means = dict[str, float]
 COLUMNS = (
     *("queries", "files", "R@1", "R@5", "R@10", "MRR", "mAP", "nDCG@10", "median rank"),
-    *("right place", "skewness", "largest hub", "ms"),
+    *("right place", "R1@0.5", "R1@0.7", "moment mAP", "skewness", "largest hub", "ms"),
 )
-"""What is measured; a row whose right places are not known has no "right place"."""
+"""What is measured; a row whose right places are not known has no "right place", and one whose
+places are no times has no moments."""
 
 
 def ask(library: Library, judged: Iterable[JudgedQuery], *, dataset: str = "") -> list[Outcome]:
@@ -68,7 +71,20 @@ def _ask_one(library: Library, judged: JudgedQuery, dataset: str, n_items: int) 
         located=located,
         elapsed_ms=round(elapsed_ms, 2),
         top=tuple(str(hit.path) for hit in hits[:_TOP]),
+        true_moment=_seconds(judged.place),
+        moments=_moments(relevant[0]) if relevant else (),
     )
+
+
+def _seconds(place: Locator) -> tuple[float, float] | None:
+    return (place.start_s, place.end_s) if isinstance(place, TimeRange) else None
+
+
+def _moments(hit: Hit) -> tuple[tuple[float, float, float], ...]:
+    """All moments that a hit names; of one that names none, its best segment."""
+    if not hit.moments and isinstance(hit.locator, TimeRange):
+        return ((hit.locator.start_s, hit.locator.end_s, hit.match),)
+    return tuple((one.range.start_s, one.range.end_s, one.match) for one in hit.moments)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Means]]:
@@ -96,11 +112,29 @@ def _means(outcomes: Sequence[Outcome]) -> Means:
     places = [one.located for one in outcomes if one.located is not None]
     if places:
         means["right place"] = mean(float(right) for right in places)
+    means |= _moment_means(outcomes)
     counts = hub_counts(outcomes)
     means["skewness"] = round(skewness(counts), 3)
     means["largest hub"] = int(counts.max(initial=0))
     means["ms"] = round(statistics.median(one.elapsed_ms for one in outcomes), 1)
     return means
+
+
+def _moment_means(outcomes: Sequence[Outcome]) -> Means:
+    """How well the moments fit; a film that was not found has no right moment."""
+    overlaps, precisions = [], []
+    for one in outcomes:
+        if one.true_moment is not None:
+            found = [(start_s, end_s) for start_s, end_s, _ in one.moments]
+            matches = [match for *_, match in one.moments]
+            overlaps.append(first_overlap(found, [one.true_moment]))
+            precisions.append(moment_precision(found, matches, [one.true_moment]).mean())
+    if not overlaps:
+        return {}
+    means = {f"R1@{iou}": float(np.mean(np.array(overlaps) >= iou)) for iou in (0.5, 0.7)}
+    return {name: round(value, 4) for name, value in means.items()} | {
+        "moment mAP": round(float(np.mean(precisions)), 4)
+    }
 
 
 def hub_counts(outcomes: Sequence[Outcome]) -> NDArray[np.int64]:

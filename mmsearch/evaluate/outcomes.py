@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from mmsearch.atomic import write_atomically
 from mmsearch.errors import UserError
@@ -31,6 +32,10 @@ class Outcome:
     elapsed_ms: float
     top: tuple[str, ...]
     """The first ten answers."""
+    true_moment: tuple[float, float] | None = None
+    """Where in a film or sound the answer is, in seconds; None if that is not known."""
+    moments: tuple[tuple[float, float, float], ...] = ()
+    """Start, end and match of the moments of the best relevant hit, best first."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -51,9 +56,11 @@ def read_outcomes(path: Path) -> list[Outcome]:
     """Read what save_outcomes wrote; UserError for anything else."""
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        return [
-            Outcome(**(row | {"ranks": tuple(row["ranks"]), "top": tuple(row["top"])}))
-            for row in rows
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [Outcome(**{name: _frozen(value) for name, value in row.items()}) for row in rows]
+    except (OSError, ValueError, AttributeError, TypeError) as error:
         raise UserError(f"{path} holds no outcomes of an earlier run: {error!r}.") from error
+
+
+def _frozen(value: Any) -> Any:
+    """JSON has lists where an outcome has tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

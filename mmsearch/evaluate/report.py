@@ -25,6 +25,9 @@ R@k: share of the queries with a right file among the first k hits. MRR: mean of
 first right file. mAP: mean over all right files of the precision at each; files beyond the hits \
 that were looked at count as not found. Median rank: of the first right file; “–” is beyond those \
 hits. Right place: where the right file was found, the share with the right shot or lines. \
+R1@0.5 and R1@0.7: the share of queries whose film was found and whose first moment overlaps the \
+true one by at least that much (intersection over union). Moment mAP: mean average precision of \
+all moments of that film over overlaps from 0.5 to 0.95, as in QVHighlights. \
 Skewness and largest hub: of how often files are among the first ten; high values mean that a few \
 files answer everything. ms: median time of a query."""
 

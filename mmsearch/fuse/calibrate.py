@@ -24,14 +24,17 @@ _UNKNOWN_PAIR = (0.35, 0.08)
 
 def logits(cosines: F32, gallery: Gallery, query_kind: str, calibration: Calibration) -> F32:
     """(cosine - midpoint) / scale of each segment, by its kind: (n_segment,) float32."""
-    pairs = [_pair(query_kind, kind, calibration) for kind in MODALITIES]
+    pairs = [pair_of(query_kind, kind, calibration) for kind in MODALITIES]
     midpoints = np.array([midpoint for midpoint, _ in pairs], np.float32)
     scales = np.array([scale for _, scale in pairs], np.float32)
     return np.asarray((cosines - midpoints[gallery.kind]) / scales[gallery.kind])
 
 
-def _pair(query_kind: str, kind: Modality, calibration: Calibration) -> tuple[float, float]:
-    """Film is seen through the picture tower, so its pairs stand in for each other."""
+def pair_of(query_kind: str, kind: Modality, calibration: Calibration) -> tuple[float, float]:
+    """Midpoint and scale of the cosines between two kinds.
+
+    Film is seen through the picture tower, so its pairs stand in for each other.
+    """
     if (query_kind, kind) in calibration:
         return calibration[query_kind, kind]
     stand_in = Modality.IMAGE if kind is Modality.VIDEO else kind

@@ -61,9 +61,8 @@ class Visuals:
         return self.small(hit, size_px=size_px)
 
     def _picture(self, hit: Hit, size_px: int) -> Picture:
-        pixels = self.thumbnails.get(
-            hit.path, hit.modality, hit.locator, hit.content_id, size_px=size_px
-        )
+        place = hit.moments[0].best if hit.moments else hit.locator
+        pixels = self.thumbnails.get(hit.path, hit.modality, place, hit.content_id, size_px=size_px)
         return Picture(pixels)
 
     def _wave(self, hit: Hit) -> Wave:

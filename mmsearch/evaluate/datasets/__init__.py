@@ -7,6 +7,7 @@ from mmsearch.evaluate.datasets import (
     flickr8k,
     humaneval_x,
     mixed,
+    moments,
     videos,
 )
 from mmsearch.evaluate.datasets.adapter import DATASETS
@@ -19,6 +20,7 @@ __all__ = [
     "flickr8k",
     "humaneval_x",
     "mixed",
+    "moments",
     "summary_of",
     "videos",
 ]

@@ -93,6 +93,22 @@ def test_videos_know_their_shots(data: Path, tmp_path: Path) -> None:
     assert rows["picture → film and shot"]["right place"] == 1
 
 
+def test_moments_are_found_in_their_film(data: Path, tmp_path: Path) -> None:
+    rows = measured(build_bench("moments", data, tmp_path))
+
+    assert list(rows) == [
+        "caption → moment of its film",
+        "caption → film and moment",
+        "class name → moment of its film",
+        "class name → film and moment",
+    ]
+    assert rows["caption → moment of its film"]["queries"] == 6
+    assert rows["caption → moment of its film"]["files"] == 1
+    # Of six scenes two pairs have the same colour, so that one of a pair is found.
+    assert rows["caption → moment of its film"]["R1@0.7"] == pytest.approx(4 / 6, abs=0.01)
+    assert rows["class name → film and moment"]["R1@0.7"] == 1
+
+
 @pytest.mark.parametrize("name", list(DATASETS))
 def test_missing_data_are_told(name: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()

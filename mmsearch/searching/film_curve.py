@@ -1,0 +1,62 @@
+"""The relevance curve of one file of the library for a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from mmsearch.encode.encoder import Encoder
+from mmsearch.errors import UserError
+from mmsearch.fuse.combine import best_segment
+from mmsearch.fuse.films import relevance_curve
+from mmsearch.gallery import Gallery
+from mmsearch.query.check import check_query
+from mmsearch.searching.search import score
+from mmsearch.settings import Settings
+from mmsearch.types import Query, RelevanceCurve
+
+
+def curve_of_file(
+    query: Query,
+    path: Path,
+    gallery: Gallery,
+    root_paths: Mapping[str, Path],
+    encoder: Encoder,
+    settings: Settings,
+) -> RelevanceCurve:
+    """How well each part of a film or sound answers; of a film its pictures or its sound,
+    whichever answers best. Raises UserError for a file that has no curve."""
+    check_query(query)
+    row = row_of(gallery, path, root_paths)
+    content = int(gallery.asset_content[row])
+    first = int(gallery.first_segment[content])
+    if content < 0 or np.isnan(gallery.locators[first, 0]):
+        raise UserError(f"{path} is no film or sound.", "Only these have a relevance curve.")
+    mask = np.arange(gallery.n_asset) == row
+    logit = score(query, gallery, mask, encoder, settings).logit
+    best = best_segment(gallery, logit, content)
+    return relevance_curve(gallery, logit, best, encoder.calibration)
+
+
+def row_of(gallery: Gallery, path: Path, root_paths: Mapping[str, Path]) -> int:
+    """The asset with this path; raises UserError when there is none."""
+    for place, root_id in enumerate(gallery.root_ids):
+        root = root_paths.get(root_id)
+        if root is None or not path.is_relative_to(root):
+            continue
+        relative = path.relative_to(root)
+        rows = _in_folder(gallery, place, relative)
+        for row in rows.tolist():
+            if gallery.relative_paths[row] == relative.as_posix():
+                return int(row)
+    raise UserError(f"{path} is not in the library.", "Add its folder with: mmsearch index")
+
+
+def _in_folder(gallery: Gallery, root: int, relative: Path) -> np.ndarray:
+    """The assets of a root in one folder: few, where all paths would take long to read."""
+    parent = relative.parent.as_posix()
+    folder = "" if parent == "." else parent + "/"
+    codes = [code for code, name in enumerate(gallery.folders) if name == folder]
+    return np.flatnonzero((gallery.asset_root == root) & np.isin(gallery.asset_folder, codes))

@@ -1,0 +1,211 @@
+"""From a query to its hits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mmsearch.encode.encoder import Encoder
+from mmsearch.fuse.calibrate import Calibration, logits, match_strength
+from mmsearch.fuse.combine import asset_logits, best_segment, combine, top_assets
+from mmsearch.fuse.films import film_moments
+from mmsearch.fuse.lexical import with_words
+from mmsearch.fuse.names import name_logits
+from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.query.check import check_query
+from mmsearch.retrieve.exact import cosines
+from mmsearch.retrieve.filters import Mask, asset_mask
+from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical
+from mmsearch.retrieve.names import match_names
+from mmsearch.searching.examples import embed_example
+from mmsearch.settings import Settings
+from mmsearch.store.records import metadata_from_json
+from mmsearch.types import F32, Hit, Modality, Query
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One thing that is wanted or to be avoided, as vectors."""
+
+    name: str
+    kind: str
+    """"text" or the modality of an example's segments."""
+    vectors: F32
+    avoided: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """How well everything in the gallery answers a query, and why."""
+
+    parts: list[Part]
+    part_cosines: list[F32]
+    words: Lexical | None
+    by_name: F32 | None
+    """(n_asset,) what names add; None where they say nothing."""
+    logit: F32
+    """(n_segment,) of everything that is in the segments."""
+    asset_logit: F32
+    """(n_asset,) of the best segment, and of the name."""
+
+    def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
+        """The scores that the logit of an asset and its best segment was made of."""
+        of_part = {
+            part.name: float(some[segment])
+            for part, some in zip(self.parts, self.part_cosines, strict=True)
+        }
+        wanted = [of_part[part.name] for part in self.parts if not part.avoided]
+        cosine = float(np.mean(wanted))
+        scores = {"cosine": cosine, "normalised": cosine, "logit": float(self.asset_logit[row])}
+        if len(of_part) > 1:
+            scores |= {f"cosine {name}": value for name, value in of_part.items()}
+        if self.words is not None and MODALITIES[gallery.kind[segment]] is Modality.CODE:
+            scores["lexical"] = float(self.words.scores[segment])
+        if self.by_name is not None and self.by_name[row] > 0:
+            scores["name"] = float(self.by_name[row])
+        return scores
+
+
+def search(
+    query: Query,
+    gallery: Gallery,
+    root_paths: Mapping[str, Path],
+    encoder: Encoder,
+    settings: Settings,
+    match_words: MatchWords | None = None,
+) -> list[Hit]:
+    """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
+
+    ``match_words`` asks the database for words; without it a gallery that does not know its
+    words is searched by meaning alone.
+    """
+    check_query(query)
+    if gallery.n_segment == 0:
+        return []
+    mask = asset_mask(gallery, query, root_paths)
+    scored = score(query, gallery, mask, encoder, settings, match_words)
+    rows = top_assets(gallery, scored.asset_logit, mask, query.limit)
+    return [
+        _hit(
+            rank,
+            row,
+            best_segment(gallery, scored.logit, int(gallery.asset_content[row])),
+            gallery=gallery,
+            root_paths=root_paths,
+            scored=scored,
+            calibration=encoder.calibration,
+        )
+        for rank, row in enumerate(rows, 1)
+    ]
+
+
+def score(
+    query: Query,
+    gallery: Gallery,
+    mask: Mask,
+    encoder: Encoder,
+    settings: Settings,
+    match_words: MatchWords | None = None,
+) -> Scored:
+    """How well everything answers; ``mask`` says which assets are asked for at all."""
+    parts = list(_parts(query, encoder, settings))
+    part_cosines = [cosines(gallery, part.vectors) for part in parts]
+    words = _lexical(query, gallery, mask, match_words)
+    logit = _fused(gallery, parts, part_cosines, words, encoder.calibration)
+    by_name = _by_name(query, gallery)
+    asset_logit = asset_logits(gallery, logit, by_name)
+    return Scored(parts, part_cosines, words, by_name, logit, asset_logit)
+
+
+def _lexical(
+    query: Query, gallery: Gallery, mask: Mask, match_words: MatchWords | None
+) -> Lexical | None:
+    """The words of the sentence that is wanted, where any code passes the filters."""
+    code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
+    return lexical(query.text, gallery, match_words) if (mask & code).any() else None
+
+
+def _by_name(query: Query, gallery: Gallery) -> F32 | None:
+    """What names add to the logit of each asset: (n_asset,), None where they say nothing."""
+    found = match_names(query.text, gallery)
+    if found is None:
+        return None
+    added = name_logits(found.scores, found.n_terms, found.is_whole, found.is_name)
+    return added / np.float32(1 + len(query.like))
+
+
+def _fused(
+    gallery: Gallery,
+    parts: Sequence[Part],
+    part_cosines: Sequence[F32],
+    words: Lexical | None,
+    calibration: Calibration,
+) -> F32:
+    """One logit a segment from all parts: (n_segment,). ``words`` belong to the first part."""
+    part_logits = [
+        logits(cosine, gallery, part.kind, calibration)
+        for part, cosine in zip(parts, part_cosines, strict=True)
+    ]
+    if words is not None:
+        part_logits[0] = with_words(part_logits[0], words.scores, words.n_terms, gallery)
+    return combine(
+        [some for part, some in zip(parts, part_logits, strict=True) if not part.avoided],
+        [some for part, some in zip(parts, part_logits, strict=True) if part.avoided],
+    )
+
+
+def _parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
+    """The wanted and avoided parts, each embedded; the wanted sentence first, all in one batch."""
+    sentences = [(query.text.strip(), False)] if query.text.strip() else []
+    sentences += [(text.strip(), True) for text in query.avoid if text.strip()]
+    if sentences:
+        vectors = encoder.encode_texts([text for text, _ in sentences])
+        for place, (_, avoided) in enumerate(sentences):
+            name = f"not:{place}" if avoided else "text"
+            yield Part(name, "text", vectors[place : place + 1], avoided)
+    for place, path in enumerate(query.like, 1):
+        kind, example = embed_example(path, encoder, settings)
+        yield Part(f"like:{place}", kind, example)
+    for place, path in enumerate(query.avoid_like, 1):
+        kind, example = embed_example(path, encoder, settings)
+        yield Part(f"not like:{place}", kind, example, avoided=True)
+
+
+def _hit(
+    rank: int,
+    row: int,
+    segment: int,
+    *,
+    gallery: Gallery,
+    root_paths: Mapping[str, Path],
+    scored: Scored,
+    calibration: Calibration,
+) -> Hit:
+    """The hit with the trace of its scores."""
+    root_path = root_paths[gallery.root_ids[gallery.asset_root[row]]]
+    path = root_path / gallery.relative_paths[row]
+    modality = MODALITIES[gallery.asset_modality[row]]
+    moments = (
+        film_moments(gallery, scored.logit, segment, calibration)
+        if modality is Modality.VIDEO
+        else ()
+    )
+    return Hit(
+        rank=rank,
+        path=path,
+        modality=modality,
+        match=match_strength(float(scored.asset_logit[row])),
+        locator=moments[0].range if moments else gallery.locator(segment),
+        scores=scored.trace(gallery, row, segment),
+        asset_id=gallery.asset_ids[row],
+        content_id=gallery.content_ids[row],
+        size_bytes=int(gallery.asset_size_bytes[row]),
+        modified_at_s=float(gallery.asset_mtime_ns[row]) / 1e9,
+        metadata=metadata_from_json(gallery.metadata[row]),
+        offline=not os.path.lexists(path),
+        moments=moments,
+    )
