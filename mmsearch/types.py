@@ -102,7 +102,12 @@ class Metadata:
     n_lines: int | None = None
     title: str | None = None
     artist: str | None = None
+    """Of a picture, who took or made it."""
     album: str | None = None
+    caption: str | None = None
+    """What somebody wrote about it, or its description."""
+    tags: tuple[str, ...] = ()
+    """Keywords, names of people, genres."""
     notes: tuple[str, ...] = ()
     """Remarks of the decoder that a user may want to see, e.g. "only the first 4 hours"."""
 

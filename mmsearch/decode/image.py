@@ -30,6 +30,10 @@ def decode(path: Path, options: DecodeOptions) -> Iterator[Metadata | Segment]:
         camera=facts.camera,
         latitude=facts.latitude,
         longitude=facts.longitude,
+        title=picture.text.title,
+        artist=picture.text.author,
+        caption=picture.text.caption,
+        tags=picture.text.tags,
     )
     squares = [fit_square(frame, options.image_px, options.picture_fit) for frame in picture.frames]
     yield Segment(Frames(np.stack(squares)))

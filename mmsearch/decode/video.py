@@ -134,4 +134,5 @@ def _metadata(film: Film, sampler: FilmSampler, artist: _Artist) -> Metadata:
         taken_at=tags.taken_at,
         camera=tags.camera,
         title=tags.title,
+        caption=tags.caption,
     )

@@ -15,6 +15,7 @@ from mmsearch.errors import FailureKind, UnreadableFileError
 from mmsearch.media.access import describe_os_error, require_file
 from mmsearch.media.exif import orientation_of, read_exif, read_tiff_exif
 from mmsearch.media.limits import MAX_PIXELS, MAX_REDUCED_PIXELS
+from mmsearch.media.picture_text import PictureText, read_picture_text
 from mmsearch.media.raw_photo import RAW_SUFFIXES, RawPhoto, open_raw
 from mmsearch.media.rgb import to_rgb
 
@@ -57,6 +58,7 @@ class Picture:
     height_px: int
     """Size of the whole picture, upright."""
     exif: Image.Exif
+    text: PictureText
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _read(
     orientation = orientation_of(exif) or 1
     width_px, height_px = _turned_size(size_px, orientation)
     upright = tuple(_turn(frame, orientation) for frame in _different(frames))
-    return Picture(upright, width_px, height_px, exif)
+    return Picture(upright, width_px, height_px, exif, read_picture_text(image, exif))
 
 
 def _finish_raw(
@@ -145,7 +147,7 @@ def _finish_raw(
     _require_size(photo.preview.size, limits.whole)
     exif = read_exif(photo.preview) or read_tiff_exif(file)
     frame = _turn(_reduce(to_rgb(photo.preview), at_least_px), photo.orientation)
-    return Picture((frame,), *photo.size_px, exif)
+    return Picture((frame,), *photo.size_px, exif, read_picture_text(photo.preview, exif))
 
 
 def _require_size(size_px: tuple[int, int], max_pixels: int) -> None:

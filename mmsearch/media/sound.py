@@ -44,6 +44,8 @@ def sound_metadata(path: Path) -> Metadata:
             title=tags.title,
             artist=tags.artist,
             album=tags.album,
+            caption=tags.caption,
+            tags=tags.genres,
             taken_at=tags.taken_at,
         )
 

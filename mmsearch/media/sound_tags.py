@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ _LONGEST_TAG_CHARS = 300
 # In order of trust: Apple writes the local time of the recording, others the time in UTC, music
 # the day of release. A bare year says nothing about a day and is not used.
 _DATE_KEYS = ("com.apple.quicktime.creationdate", "creation_time", "originaldate", "date")
+_CAPTION_KEYS = ("description", "synopsis", "comment")
 # Clocks that were never set.
 _ZERO_DAYS = ("1904-01-01", "1970-01-01")
 
@@ -22,6 +24,8 @@ class SoundTags:
     title: str | None
     artist: str | None
     album: str | None
+    caption: str | None
+    genres: tuple[str, ...]
     taken_at: str | None
     """ISO 8601 local time without zone."""
 
@@ -29,10 +33,13 @@ class SoundTags:
 def tags_of(raw: Mapping[str, str]) -> SoundTags:
     """Pick the known tags. Keys in any case; undecodable bytes of values as lone surrogates."""
     tags = {key.casefold(): _clean(value) for key, value in raw.items()}
+    genres = re.split("[;,/]", tags.get("genre", ""))
     return SoundTags(
         title=tags.get("title") or None,
         artist=tags.get("artist") or tags.get("album_artist") or None,
         album=tags.get("album") or None,
+        caption=next((tags[key] for key in _CAPTION_KEYS if tags.get(key)), None),
+        genres=tuple(dict.fromkeys(filter(None, map(str.strip, genres)))),
         taken_at=_first_date(tags.get(key, "") for key in _DATE_KEYS),
     )
 

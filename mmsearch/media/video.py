@@ -36,6 +36,7 @@ class FilmTags:
     """What the file says about itself. Every field may be unknown."""
 
     title: str | None = None
+    caption: str | None = None
     taken_at: str | None = None
     """ISO 8601 without zone."""
     camera: str | None = None
@@ -117,6 +118,7 @@ class Film:
 
         return FilmTags(
             title=first("title", "com.apple.quicktime.title"),
+            caption=first("description", "synopsis", "comment"),
             taken_at=_local_time(first("com.apple.quicktime.creationdate"))
             or _local_time(first("creation_time"))
             or _local_time(first("date")),

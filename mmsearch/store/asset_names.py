@@ -16,7 +16,7 @@ _NAME_COUNTS = 3
 _METADATA_COUNTS = 2
 """Times as much as the name of a folder, which says the same of all that is in it. A number in a
 name counts as little: mostly a camera has counted."""
-_FIELDS = ("title", "artist", "album", "camera")
+_FIELDS = ("title", "artist", "album", "camera", "caption")
 """Of types.Metadata."""
 
 
@@ -48,10 +48,10 @@ def split_name(name: str) -> tuple[str, str]:
 
 def _metadata_texts(metadata: str) -> list[str]:
     """What a file says about itself. metadata: JSON of types.Metadata."""
-    if not any(f'"{field}"' in metadata for field in _FIELDS):
+    if not any(f'"{field}"' in metadata for field in (*_FIELDS, "tags")):
         return []
     said = json.loads(metadata)
-    return [said[field] for field in _FIELDS if field in said]
+    return [*(said[field] for field in _FIELDS if field in said), *said.get("tags", ())]
 
 
 def _counted(own: list[str]) -> list[str]:

@@ -72,8 +72,9 @@ def metadata_from_json(text: str) -> Metadata:
     """The reverse of metadata_to_json; fields of a newer minor version are passed over."""
     given = json.loads(text)
     known = {name: given[name] for name in Metadata.__slots__ if name in given}
-    if "notes" in known:
-        known["notes"] = tuple(known["notes"])
+    for name in ("notes", "tags"):
+        if name in known:
+            known[name] = tuple(known[name])
     return Metadata(**known)
 
 
