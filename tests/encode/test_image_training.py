@@ -11,11 +11,16 @@ import torch
 from PIL import Image
 from torch.nn import functional
 
+from mmsearch.errors import UserError
+from models.mini.training.image import packages
+from models.mini.training.image.drawings import read_drawing
 from models.mini.training.image.features import keep, look
-from models.mini.training.image.fit import contrastive, running_mean
-from models.mini.training.image.head import Anchors, Head
-from models.mini.training.image.measure import mean_average_precision, ranks, recall
+from models.mini.training.image.fit import contrastive, optimiser_of, running_mean
+from models.mini.training.image.head import Anchors, Head, mean_anchors
+from models.mini.training.image.measure import found, mean_average_precision, ranks, recall
+from models.mini.training.image.named import NAMED_VIEWS, NamedPicture, look_named
 from models.mini.training.image.ship import joined, write_row
+from models.mini.training.image.sources import shows_something, titled
 from models.mini.training.image.words import unit
 
 OPTIONS = argparse.Namespace(hidden=8, dropout=0.4, noise=0.1)
@@ -23,14 +28,15 @@ OPTIONS = argparse.Namespace(hidden=8, dropout=0.4, noise=0.1)
 
 def head(seed: int) -> Head:
     torch.manual_seed(seed)
-    one = Head(OPTIONS, torch.rand(1600), 0.5 + torch.rand(1600)).eval()
+    anchors = Anchors(torch.rand(1000, 384), 0.8, 2.0)
+    one = Head(OPTIONS, torch.rand(1600), 0.5 + torch.rand(1600), anchors).eval()
     torch.nn.init.normal_(one.out.weight)
     return one
 
 
 def test_joined_heads_give_the_sum() -> None:
     heads, features = [head(0), head(1)], torch.rand(4, 1600)
-    tensors = joined(heads, Anchors(torch.rand(1000, 384), 0.8, 2.0))
+    tensors = joined(heads)
     hidden = functional.gelu(features @ tensors["hidden.weight"].T + tensors["hidden.bias"])
     vectors = features @ tensors["linear.weight"].T + tensors["linear.bias"]
     vectors = vectors + hidden @ tensors["out.weight"].T + tensors["out.bias"]
@@ -38,6 +44,22 @@ def test_joined_heads_give_the_sum() -> None:
         torch.testing.assert_close(
             vectors, heads[0](features) + heads[1](features), atol=1e-3, rtol=1e-3
         )
+
+
+def test_joined_heads_have_the_mean_of_the_anchors() -> None:
+    heads = [head(0), head(1)]
+    mean = (heads[0].anchors.vectors + heads[1].anchors.vectors).detach() / 2
+    torch.testing.assert_close(mean_anchors(heads).vectors.detach(), mean)
+    torch.testing.assert_close(joined(heads)["anchors"], mean)
+
+
+def test_anchors_are_fitted_but_not_pulled_to_zero() -> None:
+    one = head(0)
+    other, anchors = optimiser_of(one, 3e-4).param_groups
+    assert anchors["params"][0] is one.anchors.vectors
+    assert (anchors["lr"], anchors["weight_decay"]) == (3e-4, 0.0)
+    assert other["weight_decay"] > 0
+    assert len(other["params"]) == len(list(one.parameters())) - 1
 
 
 def test_right_captions_cost_less() -> None:
@@ -86,6 +108,13 @@ def test_mean_average_precision() -> None:
     assert mean_average_precision(scores, labels) == pytest.approx((1 + 2 / 3) / 2)
 
 
+def test_found_counts_names_with_any_right_picture() -> None:
+    scores = torch.tensor([[0.9, 0.1, 0.2], [0.9, 0.8, 0.1]])
+    labels = torch.tensor([0, 0, 1])
+    assert found(scores, labels, 1) == 50.0
+    assert found(scores, labels, 3) == 100.0
+
+
 def test_views(tmp_path: Path) -> None:
     """A picture, left black and right white: flipped, and cut to a part of it."""
     pixels = np.zeros((60, 80, 3), np.uint8)
@@ -124,3 +153,98 @@ def test_the_catalogue_row_is_renewed(tmp_path: Path) -> None:
     assert text.endswith("size_bytes = 7\n")
     with pytest.raises(SystemExit, match="no row"):
         write_row(tmp_path / "head.safetensors", tmp_path / "head.safetensors")
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/">
+ <metadata><rdf:RDF><Work xmlns="http://web.resource.org/cc/"><dc:title>{title}</dc:title>
+  <dc:subject><rdf:Bag><rdf:li>hash</rdf:li><rdf:li>Music</rdf:li><rdf:li>x2</rdf:li></rdf:Bag>
+ </dc:subject></Work></rdf:RDF></metadata>
+ <rect x="0" y="0" width="20" height="20" fill="red"/></svg>"""
+
+
+def test_a_drawing_is_cut_to_what_is_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "half.svg"
+    path.write_text(SVG.format(title="Half"))
+    drawing = read_drawing(path)
+    assert drawing is not None
+    assert abs(drawing.width - drawing.height) <= 2
+    assert drawing.getpixel((60, 60)) == (255, 0, 0, 255)
+    Image.new("RGBA", (90, 90)).save(tmp_path / "empty.png")
+    assert read_drawing(tmp_path / "empty.png") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "stem", "expected"),
+    [
+        ("violin_01", "a", "violin"),
+        ("Etiquette Icons", "binoculars", "binoculars"),
+        ("SVG Road Signs", "tall_tree_dan_gerhards_01", "tall tree"),
+        ("", "nothing", ""),
+    ],
+)
+def test_titles(tmp_path: Path, title: str, stem: str, expected: str) -> None:
+    path = tmp_path / f"{stem}.svg"
+    path.write_text(SVG.format(title=title))
+    found_title, tags = titled(path)
+    assert found_title == expected
+    assert tags == (["music"] if expected else [])
+
+
+def test_emoji_that_show_something() -> None:
+    assert shows_something("🎻", "violin")
+    assert not shows_something("🇫🇷", "flag: France")
+    assert not shows_something("👍🏽", "thumbs up: medium skin tone")
+    assert not shows_something("©", "copyright")
+
+
+def test_named_views(tmp_path: Path) -> None:
+    """A red drawing: in the middle of white, elsewhere on another ground, always to be seen."""
+    drawing, ground = tmp_path / "red.png", tmp_path / "ground.png"
+    Image.new("RGBA", (60, 30), (255, 0, 0, 255)).save(drawing)
+    Image.new("RGB", (224, 224), (0, 0, 255)).save(ground)
+    chance = np.random.default_rng(0)
+    views = {view: look_named(drawing, view, chance, [ground]) for view in NAMED_VIEWS}
+    assert {pixels.shape for pixels in views.values()} == {(224, 224, 3)}
+    assert views["white"][0, 0].tolist() == [255, 255, 255]
+    assert views["white"][112, 112].tolist() == [255, 0, 0]
+    for pixels in views.values():
+        assert (pixels == (255, 0, 0)).all(2).mean() > 0.1
+    assert (views["photo 1"] == (0, 0, 255)).all(2).mean() > 0.2
+
+
+def test_a_name_is_held_out_with_all_its_pictures() -> None:
+    names = [f"thing {number}" for number in range(300)]
+    held = [NamedPicture(Path("a"), name, [name]).is_dev for name in names]
+    assert held == [NamedPicture(Path("b"), name.upper(), ["x"]).is_dev for name in names]
+    assert 10 < sum(held) < 60
+    assert NamedPicture(Path("a"), "b", ["b", "c"]).texts() == ["b", "c"] * 3
+
+
+def test_a_package_in_the_work_folder_is_not_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    def run(command: list[str], *, cwd: Path, **_: object) -> None:
+        calls.append(command[0])
+        Path(command[-1]).mkdir()
+
+    monkeypatch.setattr(packages.subprocess, "run", run)
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "drawings_1_all.deb").write_bytes(b"")
+    folder = packages.unpacked(tmp_path, "drawings")
+    assert folder.is_dir()
+    assert packages.unpacked(tmp_path, "drawings") == folder
+    assert calls == ["dpkg-deb"]
+
+
+def test_a_missing_package_is_told_with_a_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UserError) as caught:
+        packages.unpacked(tmp_path, "drawings")
+    assert "drawings" in caught.value.message
+    assert str(tmp_path / "packages") in caught.value.hint

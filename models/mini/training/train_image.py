@@ -2,11 +2,14 @@
 
     python -m models.mini.training.train_image [--work .cache/image]
 
-Features of the frozen EfficientNet-Lite0 are computed once and kept in the work folder (eight
-minutes on two cores); an interrupted run goes on from there. What is learned: a linear map plus a
+Features of the frozen EfficientNet-Lite0 are computed once and kept in the work folder (half an
+hour on one core); an interrupted run goes on from there. What is learned: a linear map plus a
 hidden layer, several of them from different seeds, joined into one wide layer; beside it stand the
-label anchors, the sum of the sentence vectors of the ImageNet classes weighted by their
-probability, which know many more things than Flickr8k shows.
+label anchors, a vector for each ImageNet class, weighted by its probability, which know many more
+things than Flickr8k shows. They start as the sentence vectors of the class and are fitted.
+
+Beside Flickr8k it learns from named drawings in four Debian packages (image/sources.py), which
+are fetched with apt-get into the work folder, or found in its subfolder "packages".
 
 imagenet_labels.jsonl holds the names and definitions of the 1,000 classes (WordNet 3.0).
 """
@@ -16,12 +19,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mmsearch.errors import UserError
+
 from .image.data import load
 from .image.fit import train_head
-from .image.head import Anchors
 from .image.measure import measure
 from .image.ship import ship
-from .image.words import label_anchors
+from .image.words import read_labels
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
@@ -33,8 +37,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=Path(".cache/image"))
     parser.add_argument("--heads", type=int, default=3)
     parser.add_argument("--first-seed", type=int, default=0)
-    parser.add_argument("--hidden", type=int, default=640)
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--hidden", type=int, default=960)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--batch", type=int, default=512)
     parser.add_argument("--dropout", type=float, default=0.4)
     parser.add_argument("--noise", type=float, default=0.1)
@@ -42,6 +46,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--mixing", type=float, default=0.4)
     parser.add_argument("--anchor-weight", type=float, default=0.8)
     parser.add_argument("--temperature", type=float, default=2.0)
+    parser.add_argument("--anchor-rate", type=float, default=4e-4)
+    parser.add_argument("--named", type=int, default=192, help="named pictures in a batch")
+    parser.add_argument("--named-share", type=float, default=0.2, help="of their loss")
+    parser.add_argument("--imagined-share", type=float, default=0.1)
+    parser.add_argument("--caption-sharpness", type=float, default=10.0)
     parser.add_argument("--dry", action="store_true", help="measure only, ship nothing")
     return parser.parse_args()
 
@@ -50,15 +59,17 @@ def main() -> None:
     """Train, measure, ship."""
     options = arguments()
     options.work.mkdir(parents=True, exist_ok=True)
-    data = load(options.data, options.work)
-    anchors = Anchors(label_anchors(), options.anchor_weight, options.temperature)
-    heads = []
+    try:
+        data = load(options.data, options.work)
+    except UserError as error:
+        raise SystemExit(f"{error.message}\n{error.hint}") from error
+    labels, heads = read_labels(), []
     for seed in range(options.first_seed, options.first_seed + options.heads):
-        heads.append(train_head(data, anchors, options, seed))
-        print(f"seed {seed}", measure(heads[-1:], anchors, data), flush=True)
-    print(f"{len(heads)} heads", measure(heads, anchors, data))
+        heads.append(train_head(data, labels, options, seed))
+        print(f"seed {seed}", measure(heads[-1:], data), flush=True)
+    print(f"{len(heads)} heads", measure(heads, data))
     if not options.dry:
-        ship(heads, anchors)
+        ship(heads)
 
 
 if __name__ == "__main__":

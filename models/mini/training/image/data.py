@@ -8,7 +8,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from .features import VIEWS, features_of
+from .features import VIEWS, features_of, seen_by
+from .named import N_WORDING, NAMED_VIEWS, NamedPicture, look_named, named_pictures
 from .words import kept_texts, read_rows, texts
 
 CAPTIONS = 5
@@ -32,6 +33,16 @@ class Data:
     """(100, 384)"""
     caltech_labels: Tensor
     """(1200,) rows of caltech_names"""
+    named: Tensor
+    """(n_view, n, 1600), the named pictures of the packages"""
+    named_text: Tensor
+    """(n, 6, 384)"""
+    named_dev: Tensor
+    """(m, 1600), pictures of other names"""
+    named_dev_names: Tensor
+    """(k, 384)"""
+    named_dev_labels: Tensor
+    """(m,) rows of named_dev_names"""
 
 
 def load(data: Path, work: Path) -> Data:
@@ -49,7 +60,36 @@ def load(data: Path, work: Path) -> Data:
         caltech=features_of("caltech", caltech_paths, "whole", work),
         caltech_names=texts([name.replace("_", " ") for name in names]),
         caltech_labels=torch.tensor([names.index(row["label"]) for row in caltech]),
+        **named(named_pictures(work), train, work),
     )
+
+
+def named(pictures: list[NamedPicture], grounds: list[Path], work: Path) -> dict[str, Tensor]:
+    """The part of Data about named pictures; they are put on training pictures of Flickr8k."""
+
+    def view(number: int) -> Tensor:
+        name, paths = NAMED_VIEWS[number], [picture.path for picture in pictures]
+        return seen_by(
+            f"named {name}",
+            paths,
+            lambda path, chance: look_named(path, name, chance, grounds),
+            500 + number,
+            work,
+        )
+
+    views = torch.stack([view(number) for number in range(len(NAMED_VIEWS))])
+    is_dev = torch.tensor([picture.is_dev for picture in pictures])
+    wordings = [text for picture in pictures for text in picture.texts()]
+    vectors = kept_texts("named", wordings, work).reshape(-1, N_WORDING, 384)
+    dev_names = [picture.name.lower() for picture in pictures if picture.is_dev]
+    names = sorted(set(dev_names))
+    return {
+        "named": views[:, ~is_dev],
+        "named_text": vectors[~is_dev],
+        "named_dev": views[0, is_dev],
+        "named_dev_names": texts(names),
+        "named_dev_labels": torch.tensor([names.index(name) for name in dev_names]),
+    }
 
 
 def flickr8k(data: Path, split: str) -> tuple[list[Path], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,29 @@ from mmsearch.encode.torch_file import read_torch_file
 VIEWS = ("whole", "flipped", *(f"crop {number}" for number in range(1, 7)))
 _BATCH = 16
 
+Look = Callable[[Path, np.random.Generator], np.ndarray]
+"""How a file is made pixels (px, px, 3)."""
+
 
 def features_of(name: str, paths: list[Path], view: str, work: Path) -> Tensor:
     """Pooled features (n, 1600) of the pictures in one view, from the work folder if there."""
-    kept = work / f"features {GRAPH_VERSION} {name} {view}.npy"
+    return seen_by(
+        f"{name} {view}",
+        paths,
+        lambda path, chance: look(path, view, chance),
+        100 + VIEWS.index(view),
+        work,
+    )
+
+
+def seen_by(name: str, paths: list[Path], make: Look, seed: int, work: Path) -> Tensor:
+    """The same for any way to make a file pixels."""
+    kept = work / f"features {GRAPH_VERSION} {name}.npy"
     if not kept.exists():
         session = open_session(feature_graph(backbone()))
-        chance = np.random.default_rng(100 + VIEWS.index(view))
+        chance = np.random.default_rng(seed)
         rows = [
-            session.run(None, {"pixels": np.stack([look(path, view, chance) for path in some])})[0]
+            session.run(None, {"pixels": np.stack([make(path, chance) for path in some])})[0]
             for some in (paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH))
         ]
         keep(kept, np.concatenate(rows).astype(np.float16))

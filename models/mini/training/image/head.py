@@ -16,16 +16,35 @@ from .features import backbone
 from .words import unit
 
 
-class Head(nn.Module):
-    """Linear map plus hidden layer: (n, 1600) features to (n, 384)."""
+class Anchors(nn.Module):
+    """The label anchors with what the classifier believes: (n, 1600) features to (n, 384)."""
 
-    def __init__(self, arguments: argparse.Namespace, mean: Tensor, spread: Tensor) -> None:
+    def __init__(self, vectors: Tensor, weight: float, temperature: float) -> None:
+        super().__init__()
+        self.vectors = nn.Parameter(vectors.clone())
+        self.weight, self.temperature = weight, temperature
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Of length ``weight``."""
+        weight, bias = classifier()
+        logits = features[:, :N_CLASS_FEATURE] @ weight.T + bias
+        belief = (logits.float() / self.temperature).softmax(1)
+        return self.weight * unit((belief @ self.vectors).float())
+
+
+class Head(nn.Module):
+    """Linear map plus hidden layer: (n, 1600) features to (n, 384); beside it its own anchors."""
+
+    def __init__(
+        self, arguments: argparse.Namespace, mean: Tensor, spread: Tensor, anchors: Anchors
+    ) -> None:
         super().__init__()
         self.mean, self.spread, self.noise = mean, spread, arguments.noise
         self.linear = nn.Linear(N_FEATURE, 384)
         self.hidden = nn.Linear(N_FEATURE, arguments.hidden)
         self.out = nn.Linear(arguments.hidden, 384)
         self.drop = nn.Dropout(arguments.dropout)
+        self.anchors = anchors
         nn.init.zeros_(self.out.weight)
 
     def forward(self, features: Tensor) -> Tensor:
@@ -35,17 +54,16 @@ class Head(nn.Module):
             scaled = self.drop(scaled + self.noise * torch.randn_like(scaled))
         return self.linear(scaled) + self.out(self.drop(functional.gelu(self.hidden(scaled))))
 
+    def vectors(self, features: Tensor) -> Tensor:
+        """What the tower gives: both together, of unit length."""
+        return unit(unit(self(features).float()) + self.anchors(features))
 
-class Anchors:
-    """The label anchors with what the classifier believes: (n, 1600) features to (n, 384)."""
 
-    def __init__(self, vectors: Tensor, weight: float, temperature: float) -> None:
-        self.vectors, self.weight, self.temperature = vectors, weight, temperature
-
-    def __call__(self, features: Tensor) -> Tensor:
-        weight, bias = classifier()
-        logits = features[:, :N_CLASS_FEATURE] @ weight.T + bias
-        return self.weight * unit((logits.float() / self.temperature).softmax(1) @ self.vectors)
+def mean_anchors(heads: list[Head]) -> Anchors:
+    """The anchors of several heads as one."""
+    first = heads[0].anchors
+    vectors = torch.stack([head.anchors.vectors.detach() for head in heads]).mean(0)
+    return Anchors(vectors, first.weight, first.temperature)
 
 
 @functools.cache

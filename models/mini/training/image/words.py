@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,21 +46,39 @@ def text_tower_id() -> str:
     return hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest()[:8]
 
 
-def label_anchors() -> Tensor:
-    """A vector (1000, 384) for each ImageNet class: names, first name in a sentence, meaning.
+@dataclass(frozen=True)
+class Labels:
+    """The 1,000 ImageNet classes in words."""
 
-    What all classes have in common is taken out: it pulled every picture of which the classifier
-    is unsure to the same place.
+    anchors: Tensor
+    """(1000, 384): names, first name, meaning, first name in a sentence; less what all share."""
+    synonyms: Tensor
+    """(1000, 384), the mean of the names"""
+    wordings: list[Tensor]
+    """For each class (k, 384): its names, its meaning, its first name in a sentence"""
+
+
+def read_labels() -> Labels:
+    """Names and meanings of the classes, and the anchors that fitting starts from.
+
+    What all classes have in common is taken out of the anchors: it pulled every picture of which
+    the classifier is unsure to the same place.
     """
     rows = read_rows(LABELS)
-    first = [row["names"][0] for row in rows]
-    anchors = unit(
-        torch.stack([unit(texts(row["names"]).mean(0)) for row in rows])
-        + texts(first)
-        + 0.5 * texts([row["definition"] for row in rows])
-        + texts([f"a photo of a {name}" for name in first])
+    names = [texts(row["names"]) for row in rows]
+    meanings = texts([row["definition"] for row in rows])
+    sentences = texts([f"a photo of a {row['names'][0]}" for row in rows])
+    synonyms = unit(torch.stack([some.mean(0) for some in names]))
+    first = torch.stack([some[0] for some in names])
+    anchors = unit(synonyms + first + 0.5 * meanings + sentences)
+    return Labels(
+        anchors=unit(anchors - anchors.mean(0)),
+        synonyms=synonyms,
+        wordings=[
+            torch.cat([some, meaning[None], sentence[None]])
+            for some, meaning, sentence in zip(names, meanings, sentences, strict=True)
+        ],
     )
-    return unit(anchors - anchors.mean(0))
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
