@@ -6,6 +6,7 @@ a library that is in use. It is shown as text, without a traceback. Any other ex
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 
 
@@ -22,7 +23,54 @@ class UserError(Exception):
 
 
 class QueryError(UserError):
-    """The query cannot be understood."""
+    """The query cannot be understood; ``place`` is where in its text, if that is known."""
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        text: str = "",
+        place: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(message, hint)
+        self.text = text
+        self.place = place
+
+    def pointer(self) -> str:
+        """The text around the place and carets under it, as two lines; empty without a place."""
+        return pointed_at(self.text, self.place) if self.place is not None else ""
+
+
+_SHOWN_BEFORE = 40
+_SHOWN_BEHIND = 30
+
+
+def pointed_at(text: str, place: tuple[int, int]) -> str:
+    """Two lines: a text, cut down to what is around the place, and carets under the place.
+
+    For a fixed-width font: wide characters (Chinese, most emoji) count as two columns.
+    """
+    start, end = place
+    first, last = max(0, start - _SHOWN_BEFORE), min(len(text), max(end, start) + _SHOWN_BEHIND)
+    before = ("…" if first else "") + _flat(text[first:start])
+    marked = _flat(text[start:end])[:_SHOWN_BEHIND]
+    behind = _flat(text[end:last]) + ("…" if last < len(text) else "")
+    if len(marked) < end - start:
+        behind = "…"
+    return f"{before}{marked}{behind}\n{' ' * _columns(before)}{'^' * max(1, _columns(marked))}"
+
+
+def _flat(text: str) -> str:
+    """On one line, and without characters that a terminal would act on."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )
 
 
 class LibraryError(UserError):

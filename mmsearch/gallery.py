@@ -46,11 +46,22 @@ class Gallery:
     """(n_asset,) index into extensions."""
     asset_day: NDArray[np.int32]
     """(n_asset,) days since 1970 of when it was taken, or else of the file's date."""
+    asset_duration_ms: NDArray[np.int64]
+    """(n_asset,) of film and sound; -1 where it is not known."""
+    asset_camera: NDArray[np.int32]
+    """(n_asset,) index into cameras."""
+    asset_language: NDArray[np.int32]
+    """(n_asset,) index into languages."""
     root_ids: tuple[str, ...]
     folders: Sequence[str]
     """Folders below a root, with "/" at the end; empty for the root itself."""
     extensions: Sequence[str]
     """Lower case, without the dot."""
+    cameras: Sequence[str]
+    languages: Sequence[str]
+    """Of code; both empty where none is known."""
+    file_names: str
+    """The file names in lower case (NFC), one a line, in the order of the assets."""
     asset_ids: Sequence[str]
     relative_paths: Sequence[str]
     content_ids: Sequence[str]
@@ -84,6 +95,9 @@ def empty_gallery(space: str, dim: int) -> Gallery:
     nothing: dict[str, Any] = {
         "folders": (),
         "extensions": (),
+        "cameras": (),
+        "languages": (),
+        "file_names": "",
         "asset_ids": (),
         "relative_paths": (),
         "content_ids": (),
@@ -103,6 +117,9 @@ def empty_gallery(space: str, dim: int) -> Gallery:
         asset_folder=np.zeros(0, np.int32),
         asset_extension=np.zeros(0, np.int32),
         asset_day=np.zeros(0, np.int32),
+        asset_duration_ms=np.zeros(0, np.int64),
+        asset_camera=np.zeros(0, np.int32),
+        asset_language=np.zeros(0, np.int32),
         root_ids=(),
         **nothing,
     )

@@ -16,6 +16,7 @@ from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.paths import full_path
+from mmsearch.query.understand import understand
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
 from mmsearch.searching import curve_of_file, search
@@ -235,7 +236,7 @@ class Library:
     def count(self, query: Query) -> int:
         """How many files the filters of a query let through; its text and examples do not count."""
         gallery, root_paths = self._current()
-        return int(asset_mask(gallery, query, root_paths).sum())
+        return int(asset_mask(gallery, understand(query).query, root_paths).sum())
 
     def _is_of_another_encoder(self) -> bool:
         """Whether files are indexed, but none of them in the space of this encoder."""

@@ -16,6 +16,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mmsearch.expression import Node
+
 F32: TypeAlias = NDArray[np.float32]
 U8: TypeAlias = NDArray[np.uint8]
 
@@ -125,6 +127,9 @@ class Query:
     """A search: what to look for, what to avoid, and where to look."""
 
     text: str = ""
+    """In the query language; see README.md."""
+    literal: bool = False
+    """The text is words, nothing in it is syntax."""
     like: tuple[Path, ...] = ()
     avoid: tuple[str, ...] = ()
     avoid_like: tuple[Path, ...] = ()
@@ -140,6 +145,11 @@ class Query:
     limit: int = 20
     normalise: str = "auto"
     rerank: str = "none"
+    wanted: Node | None = None
+    where: Node | None = None
+    is_understood: bool = False
+    """Set by query/understand.py: what to find and which filters to pass, read from the text;
+    ``text``, ``like``, ``avoid`` and ``avoid_like`` then list the parts of ``wanted``."""
 
 
 @dataclass(frozen=True, slots=True)

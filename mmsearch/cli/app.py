@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mmsearch import __version__
-from mmsearch.errors import UserError
+from mmsearch.errors import QueryError, UserError
 
 EXIT_ERROR = 1
 EXIT_SOME_UNREADABLE = 3
@@ -102,8 +102,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def say_error(error: UserError) -> None:
-    """Print an error and its hint to standard error."""
+    """Print an error and its hint to standard error; of a query also where it is wrong."""
     click.echo(f"Error: {error.message}", err=True)
+    if isinstance(error, QueryError) and error.place is not None:
+        click.echo(f"  {error.pointer()}".replace("\n", "\n  "), err=True)
     if error.hint:
         click.echo(f"Hint: {error.hint}", err=True)
 

@@ -9,10 +9,12 @@ import click
 
 from mmsearch.cli.app import EXIT_ERROR, chosen_library, library_option
 from mmsearch.cli.print_hits import hits_as_json, hits_as_text
+from mmsearch.cli.shell_words import TextCommand, text_of
 from mmsearch.errors import QueryError
 from mmsearch.library import Library, open_library
 from mmsearch.paths import full_path
 from mmsearch.query.check import check_query, modalities_from_names
+from mmsearch.query.understand import understand
 from mmsearch.types import Query
 
 _path = click.Path(path_type=Path)
@@ -27,7 +29,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
         raise click.BadParameter(f"{value!r} is no date like 2023-07-14") from error
 
 
-@click.command("search")
+@click.command("search", cls=TextCommand)
 @click.argument("text", nargs=-1)
 @library_option
 @click.option("--like", multiple=True, type=_path, help="An example file of any kind.")
@@ -43,6 +45,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--limit", default=20, show_default=True, help="How many results.")
 @click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
 @click.option("--rerank", default="none", show_default=True, help="none or a method.")
+@click.option("--literal", is_flag=True, help="Search for TEXT as it is: nothing is syntax.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--batch", type=_path, help="Many queries, one JSON object a line; - for input.")
 @click.pass_context
@@ -63,6 +66,7 @@ def command(
     limit: int,
     normalise: str,
     rerank: str,
+    literal: bool,
     as_json: bool,
     batch: Path | None,
 ) -> int:
@@ -74,7 +78,7 @@ def command(
     mmsearch search "at night" --like street.jpg --not people
     """
     query = Query(
-        text=" ".join(text),
+        text=" ".join(text) if literal else text_of(text),
         like=tuple(map(full_path, like)),
         avoid=avoid,
         avoid_like=tuple(map(full_path, not_like)),
@@ -88,9 +92,11 @@ def command(
         limit=limit,
         normalise=normalise,
         rerank=rerank,
+        literal=literal,
     )
-    if batch is None:
-        check_query(query)  # before the library is opened: a wrong query is told at once
+    if batch is None:  # before the library is opened: a wrong query is told at once
+        query = understand(query).query
+        check_query(query)
     with open_library(chosen_library(context, library_path), create=False) as library:
         if batch is not None:
             return _run_batch(library, batch, query)

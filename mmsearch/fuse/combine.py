@@ -1,28 +1,12 @@
-"""Combines the parts of a query, and the segments of an asset."""
+"""Combines the segments of an asset, and ranks assets."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.gallery import Gallery
 from mmsearch.types import F32
-
-
-def combine(wanted: Sequence[F32], avoided: Sequence[F32]) -> F32:
-    """One logit a segment from those of all parts: (n_segment,) float32.
-
-    What is wanted is averaged. What is to be avoided takes away as much as it surely matches
-    (softplus), so that a part that is not there takes nothing away.
-    """
-    if not wanted:
-        raise ValueError("a query needs at least one wanted part")
-    total = wanted[0] if len(wanted) == 1 else np.mean(np.stack(wanted), axis=0)
-    for logit in avoided:
-        total = total - np.logaddexp(0, logit)
-    return np.asarray(total, np.float32)
 
 
 def content_logits(gallery: Gallery, logit: F32) -> F32:
@@ -64,3 +48,12 @@ def top_assets(
     pairs = zip(rows.tolist(), score.tolist(), strict=True)
     ordered = sorted(pairs, key=lambda pair: (-pair[1], gallery.relative_paths[pair[0]]))
     return [row for row, _ in ordered[:limit]]
+
+
+def newest_assets(
+    gallery: Gallery, asset_logit: F32, mask: NDArray[np.bool_], limit: int
+) -> list[int]:
+    """The newest ``limit`` assets that pass the mask: what a query of filters alone asks for."""
+    rows = np.flatnonzero(mask)
+    age = np.lexsort((-gallery.asset_mtime_ns[rows], -gallery.asset_day[rows].astype(np.int64)))
+    return [int(row) for row in rows[age][: max(limit, 0)]]

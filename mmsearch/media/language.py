@@ -252,7 +252,8 @@ def _table(lines: str) -> dict[str, str]:
 
 _BY_SUFFIX = _table(_SUFFIXES)
 _BY_NAME = _table(_NAMES)
-_LANGUAGES = frozenset(_BY_SUFFIX.values()) | frozenset(_BY_NAME.values())
+LANGUAGES = frozenset(_BY_SUFFIX.values()) | frozenset(_BY_NAME.values())
+"""Every name that language_of gives, but for the plain "text"."""
 
 
 def language_of(path: Path, first_line: str = "") -> str:
@@ -275,7 +276,7 @@ def _by_first_line(line: str) -> str | None:
     if mode := _MODE.search(line):
         wanted = mode[1].lower()
         language = _MODES.get(wanted, wanted)
-        return language if language in _LANGUAGES else None
+        return language if language in LANGUAGES else None
     if line.startswith("<?php"):
         return "php"
     return "xml" if line.startswith("<?xml") else None

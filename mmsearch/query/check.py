@@ -43,8 +43,9 @@ def modalities_from_names(names: Iterable[str]) -> tuple[Modality, ...]:
 
 
 def check_query(query: Query) -> None:
-    """Raise QueryError for a query that cannot be answered."""
-    if not query.text.strip() and not query.like:
+    """Raise QueryError for a query that cannot be answered, understood already or not."""
+    asks = query.wanted is not None or query.text.strip() or query.like
+    if not asks and not _has_filter(query):
         raise QueryError(
             "There is nothing to search for.", "Give some words, or an example with --like FILE."
         )
@@ -57,6 +58,14 @@ def check_query(query: Query) -> None:
         raise QueryError(f"{query.date_from} is after {query.date_to}.", "Swap the two dates.")
     _check_method("normaliser", query.normalise, _NORMALISERS)
     _check_method("reranker", query.rerank, _RERANKERS)
+
+
+def _has_filter(query: Query) -> bool:
+    """Whether it asks for some files and not for all."""
+    sizes = (query.min_size_bytes, query.max_size_bytes)
+    ranges = (query.where, query.date_from, query.date_to, *sizes)
+    lists = (query.modalities, query.folders, query.extensions)
+    return any(one is not None for one in ranges) or any(lists)
 
 
 def _check_method(sort: str, name: str, known: tuple[str, ...]) -> None:

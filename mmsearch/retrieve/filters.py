@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.retrieve.conditions import passes
+from mmsearch.retrieve.places import in_folders, with_extension
 from mmsearch.types import Query
 
 Mask = NDArray[np.bool_]
@@ -32,60 +34,16 @@ def asset_mask(gallery: Gallery, query: Query, root_paths: Mapping[str, Path]) -
     if query.max_size_bytes is not None:
         mask &= gallery.asset_size_bytes <= query.max_size_bytes
     if query.folders:
-        mask &= _in_folders(gallery, query.folders, root_paths)
+        mask &= in_folders(gallery, query.folders, root_paths)
     if query.extensions:
-        mask &= _with_extension(gallery, query.extensions, root_paths)
+        mask &= with_extension(gallery, query.extensions, root_paths)
     if query.date_from is not None:
         mask &= gallery.asset_day >= _day(query.date_from)
     if query.date_to is not None:
         mask &= gallery.asset_day <= _day(query.date_to)
+    if query.where is not None:
+        mask &= passes(query.where, gallery, root_paths)
     return mask
-
-
-def _in_folders(
-    gallery: Gallery, folders: tuple[Path, ...], root_paths: Mapping[str, Path]
-) -> Mask:
-    """Assets in or below one of the folders; a root that is a file counts as in its folder."""
-    passed = np.zeros(gallery.n_asset, bool)
-    for place, root_id in enumerate(gallery.root_ids):
-        wanted = _prefixes(root_paths[root_id], folders) if root_id in root_paths else ()
-        if wanted:
-            inside = np.array([folder.startswith(wanted) for folder in gallery.folders])
-            passed |= (gallery.asset_root == place) & inside[gallery.asset_folder]
-    return passed
-
-
-def _prefixes(root: Path, folders: tuple[Path, ...]) -> tuple[str, ...]:
-    """What folders under the root start with to lie in one of the wanted ones."""
-    found = []
-    for folder in folders:
-        if root.is_relative_to(folder):
-            return ("",)
-        if folder.is_relative_to(root):
-            found.append(folder.relative_to(root).as_posix() + "/")
-    return tuple(found)
-
-
-def _with_extension(
-    gallery: Gallery, extensions: tuple[str, ...], root_paths: Mapping[str, Path]
-) -> Mask:
-    wanted = {extension.lower().lstrip(".") for extension in extensions}
-    passed = np.array([extension in wanted for extension in gallery.extensions])
-    mask: Mask = passed[gallery.asset_extension]
-    for place, root_id in enumerate(gallery.root_ids):
-        root = root_paths.get(root_id)
-        if root is not None and root.suffix.lower().lstrip(".") in wanted:
-            mask |= (gallery.asset_root == place) & _is_root_itself(gallery, place)
-    return mask
-
-
-def _is_root_itself(gallery: Gallery, place: int) -> Mask:
-    """Where a root is a single file, its only asset has the relative path "."."""
-    rows = np.flatnonzero(gallery.asset_root == place)
-    passed = np.zeros(gallery.n_asset, bool)
-    if len(rows) == 1 and gallery.relative_paths[int(rows[0])] == ".":
-        passed[rows] = True
-    return passed
 
 
 def _day(day: date) -> int:

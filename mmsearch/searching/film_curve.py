@@ -13,6 +13,7 @@ from mmsearch.fuse.combine import best_segment
 from mmsearch.fuse.films import relevance_curve
 from mmsearch.gallery import Gallery
 from mmsearch.query.check import check_query
+from mmsearch.query.understand import understand
 from mmsearch.searching.search import score
 from mmsearch.settings import Settings
 from mmsearch.types import Query, RelevanceCurve
@@ -28,6 +29,7 @@ def curve_of_file(
 ) -> RelevanceCurve:
     """How well each part of a film or sound answers; of a film its pictures or its sound,
     whichever answers best. Raises UserError for a file that has no curve."""
+    query = understand(query).query
     check_query(query)
     row = row_of(gallery, path, root_paths)
     content = int(gallery.asset_content[row])
@@ -35,7 +37,7 @@ def curve_of_file(
     if content < 0 or np.isnan(gallery.locators[first, 0]):
         raise UserError(f"{path} is no film or sound.", "Only these have a relevance curve.")
     mask = np.arange(gallery.n_asset) == row
-    logit = score(query, gallery, mask, encoder, settings).logit
+    logit = score(query, gallery, mask, root_paths, encoder, settings).logit
     best = best_segment(gallery, logit, content)
     return relevance_curve(gallery, logit, best, encoder.calibration)
 

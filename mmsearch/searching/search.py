@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from mmsearch.encode.encoder import Encoder
-from mmsearch.fuse.calibrate import Calibration, logits, match_strength
-from mmsearch.fuse.combine import asset_logits, best_segment, combine, top_assets
+from mmsearch.fuse.calibrate import Calibration, match_strength
+from mmsearch.fuse.combine import asset_logits, best_segment, newest_assets, top_assets
 from mmsearch.fuse.films import film_moments
-from mmsearch.fuse.lexical import with_words
 from mmsearch.fuse.names import name_logits
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.query.check import check_query
+from mmsearch.query.understand import understand
 from mmsearch.retrieve.exact import cosines
 from mmsearch.retrieve.filters import Mask, asset_mask
 from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical
 from mmsearch.retrieve.names import match_names
-from mmsearch.searching.examples import embed_example
+from mmsearch.searching.parts import Part, composed, embedded_parts, part_logits
 from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
 from mmsearch.types import F32, Hit, Modality, Query
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """One thing that is wanted or to be avoided, as vectors."""
-
-    name: str
-    kind: str
-    """"text" or the modality of an example's segments."""
-    vectors: F32
-    avoided: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +48,7 @@ class Scored:
             for part, some in zip(self.parts, self.part_cosines, strict=True)
         }
         wanted = [of_part[part.name] for part in self.parts if not part.avoided]
-        cosine = float(np.mean(wanted))
+        cosine = float(np.mean(wanted)) if wanted else 0.0
         scores = {"cosine": cosine, "normalised": cosine, "logit": float(self.asset_logit[row])}
         if len(of_part) > 1:
             scores |= {f"cosine {name}": value for name, value in of_part.items()}
@@ -83,12 +72,14 @@ def search(
     ``match_words`` asks the database for words; without it a gallery that does not know its
     words is searched by meaning alone.
     """
+    query = understand(query).query
     check_query(query)
     if gallery.n_segment == 0:
         return []
     mask = asset_mask(gallery, query, root_paths)
-    scored = score(query, gallery, mask, encoder, settings, match_words)
-    rows = top_assets(gallery, scored.asset_logit, mask, query.limit)
+    scored = score(query, gallery, mask, root_paths, encoder, settings, match_words)
+    ranked = top_assets if query.wanted is not None else newest_assets
+    rows = ranked(gallery, scored.asset_logit, mask, query.limit)
     return [
         _hit(
             rank,
@@ -107,15 +98,20 @@ def score(
     query: Query,
     gallery: Gallery,
     mask: Mask,
+    root_paths: Mapping[str, Path],
     encoder: Encoder,
     settings: Settings,
     match_words: MatchWords | None = None,
 ) -> Scored:
-    """How well everything answers; ``mask`` says which assets are asked for at all."""
-    parts = list(_parts(query, encoder, settings))
+    """How well everything answers an understood query; ``mask`` says what is asked for at all."""
+    parts = list(embedded_parts(query, encoder, settings))
     part_cosines = [cosines(gallery, part.vectors) for part in parts]
     words = _lexical(query, gallery, mask, match_words)
-    logit = _fused(gallery, parts, part_cosines, words, encoder.calibration)
+    of_parts = [
+        part_logits(part, some, gallery, encoder.calibration, words, match_words)
+        for part, some in zip(parts, part_cosines, strict=True)
+    ]
+    logit = composed(query, of_parts, gallery, root_paths)
     by_name = _by_name(query, gallery)
     asset_logit = asset_logits(gallery, logit, by_name)
     return Scored(parts, part_cosines, words, by_name, logit, asset_logit)
@@ -136,43 +132,6 @@ def _by_name(query: Query, gallery: Gallery) -> F32 | None:
         return None
     added = name_logits(found.scores, found.n_terms, found.is_whole, found.is_name)
     return added / np.float32(1 + len(query.like))
-
-
-def _fused(
-    gallery: Gallery,
-    parts: Sequence[Part],
-    part_cosines: Sequence[F32],
-    words: Lexical | None,
-    calibration: Calibration,
-) -> F32:
-    """One logit a segment from all parts: (n_segment,). ``words`` belong to the first part."""
-    part_logits = [
-        logits(cosine, gallery, part.kind, calibration)
-        for part, cosine in zip(parts, part_cosines, strict=True)
-    ]
-    if words is not None:
-        part_logits[0] = with_words(part_logits[0], words.scores, words.n_terms, gallery)
-    return combine(
-        [some for part, some in zip(parts, part_logits, strict=True) if not part.avoided],
-        [some for part, some in zip(parts, part_logits, strict=True) if part.avoided],
-    )
-
-
-def _parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
-    """The wanted and avoided parts, each embedded; the wanted sentence first, all in one batch."""
-    sentences = [(query.text.strip(), False)] if query.text.strip() else []
-    sentences += [(text.strip(), True) for text in query.avoid if text.strip()]
-    if sentences:
-        vectors = encoder.encode_texts([text for text, _ in sentences])
-        for place, (_, avoided) in enumerate(sentences):
-            name = f"not:{place}" if avoided else "text"
-            yield Part(name, "text", vectors[place : place + 1], avoided)
-    for place, path in enumerate(query.like, 1):
-        kind, example = embed_example(path, encoder, settings)
-        yield Part(f"like:{place}", kind, example)
-    for place, path in enumerate(query.avoid_like, 1):
-        kind, example = embed_example(path, encoder, settings)
-        yield Part(f"not like:{place}", kind, example, avoided=True)
 
 
 def _hit(

@@ -9,6 +9,7 @@ import numpy as np
 
 from mmsearch.gallery import MODALITIES, Gallery, empty_gallery
 from mmsearch.store.asset_names import asset_names
+from mmsearch.store.metadata_columns import metadata_columns
 from mmsearch.store.records import INDEXED
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def gallery_from_tables(
     root, root_ids = _coded(assets["root_id"])
     folder, folders = _coded(pc.replace_substring_regex(assets["relative_path"], "[^/]*$", ""))
     extension, extensions = _coded(_extensions(assets["relative_path"]))
+    duration_ms, camera_names, language_names = metadata_columns(assets["metadata"])
+    camera, cameras = _coded(camera_names)
+    language, languages = _coded(language_names)
     return Gallery(
         space=space,
         vectors=_matrix(vectors, dim),
@@ -56,9 +60,15 @@ def gallery_from_tables(
         asset_folder=folder,
         asset_extension=extension,
         asset_day=_days(assets),
+        asset_duration_ms=duration_ms,
+        asset_camera=camera,
+        asset_language=language,
         root_ids=tuple(root_ids),
         folders=folders,
         extensions=extensions,
+        cameras=cameras,
+        languages=languages,
+        file_names=_file_names(assets["relative_path"]),
         asset_ids=assets["asset_id"].to_pylist(),
         relative_paths=relative_paths,
         content_ids=assets["content_id"].to_pylist(),
@@ -79,6 +89,14 @@ def _extensions(paths: Any) -> Any:
 
     names = pc.replace_substring_regex(paths, "^.*/", "")
     return pc.utf8_lower(pc.replace_substring_regex(names, r"^(.*\.|[^.]*$)", ""))
+
+
+def _file_names(paths: Any) -> str:
+    """File names in lower case, one a line; a line break in a name becomes a blank."""
+    import pyarrow.compute as pc
+
+    names = pc.replace_substring(pc.replace_substring_regex(paths, r"(?s)^.*/", ""), "\n", " ")
+    return "\n".join(pc.utf8_lower(pc.utf8_normalize(names, form="NFC")).to_pylist())
 
 
 def _days(assets: pyarrow.Table) -> Any:

@@ -17,7 +17,7 @@ import numpy as np
 from mmsearch.gallery import Gallery
 from mmsearch.postings import AssetNames, Postings, no_names, no_postings
 
-_FORMAT = 3
+_FORMAT = 4
 """A snapshot of an older format is passed over; the next writing session takes a new one."""
 _NUMBERS = (
     "kind",
@@ -31,8 +31,20 @@ _NUMBERS = (
     "asset_folder",
     "asset_extension",
     "asset_day",
+    "asset_duration_ms",
+    "asset_camera",
+    "asset_language",
 )
-_TEXTS = ("folders", "extensions", "asset_ids", "relative_paths", "content_ids", "metadata")
+_TEXTS = (
+    "folders",
+    "extensions",
+    "cameras",
+    "languages",
+    "asset_ids",
+    "relative_paths",
+    "content_ids",
+    "metadata",
+)
 _POSTINGS = ("ends", "rows", "counts", "lengths")
 
 
@@ -47,6 +59,7 @@ def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
         np.save(draft / f"{name}.npy", getattr(gallery, name))
     for name in _TEXTS:
         _save_texts(draft / name, getattr(gallery, name))
+    (draft / "file_names.txt").write_bytes(gallery.file_names.encode())
     _save_postings(draft, "words", gallery.words or no_postings(gallery.n_segment))
     names = gallery.names or no_names(gallery.n_asset)
     _save_postings(draft, "names", names.words)
@@ -70,6 +83,7 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
             return None
         columns: dict[str, Any] = {name: np.load(source / f"{name}.npy") for name in _NUMBERS}
         columns |= {name: Texts.load(source / name) for name in _TEXTS}
+        columns["file_names"] = (source / "file_names.txt").read_bytes().decode()
         vectors = np.load(source / "vectors.npy").astype(np.float32)
         words = _load_postings(source, "words")
         names = AssetNames(_load_postings(source, "names"), np.load(source / "name_keys.npy"))

@@ -173,9 +173,49 @@ def test_wrong_use_gets_one_line_and_a_hint(
     assert "Traceback" not in ran.err
 
 
+def test_wrong_syntax_is_pointed_at(run: Run) -> None:
+    ran = run("search", "a dog", "type:vidoe")
+
+    assert ran.code == 1
+    assert ran.err.splitlines()[1:] == [
+        "  a dog type:vidoe",
+        "             ^^^^^",
+        "Hint: Did you mean video?",
+    ]
+
+
+def test_the_language_and_the_options_mean_the_same(run: Run, folder: Path) -> None:
+    run("index", folder)
+
+    def paths(*arguments: str) -> list[str]:
+        ran = run("search", "--json", *arguments)
+        return [Path(hit["path"]).name for hit in json.loads(ran.out)]
+
+    for text, options in [
+        ("red type:code", ("red", "--type", "code")),
+        ("red ext:png", ("red", "--ext", "png")),
+        ("red blue -red", ("red blue", "--not", "red")),
+        (f'like:"{folder / "blue sky.png"}"', ("--like", str(folder / "blue sky.png"))),
+        (f'red in:"{folder}"', ("red", "--in", str(folder))),
+        ("red size:>=1MB", ("red", "--min-size", "1000000")),
+        ("red date:2200..", ("red", "--since", "2200-01-01")),
+        ("type:image", ("--type", "image")),
+    ]:
+        assert paths(text) == paths(*options), text
+    assert paths("red", "blue", "-red") == paths("red blue -red")
+    assert paths("red", f"in:{folder}") == paths("red", "--in", str(folder))
+    assert paths("dog", "like:" + str(folder / "blue sky.png"))[0] == "blue sky.png"
+    assert paths("red", "ext:png", "--type", "code") == []
+    assert paths("name:sort") == ["sorting.py"]
+    assert paths("name:sort OR blue") == ["sorting.py", "blue sky.png", "red.png"]
+    assert len(paths("--literal", "type:vidoe")) == 3
+
+
 def test_wrong_options_are_wrong_usage(run: Run) -> None:
     assert run("search", "x", "--since", "last summer").code == 2
     assert run("serch", "x").code == 2
+    assert run("search", "x", "--limt", "3").code == 2
+    assert run("search", "x", "--limt=3").code == 2
 
 
 def test_folders_that_are_no_library(run: Run, folder: Path) -> None:

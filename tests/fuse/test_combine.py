@@ -3,35 +3,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mmsearch.fuse.combine import (
     asset_logits,
     best_segment,
-    combine,
     content_logits,
+    newest_assets,
     top_assets,
 )
 from mmsearch.gallery import Gallery, empty_gallery
 from tests.galleries import gallery_of
-
-
-def test_parts_are_averaged_and_what_is_avoided_takes_away() -> None:
-    dog, beach = np.float32([4, -2, 1]), np.float32([2, 2, -3])
-    people = np.float32([-20, 3, -20])
-
-    together = combine([dog, beach], [])
-    without = combine([dog, beach], [people])
-
-    assert together.tolist() == [3, 0, -1]
-    assert without == pytest.approx([3, 0 - np.log1p(np.exp(3)), -1], abs=1e-6)
-
-
-def test_a_query_of_only_what_to_avoid_is_a_bug() -> None:
-    with pytest.raises(ValueError, match="wanted"):
-        combine([], [np.zeros(3, np.float32)])
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=12), st.integers(0, 2**32 - 1))
@@ -75,3 +58,12 @@ def test_nothing_in_an_empty_gallery() -> None:
     gallery: Gallery = empty_gallery("fake@1", 4)
     best = asset_logits(gallery, np.zeros(0, np.float32))
     assert top_assets(gallery, best, np.zeros(0, bool), 5) == []
+
+
+def test_the_newest_come_first() -> None:
+    gallery = gallery_of(segments_per_content=[1] * 4, days=[5, 9, 9, 1])
+    gallery = replace(gallery, asset_mtime_ns=np.array([0, 1, 2, 3]))
+    mask = np.array([True, True, True, False])
+
+    assert newest_assets(gallery, np.zeros(4, np.float32), mask, 10) == [2, 1, 0]
+    assert newest_assets(gallery, np.zeros(4, np.float32), mask, 1) == [2]
