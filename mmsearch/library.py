@@ -19,10 +19,11 @@ from mmsearch.paths import full_path
 from mmsearch.query.understand import understand
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
-from mmsearch.searching import curve_of_file, search
+from mmsearch.searching import curve_of_file, row_of, search
 from mmsearch.settings import Settings, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.store import Store
+from mmsearch.store.told import Told
 from mmsearch.types import (
     FailedFile,
     Hit,
@@ -72,6 +73,7 @@ class Library:
         self._encoder = encoder
         self._settings = settings
         self._store = Store(path, space=encoder.spec.space, dim=encoder.spec.dim, create=create)
+        self._told = Told(path)
         self._loading = threading.Lock()
         self._generation = -1
         self._gallery: Gallery | None = None
@@ -218,7 +220,13 @@ class Library:
                 "Run: mmsearch index",
             )
         return search(
-            full, gallery, root_paths, self._encoder, self._settings, self._store.match_words
+            full,
+            gallery,
+            root_paths,
+            self._encoder,
+            self._settings,
+            self._store.match_words,
+            self._told.different(),
         )
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
@@ -232,6 +240,18 @@ class Library:
         return curve_of_file(
             full, full_path(path), gallery, root_paths, self._encoder, self._settings
         )
+
+    def say_different(self, one: Path | str, other: Path | str) -> None:
+        """Remember that two files are no duplicates: they are never grouped again.
+
+        Raises UserError when one of them is not in the library, or one is a copy of the other.
+        """
+        gallery, root_paths = self._current()
+        rows = [row_of(gallery, full_path(path), root_paths) for path in (one, other)]
+        first, second = (gallery.content_ids[row] for row in rows)
+        if first == second:
+            raise UserError(f"{one} and {other} contain the same, byte by byte.")
+        self._told.say_different(first, second)
 
     def count(self, query: Query) -> int:
         """How many files the filters of a query let through; its text and examples do not count."""

@@ -27,6 +27,12 @@ class Settings:
     """What one worker may allocate."""
     ignore: tuple[str, ...] = ()
     """Further ignore patterns, in the syntax of .gitignore."""
+    grouping: bool = True
+    """Let no near-duplicates and no burst of photographs fill the page."""
+    duplicate_similarity: float = 0.93
+    """The cosine from which on files that are no copies are near-duplicates; higher is stricter.
+    Recompressed, resized or slightly cropped pictures mostly have more (JPEG quality 50: 0.90 to
+    0.96), different photographs of Flickr8k less (the nearest other of 99 in 100: below 0.87)."""
 
     def worker_count(self) -> int:
         """How many decoding processes to run."""

@@ -21,6 +21,8 @@ from mmsearch.expression import Node
 F32: TypeAlias = NDArray[np.float32]
 U8: TypeAlias = NDArray[np.uint8]
 
+PAGE = 300
+"""A longer list of hits is no page to look at."""
 AUDIO_RATE_HZ = 16_000
 """Every sound is decoded to mono samples at this rate."""
 
@@ -144,12 +146,23 @@ class Query:
     max_size_bytes: int | None = None
     limit: int = 20
     normalise: str = "auto"
-    rerank: str = "none"
+    rerank: str = "auto"
+    grouping: bool = True
+    """Let no near-duplicates and no burst of photographs fill the page."""
     wanted: Node | None = None
     where: Node | None = None
     is_understood: bool = False
     """Set by query/understand.py: what to find and which filters to pass, read from the text;
     ``text``, ``like``, ``avoid`` and ``avoid_like`` then list the parts of ``wanted``."""
+
+    @property
+    def shows_groups(self) -> bool:
+        """Whether a group of near-duplicates may take two places only before all others.
+
+        Not where a person looks for what is like an example, and not in lists that are longer
+        than a page: they are for whoever wants the whole ranking.
+        """
+        return self.grouping and bool(self.text.strip()) and self.limit <= PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +199,10 @@ class Hit:
     offline: bool = False
     moments: tuple[Moment, ...] = ()
     """Of films: the parts that answer the query, best first; ``locator`` is the first's range."""
+    group_id: str = ""
+    """The asset that stands for a group of near-duplicates; empty for a file without any."""
+    group_size: int = 1
+    """How many of the best candidates are in the group."""
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the command line prints it; see ARCHITECTURE.md, stable interfaces."""
@@ -200,6 +217,8 @@ class Hit:
         }
         if self.moments:
             told["moments"] = [one.to_json() for one in self.moments]
+        if self.group_size > 1:
+            told["group"] = {"id": self.group_id, "size": self.group_size}
         return told
 
 

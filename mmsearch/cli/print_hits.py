@@ -14,11 +14,21 @@ def hits_as_json(hits: Sequence[Hit]) -> str:
     return json.dumps([hit.to_json() for hit in hits], ensure_ascii=False, indent=1)
 
 
-def hits_as_text(hits: Sequence[Hit]) -> str:
-    """One line a hit: rank, match, kind, path, place in the file."""
+def hits_as_text(hits: Sequence[Hit], *, collapsed: bool = False) -> str:
+    """One line a hit: rank, match, kind, path, place in the file.
+
+    collapsed: one line stands for a group of near-duplicates and says how many more there are.
+    """
     if not hits:
         return "Nothing found."
-    return "\n".join(_line(hit) for hit in hits)
+    if not collapsed:
+        return "\n".join(map(_line, hits))
+    leaders = [hit for hit in hits if hit.group_id in ("", hit.asset_id)]
+    return "\n".join(_line(hit) + _others(hit) for hit in leaders)
+
+
+def _others(hit: Hit) -> str:
+    return f"\n{'':>18}+{hit.group_size - 1} similar" if hit.group_size > 1 else ""
 
 
 def _line(hit: Hit) -> str:

@@ -44,7 +44,8 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--max-size", type=int, metavar="BYTES", help="Only files of at most this size.")
 @click.option("--limit", default=20, show_default=True, help="How many results.")
 @click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
-@click.option("--rerank", default="none", show_default=True, help="none or a method.")
+@click.option("--rerank", default="auto", show_default=True, help="auto, none or a method.")
+@click.option("--no-grouping", is_flag=True, help="Show near-duplicates and bursts one by one.")
 @click.option("--literal", is_flag=True, help="Search for TEXT as it is: nothing is syntax.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--batch", type=_path, help="Many queries, one JSON object a line; - for input.")
@@ -67,6 +68,7 @@ def command(
     normalise: str,
     rerank: str,
     literal: bool,
+    no_grouping: bool,
     as_json: bool,
     batch: Path | None,
 ) -> int:
@@ -93,6 +95,7 @@ def command(
         normalise=normalise,
         rerank=rerank,
         literal=literal,
+        grouping=not no_grouping,
     )
     if batch is None:  # before the library is opened: a wrong query is told at once
         query = understand(query).query
@@ -101,7 +104,7 @@ def command(
         if batch is not None:
             return _run_batch(library, batch, query)
         hits = library.search(query)
-    click.echo(hits_as_json(hits) if as_json else hits_as_text(hits))
+    click.echo(hits_as_json(hits) if as_json else hits_as_text(hits, collapsed=query.shows_groups))
     return 0
 
 

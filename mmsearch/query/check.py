@@ -18,7 +18,7 @@ _OTHER_NAMES = {
     "text": Modality.CODE,
 }
 _NORMALISERS = ("auto", "none")
-_RERANKERS = ("none",)
+_RERANKERS = ("auto", "none", "superglobal")
 
 
 def modality_from_name(name: str) -> Modality:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 import numpy as np
 
 from mmsearch.encode.encoder import Encoder
 from mmsearch.fuse.calibrate import Calibration, match_strength
-from mmsearch.fuse.combine import asset_logits, best_segment, newest_assets, top_assets
+from mmsearch.fuse.combine import asset_logits
 from mmsearch.fuse.films import film_moments
 from mmsearch.fuse.names import name_logits
 from mmsearch.gallery import MODALITIES, Gallery
@@ -21,42 +20,12 @@ from mmsearch.retrieve.exact import cosines
 from mmsearch.retrieve.filters import Mask, asset_mask
 from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical
 from mmsearch.retrieve.names import match_names
-from mmsearch.searching.parts import Part, composed, embedded_parts, part_logits
+from mmsearch.searching.arranging import Placed, arrange
+from mmsearch.searching.parts import composed, embedded_parts, part_logits
+from mmsearch.searching.scored import Scored
 from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
 from mmsearch.types import F32, Hit, Modality, Query
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scored:
-    """How well everything in the gallery answers a query, and why."""
-
-    parts: list[Part]
-    part_cosines: list[F32]
-    words: Lexical | None
-    by_name: F32 | None
-    """(n_asset,) what names add; None where they say nothing."""
-    logit: F32
-    """(n_segment,) of everything that is in the segments."""
-    asset_logit: F32
-    """(n_asset,) of the best segment, and of the name."""
-
-    def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
-        """The scores that the logit of an asset and its best segment was made of."""
-        of_part = {
-            part.name: float(some[segment])
-            for part, some in zip(self.parts, self.part_cosines, strict=True)
-        }
-        wanted = [of_part[part.name] for part in self.parts if not part.avoided]
-        cosine = float(np.mean(wanted)) if wanted else 0.0
-        scores = {"cosine": cosine, "normalised": cosine, "logit": float(self.asset_logit[row])}
-        if len(of_part) > 1:
-            scores |= {f"cosine {name}": value for name, value in of_part.items()}
-        if self.words is not None and MODALITIES[gallery.kind[segment]] is Modality.CODE:
-            scores["lexical"] = float(self.words.scores[segment])
-        if self.by_name is not None and self.by_name[row] > 0:
-            scores["name"] = float(self.by_name[row])
-        return scores
 
 
 def search(
@@ -66,11 +35,12 @@ def search(
     encoder: Encoder,
     settings: Settings,
     match_words: MatchWords | None = None,
+    apart: Set[frozenset[str]] = frozenset(),
 ) -> list[Hit]:
     """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
 
     ``match_words`` asks the database for words; without it a gallery that does not know its
-    words is searched by meaning alone.
+    words is searched by meaning alone. ``apart`` are pairs of content ids that are no duplicates.
     """
     query = understand(query).query
     check_query(query)
@@ -78,19 +48,17 @@ def search(
         return []
     mask = asset_mask(gallery, query, root_paths)
     scored = score(query, gallery, mask, root_paths, encoder, settings, match_words)
-    ranked = top_assets if query.wanted is not None else newest_assets
-    rows = ranked(gallery, scored.asset_logit, mask, query.limit)
+    placed = arrange(query, gallery, scored, mask, settings, apart)
     return [
         _hit(
             rank,
-            row,
-            best_segment(gallery, scored.logit, int(gallery.asset_content[row])),
+            one,
             gallery=gallery,
             root_paths=root_paths,
             scored=scored,
             calibration=encoder.calibration,
         )
-        for rank, row in enumerate(rows, 1)
+        for rank, one in enumerate(placed, 1)
     ]
 
 
@@ -136,8 +104,7 @@ def _by_name(query: Query, gallery: Gallery) -> F32 | None:
 
 def _hit(
     rank: int,
-    row: int,
-    segment: int,
+    placed: Placed,
     *,
     gallery: Gallery,
     root_paths: Mapping[str, Path],
@@ -145,6 +112,7 @@ def _hit(
     calibration: Calibration,
 ) -> Hit:
     """The hit with the trace of its scores."""
+    row, segment = placed.row, placed.segment
     root_path = root_paths[gallery.root_ids[gallery.asset_root[row]]]
     path = root_path / gallery.relative_paths[row]
     modality = MODALITIES[gallery.asset_modality[row]]
@@ -153,13 +121,16 @@ def _hit(
         if modality is Modality.VIDEO
         else ()
     )
+    scores = scored.trace(gallery, row, segment)
+    if placed.reranked is not None:
+        scores["rerank"] = placed.reranked
     return Hit(
         rank=rank,
         path=path,
         modality=modality,
         match=match_strength(float(scored.asset_logit[row])),
         locator=moments[0].range if moments else gallery.locator(segment),
-        scores=scored.trace(gallery, row, segment),
+        scores=scores,
         asset_id=gallery.asset_ids[row],
         content_id=gallery.content_ids[row],
         size_bytes=int(gallery.asset_size_bytes[row]),
@@ -167,4 +138,6 @@ def _hit(
         metadata=metadata_from_json(gallery.metadata[row]),
         offline=not os.path.lexists(path),
         moments=moments,
+        group_id=gallery.asset_ids[placed.leader] if placed.group_size > 1 else "",
+        group_size=placed.group_size,
     )

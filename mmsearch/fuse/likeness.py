@@ -1,0 +1,32 @@
+"""How alike the files of some candidates are, whole file against whole file."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.types import F32, Modality
+
+_MOST_SEGMENTS = 64
+"""Of longer films and sounds so many segments are compared, evenly spread."""
+
+
+def file_likeness(gallery: Gallery, contents: NDArray[np.int64]) -> F32:
+    """Cosines between contents: (n_content, n_content) float32, NaN where nothing is said.
+
+    Pictures are compared by their vectors; films and sounds, which have as many shots or windows
+    when they are the same, segment by segment, and the mean counts. Code is not compared: files
+    that mean the same need not be copies.
+    """
+    similar = np.full((len(contents), len(contents)), np.nan, np.float32)
+    starts = gallery.first_segment[contents]
+    counts = gallery.first_segment[contents + 1] - starts
+    kinds = gallery.kind[starts]
+    is_compared = kinds != MODALITIES.index(Modality.CODE)
+    for kind, count in np.unique(np.stack([kinds, counts])[:, is_compared], axis=1).T.tolist():
+        mine = np.flatnonzero((kinds == kind) & (counts == count))
+        steps = np.linspace(0, count - 1, min(count, _MOST_SEGMENTS)).round().astype(int)
+        vectors = gallery.vectors[starts[mine][:, None] + steps].reshape(len(mine), -1)
+        similar[np.ix_(mine, mine)] = vectors @ vectors.T / np.float32(len(steps))
+    return similar

@@ -1,0 +1,44 @@
+"""How well everything in the gallery answers a query, part by part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.retrieve.lexical import Lexical
+from mmsearch.searching.parts import Part
+from mmsearch.types import F32, Modality
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """How well everything in the gallery answers a query, and why."""
+
+    parts: list[Part]
+    part_cosines: list[F32]
+    words: Lexical | None
+    by_name: F32 | None
+    """(n_asset,) what names add; None where they say nothing."""
+    logit: F32
+    """(n_segment,) of everything that is in the segments."""
+    asset_logit: F32
+    """(n_asset,) of the best segment, and of the name."""
+
+    def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
+        """The scores that the logit of an asset and its best segment was made of."""
+        of_part = {
+            part.name: float(some[segment])
+            for part, some in zip(self.parts, self.part_cosines, strict=True)
+        }
+        wanted = [of_part[part.name] for part in self.parts if not part.avoided]
+        cosine = float(np.mean(wanted)) if wanted else 0.0
+        scores = {"cosine": cosine, "normalised": cosine, "logit": float(self.asset_logit[row])}
+        if len(of_part) > 1:
+            scores |= {f"cosine {name}": value for name, value in of_part.items()}
+        if self.words is not None and MODALITIES[gallery.kind[segment]] is Modality.CODE:
+            scores["lexical"] = float(self.words.scores[segment])
+        if self.by_name is not None and self.by_name[row] > 0:
+            scores["name"] = float(self.by_name[row])
+        return scores
