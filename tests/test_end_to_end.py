@@ -14,7 +14,7 @@ import pytest
 from mmsearch.evaluate.measure import Outcome, ask
 from mmsearch.evaluate.queries import read_judged_queries
 from mmsearch.library import Library, open_library
-from mmsearch.types import Modality
+from mmsearch.types import Modality, Query
 from tests.mixed_collection import Sizes, build
 
 pytestmark = [pytest.mark.data, pytest.mark.models, pytest.mark.slow]
@@ -78,7 +78,7 @@ def test_batch_search_answers_every_caption(collection: Path, indexed: Path) -> 
 
 def test_one_list_holds_all_kinds_and_is_ordered_by_match(indexed: Path) -> None:
     with open_library(indexed, create=False) as library:
-        hits = library.search("a dog", limit=200)
+        hits = library.search(Query(text="a dog", limit=200, grouping=False))
 
     assert {hit.modality for hit in hits} == set(Modality)
     matches = [hit.match for hit in hits]

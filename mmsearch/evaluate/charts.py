@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.evaluate.measure import Means, hub_counts
+from mmsearch.evaluate.measure import Means, hub_counts, promises
 from mmsearch.evaluate.outcomes import Outcome
 from mmsearch.evaluate.plot import Axis, Plot
+from mmsearch.evaluate.reliability import reliability
 from mmsearch.evaluate.svg import INK, SOFT_INK, Drawing, text_width_px
 
 _MARGIN_PX = 20.0
@@ -81,20 +82,21 @@ def _bars(drawing: Drawing, row: str, means: Means, left: float, y: float) -> No
 
 
 def dataset_chart(name: str, outcomes: Sequence[Outcome]) -> str:
-    """Recall over the number of hits, and how often files are among the first ten, by row."""
+    """Recall over the number of hits, how often files are found, and what matches promise."""
     rows: dict[str, list[Outcome]] = {}
     for one in outcomes:
         rows.setdefault(one.row, []).append(one)
     plot_px, plot_height_px = _PLOT_PX
     legend_top = _PLOT_TOP_PX + plot_height_px + 62
     n_legend_lines = math.ceil(len(rows) / 2)
-    width_px = 2 * (plot_px + 60 + _MARGIN_PX)
+    width_px = 3 * (plot_px + 60 + _MARGIN_PX)
     drawing = Drawing(width_px, legend_top + n_legend_lines * 22 + 8, f"Curves of {name}")
     drawing.text((_MARGIN_PX, 32), name, is_bold=True)
     counts = {row: hub_counts(mine) for row, mine in rows.items()}
-    first, second = _MARGIN_PX + 50, width_px / 2 + 60
+    first, second, third = (_MARGIN_PX + 50 + place * width_px / 3 for place in range(3))
     _recall_curves(Plot(drawing, (first, _PLOT_TOP_PX), _PLOT_PX), rows)
     _occurrences(Plot(drawing, (second, _PLOT_TOP_PX), _PLOT_PX), counts)
+    _reliability(Plot(drawing, (third, _PLOT_TOP_PX), _PLOT_PX), rows)
     for place, row in enumerate(rows):
         x = first if place % 2 == 0 else second
         y = legend_top + place // 2 * 22
@@ -140,6 +142,17 @@ def _occurrences(plot: Plot, counts: Mapping[str, NDArray[np.int64]]) -> None:
         edges = np.repeat(np.arange(n_bins + 1), 2)[1:-1]
         heights = np.repeat(np.maximum(padded, 0.5), 2)
         plot.curve(x, y, edges.tolist(), heights.tolist(), **_style(place))
+
+
+def _reliability(plot: Plot, rows: Mapping[str, Sequence[Outcome]]) -> None:
+    """What hits of about the same match promise and keep; the diagonal is a kept promise."""
+    x = Axis(0, 1, [0, 0.25, 0.5, 0.75, 1])
+    plot.frame(x, x, title="Share of right hits among the first ten, by their match", below="match")
+    plot.curve(x, x, [0, 1], [0, 1], colour=SOFT_INK, dashes="2 4")
+    for place, some in enumerate(rows.values()):
+        bins = reliability(*promises(some))
+        promised, kept = [one.promised for one in bins], [one.kept for one in bins]
+        plot.curve(x, x, promised, kept, **_style(place))
 
 
 def _in_bins(counts: NDArray[np.int64]) -> NDArray[np.int64]:

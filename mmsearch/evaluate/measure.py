@@ -22,6 +22,7 @@ from mmsearch.evaluate.metrics import (
 from mmsearch.evaluate.moment_metrics import first_overlap, moment_precision
 from mmsearch.evaluate.outcomes import Outcome
 from mmsearch.evaluate.queries import JudgedQuery
+from mmsearch.evaluate.reliability import calibration_error
 from mmsearch.library import Library
 from mmsearch.types import Hit, Locator, TimeRange
 
@@ -29,7 +30,7 @@ _TOP = 10
 Means = dict[str, float]
 COLUMNS = (
     *("queries", "files", "R@1", "R@5", "R@10", "MRR", "mAP", "nDCG@10", "median rank"),
-    *("right place", "R1@0.5", "R1@0.7", "moment mAP", "skewness", "largest hub", "ms"),
+    *("right place", "R1@0.5", "R1@0.7", "moment mAP", "ECE", "skewness", "largest hub", "ms"),
 )
 """What is measured; a row whose right places are not known has no "right place", and one whose
 places are no times has no moments."""
@@ -73,6 +74,7 @@ def _ask_one(library: Library, judged: JudgedQuery, dataset: str, n_items: int) 
         top=tuple(str(hit.path) for hit in hits[:_TOP]),
         true_moment=_seconds(judged.place),
         moments=_moments(relevant[0]) if relevant else (),
+        matches=tuple(round(hit.match, 4) for hit in hits[:_TOP]),
     )
 
 
@@ -113,6 +115,7 @@ def _means(outcomes: Sequence[Outcome]) -> Means:
     if places:
         means["right place"] = mean(float(right) for right in places)
     means |= _moment_means(outcomes)
+    means["ECE"] = round(calibration_error(*promises(outcomes)), 4)
     counts = hub_counts(outcomes)
     means["skewness"] = round(skewness(counts), 3)
     means["largest hub"] = int(counts.max(initial=0))
@@ -135,6 +138,14 @@ def _moment_means(outcomes: Sequence[Outcome]) -> Means:
     return {name: round(value, 4) for name, value in means.items()} | {
         "moment mAP": round(float(np.mean(precisions)), 4)
     }
+
+
+def promises(outcomes: Iterable[Outcome]) -> tuple[list[float], list[bool]]:
+    """The matches of the first ten answers to all queries, and which of them are relevant."""
+    pairs = [
+        (match, rank in one.ranks) for one in outcomes for rank, match in enumerate(one.matches, 1)
+    ]
+    return [match for match, _ in pairs], [is_right for _, is_right in pairs]
 
 
 def hub_counts(outcomes: Sequence[Outcome]) -> NDArray[np.int64]:

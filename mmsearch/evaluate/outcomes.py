@@ -36,6 +36,8 @@ class Outcome:
     """Where in a film or sound the answer is, in seconds; None if that is not known."""
     moments: tuple[tuple[float, float, float], ...] = ()
     """Start, end and match of the moments of the best relevant hit, best first."""
+    matches: tuple[float, ...] = ()
+    """Of the first ten answers; none in what earlier versions saved."""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -28,8 +28,9 @@ hits. Right place: where the right file was found, the share with the right shot
 R1@0.5 and R1@0.7: the share of queries whose film was found and whose first moment overlaps the \
 true one by at least that much (intersection over union). Moment mAP: mean average precision of \
 all moments of that film over overlaps from 0.5 to 0.95, as in QVHighlights. \
-Skewness and largest hub: of how often files are among the first ten; high values mean that a few \
-files answer everything. ms: median time of a query."""
+ECE: expected calibration error, how far the match of the first ten hits is from the share of \
+such hits that is right. Skewness and largest hub: of how often files are among the first ten; \
+high values mean that a few files answer everything. ms: median time of a query."""
 
 _P_NOTE = """\
 p is how often chance alone would change a mean at least as much (two-sided paired randomisation \

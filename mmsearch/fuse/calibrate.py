@@ -39,8 +39,3 @@ def pair_of(query_kind: str, kind: Modality, calibration: Calibration) -> tuple[
         return calibration[query_kind, kind]
     stand_in = Modality.IMAGE if kind is Modality.VIDEO else kind
     return calibration.get((query_kind, stand_in), _UNKNOWN_PAIR)
-
-
-def match_strength(logit: float) -> float:
-    """The match in (0, 1)."""
-    return float(1 / (1 + np.exp(-np.clip(logit, -60, 60))))

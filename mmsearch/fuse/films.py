@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.fuse.calibrate import Calibration, match_strength, pair_of
+from mmsearch.fuse.calibrate import Calibration, pair_of
+from mmsearch.fuse.match import Null, match_logits, match_strength
 from mmsearch.fuse.medoids import medoids
 from mmsearch.fuse.moments import Curve, Likeness, curve, moments
 from mmsearch.gallery import MODALITIES, Gallery
@@ -16,7 +17,7 @@ _KEY_PARTS = 8
 
 
 def film_moments(
-    gallery: Gallery, logit: F32, segment: int, calibration: Calibration
+    gallery: Gallery, logit: F32, segment: int, calibration: Calibration, null: Null
 ) -> tuple[Moment, ...]:
     """The moments of the film that a segment is of, best first; nothing for what has no times.
 
@@ -25,11 +26,12 @@ def film_moments(
     if np.isnan(gallery.locators[segment, 0]):
         return ()
     parts = _parts(gallery, segment)
-    return _moments(*_film(gallery, logit, parts, calibration))
+    film, likeness = _film(gallery, logit, parts, calibration)
+    return _moments(film, likeness, int(gallery.kind[segment]), null)
 
 
 def relevance_curve(
-    gallery: Gallery, logit: F32, segment: int, calibration: Calibration
+    gallery: Gallery, logit: F32, segment: int, calibration: Calibration, null: Null
 ) -> RelevanceCurve:
     """How well each part of the film that a segment is of answers a query.
 
@@ -37,12 +39,12 @@ def relevance_curve(
     """
     if np.isnan(gallery.locators[segment, 0]):
         raise ValueError("only films and sounds have a relevance curve")
-    parts = _parts(gallery, segment)
+    parts, kind = _parts(gallery, segment), int(gallery.kind[segment])
     film, likeness = _film(gallery, logit, parts, calibration)
     return RelevanceCurve(
         parts=tuple(_range(film, part, part) for part in range(len(parts))),
-        matches=tuple(match_strength(float(one)) for one in film.smooth),
-        moments=_moments(film, likeness),
+        matches=tuple(_matches(film.smooth, kind, null)),
+        moments=_moments(film, likeness, kind, null),
         key_parts=tuple(medoids(likeness.vectors, _KEY_PARTS).tolist()),
     )
 
@@ -64,15 +66,19 @@ def _film(
     return curve(gallery.locators[parts], logit[parts], likeness), likeness
 
 
-def _moments(film: Curve, likeness: Likeness) -> tuple[Moment, ...]:
+def _moments(film: Curve, likeness: Likeness, kind: int, null: Null) -> tuple[Moment, ...]:
+    matches = _matches(film.relevance, kind, null)
     return tuple(
         Moment(
-            _range(film, one.first, one.last),
-            match_strength(float(film.relevance[one.best])),
-            _range(film, one.best, one.best),
+            _range(film, one.first, one.last), matches[one.best], _range(film, one.best, one.best)
         )
         for one in moments(film, likeness, most=_MOST_MOMENTS)
     )
+
+
+def _matches(logit: F32, kind: int, null: Null) -> list[float]:
+    odds = match_logits(logit, np.full(len(logit), kind, np.uint8), null)
+    return [match_strength(float(one)) for one in odds]
 
 
 def _range(film: Curve, first: int, last: int) -> TimeRange:

@@ -22,11 +22,11 @@ class MatchWord(StrEnum):
         return 4 - list(MatchWord).index(self)
 
 
-_LEAST_MATCH = {MatchWord.STRONG: 0.75, MatchWord.GOOD: 0.5, MatchWord.FAIR: 0.25}
+_LEAST_MATCH = {MatchWord.STRONG: 0.6, MatchWord.GOOD: 0.3, MatchWord.FAIR: 0.1}
 
 
 def match_word(match: float) -> MatchWord:
-    """Name a match strength in [0, 1]: strong from 0.75, good from 0.5, fair from 0.25."""
+    """Name a match in [0, 1]: strong from 0.6, good from 0.3, fair from 0.1."""
     for word, least in _LEAST_MATCH.items():
         if match >= least:
             return word

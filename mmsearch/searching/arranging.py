@@ -60,7 +60,7 @@ def arrange(
     if is_grouped:
         n_wanted = max(n_wanted, min(query.limit + _GROUPED_BEYOND, _MOST_GROUPED))
     ranked = top_assets if query.wanted is not None else newest_assets
-    rows = np.array(ranked(gallery, scored.asset_logit, mask, n_wanted), np.int64)
+    rows = np.array(ranked(gallery, scored.odds, mask, n_wanted), np.int64)
     segments = best_segments(gallery, scored.logit, gallery.asset_content[rows])
     reranked = np.full(len(rows), np.nan, np.float32)
     if examples is not None:
@@ -139,7 +139,7 @@ def _grouped(
     first = np.flatnonzero(_place_in_group(leaders) < _SHOWN_OF_GROUP)
     pictures = gallery.asset_modality[rows[first]] == MODALITIES.index(Modality.IMAGE)
     looks = np.where(pictures[:, None] & pictures, similar[np.ix_(first, first)], np.nan)
-    shown = first[diverse_order(scored.asset_logit[rows[first]], looks, query.limit)]
+    shown = first[diverse_order(scored.odds[rows[first]], looks, query.limit)]
     others = np.setdiff1d(np.arange(len(rows)), shown)
     return leaders, np.concatenate([shown, others])
 

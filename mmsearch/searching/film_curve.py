@@ -37,9 +37,9 @@ def curve_of_file(
     if content < 0 or np.isnan(gallery.locators[first, 0]):
         raise UserError(f"{path} is no film or sound.", "Only these have a relevance curve.")
     mask = np.arange(gallery.n_asset) == row
-    logit = score(query, gallery, mask, root_paths, encoder, settings).logit
-    best = best_segment(gallery, logit, content)
-    return relevance_curve(gallery, logit, best, encoder.calibration)
+    scored = score(query, gallery, mask, root_paths, encoder, settings)
+    best = best_segment(gallery, scored.logit, content)
+    return relevance_curve(gallery, scored.logit, best, encoder.calibration, scored.null)
 
 
 def row_of(gallery: Gallery, path: Path, root_paths: Mapping[str, Path]) -> int:

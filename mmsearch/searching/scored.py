@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mmsearch.fuse.match import Null
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.retrieve.lexical import Lexical
 from mmsearch.searching.parts import Part
@@ -25,6 +26,9 @@ class Scored:
     """(n_segment,) of everything that is in the segments."""
     asset_logit: F32
     """(n_asset,) of the best segment, and of the name."""
+    null: Null
+    odds: F32
+    """(n_asset,) logarithms of the odds that it is what was asked for."""
 
     def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
         """The scores that the logit of an asset and its best segment was made of."""

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from mmsearch.encode.encoder import Encoder
-from mmsearch.fuse.calibrate import Calibration, match_strength
+from mmsearch.fuse.calibrate import Calibration
 from mmsearch.fuse.combine import asset_logits
 from mmsearch.fuse.films import film_moments
+from mmsearch.fuse.match import match_logits, match_strength, null_of
 from mmsearch.fuse.names import name_logits
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.query.check import check_query
@@ -82,7 +83,11 @@ def score(
     logit = composed(query, of_parts, gallery, root_paths)
     by_name = _by_name(query, gallery)
     asset_logit = asset_logits(gallery, logit, by_name)
-    return Scored(parts, part_cosines, words, by_name, logit, asset_logit)
+    null = null_of(gallery, logit)
+    odds = asset_logit  # of what filters alone let through
+    if query.wanted is not None:
+        odds = match_logits(asset_logit, gallery.asset_modality, null)
+    return Scored(parts, part_cosines, words, by_name, logit, asset_logit, null, odds)
 
 
 def _lexical(
@@ -117,7 +122,7 @@ def _hit(
     path = root_path / gallery.relative_paths[row]
     modality = MODALITIES[gallery.asset_modality[row]]
     moments = (
-        film_moments(gallery, scored.logit, segment, calibration)
+        film_moments(gallery, scored.logit, segment, calibration, scored.null)
         if modality is Modality.VIDEO
         else ()
     )
@@ -128,7 +133,7 @@ def _hit(
         rank=rank,
         path=path,
         modality=modality,
-        match=match_strength(float(scored.asset_logit[row])),
+        match=match_strength(float(scored.odds[row])),
         locator=moments[0].range if moments else gallery.locator(segment),
         scores=scores,
         asset_id=gallery.asset_ids[row],

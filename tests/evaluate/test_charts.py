@@ -16,7 +16,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def outcomes(name: str, ranks: list[tuple[int, ...]]) -> list[Outcome]:
     return [
-        Outcome(name, "text → <image>", str(n), some, 1, 50, 100, None, 5.0, ("hub", f"{n}"))
+        Outcome(
+            *(name, "text → <image>", str(n), some, 1, 50, 100, None, 5.0, ("hub", f"{n}")),
+            matches=(0.9, 0.1),
+        )
         for n, some in enumerate(ranks)
     ]
 
@@ -41,7 +44,7 @@ def test_bars_are_as_long_as_the_means() -> None:
 def test_recall_curve_and_steps_of_occurrence() -> None:
     picture = ElementTree.fromstring(dataset_chart("pets", outcomes("pets", [(1,), (4,), ()])))
 
-    recall, steps, legend = picture.iter(f"{SVG}polyline")
+    recall, steps, diagonal, kept, legend = picture.iter(f"{SVG}polyline")
     points = np.array(numbers(recall.attrib["points"])).reshape(-1, 2)
     assert len(points) == 100, "k from 1 to 100"
     bottom, top = 92 + 220, 92
@@ -53,6 +56,12 @@ def test_recall_curve_and_steps_of_occurrence() -> None:
     assert len(heights) == 3
     assert heights[0] < heights[1] < bottom
     assert legend.attrib["stroke"] == recall.attrib["stroke"]
+    (left, low), (right, high) = np.array(numbers(diagonal.attrib["points"])).reshape(-1, 2)
+    assert (right - left, low - high) == (400, 220)
+    # One hit of three with match 0.9 is right, and none of those with 0.1.
+    promises = np.array(numbers(kept.attrib["points"])).reshape(-1, 2)
+    assert (promises[:, 0] - left) / 400 == pytest.approx([0.1, 0.9], abs=1e-3)
+    assert (low - promises[:, 1]) / 220 == pytest.approx([0, 1 / 3], abs=1e-3)
 
 
 def test_many_rows_stay_apart() -> None:

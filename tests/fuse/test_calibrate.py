@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mmsearch.fuse.calibrate import logits, match_strength
+from mmsearch.fuse.calibrate import logits
 from mmsearch.types import Modality
 from tests.galleries import gallery_of
 
@@ -17,9 +17,3 @@ def test_each_kind_has_its_own_midpoint_and_scale() -> None:
     logit = logits(np.float32([0.3, 0.3, 0.3]), gallery, "text", calibration)
 
     assert logit == pytest.approx([1, -4, 1]), "film is judged like pictures"
-
-
-def test_match_is_half_at_the_midpoint_and_stays_in_bounds() -> None:
-    assert match_strength(0) == 0.5
-    assert 0 <= match_strength(-1e9) < match_strength(-1) < match_strength(1) < 1.0000001
-    assert match_strength(1e9) <= 1

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmsearch.fuse.films import film_moments, relevance_curve
+from mmsearch.fuse.match import match_logits, match_strength, null_of
 from mmsearch.fuse.moments import Curve, Likeness, curve, moments
 from mmsearch.gallery import Gallery
 from mmsearch.types import Modality, TimeRange
@@ -97,26 +98,34 @@ def test_a_film_is_looked_at_through_its_pictures_or_its_sound() -> None:
     gallery = film_with_sound()
     logit = np.array([0, 3, -3, -2, 2, 1], np.float32)
 
-    seen = film_moments(gallery, logit, 4, {})
-    heard = film_moments(gallery, logit, 1, {})
+    null = null_of(gallery, logit)
+    seen = film_moments(gallery, logit, 4, {}, null)
+    heard = film_moments(gallery, logit, 1, {}, null)
 
     assert seen[0].range == TimeRange(0, 4)
     assert seen[0].best == TimeRange(2, 4)
-    assert seen[0].match == pytest.approx(1 / (1 + np.exp(-2)))
+    odds = float(match_logits(logit[4:5], gallery.kind[4:5], null)[0])
+    assert seen[0].match == pytest.approx(match_strength(odds))
     assert heard[0].range.start_s == 0
 
 
 def test_a_curve_goes_through_all_shots_in_the_order_of_time() -> None:
-    told = relevance_curve(film_with_sound(), np.zeros(6, np.float32), 3, {})
+    gallery, logit = film_with_sound(), np.zeros(6, np.float32)
+    told = relevance_curve(gallery, logit, 3, {}, null_of(gallery, logit))
 
     assert told.parts == (TimeRange(0, 2), TimeRange(2, 4), TimeRange(4, 8))
-    assert told.matches == (0.5, 0.5, 0.5)
+    assert len(set(told.matches)) == 1
     assert told.key_parts == (0, 1, 2)
-    assert told.to_json()["parts"][0] == {"start_s": 0, "end_s": 2, "match": 0.5}
+    assert told.to_json()["parts"][0] == {
+        "start_s": 0,
+        "end_s": 2,
+        "match": round(told.matches[0], 4),
+    }
 
 
 def test_a_picture_has_no_moments() -> None:
-    gallery = film_with_sound()
-    assert film_moments(gallery, np.zeros(6, np.float32), 0, {}) == ()
+    gallery, logit = film_with_sound(), np.zeros(6, np.float32)
+    null = null_of(gallery, logit)
+    assert film_moments(gallery, logit, 0, {}, null) == ()
     with pytest.raises(ValueError, match="films and sounds"):
-        relevance_curve(gallery, np.zeros(6, np.float32), 0, {})
+        relevance_curve(gallery, logit, 0, {}, null)

@@ -50,7 +50,7 @@ def test_the_selected_cell_has_a_ring_in_the_accent_colour(theme: Theme) -> None
     assert count_of(chosen, theme.colours.accent, around) > 500
 
 
-@pytest.mark.parametrize(("match", "n_steps"), [(0.9, 4), (0.6, 3), (0.3, 2), (0.1, 1)])
+@pytest.mark.parametrize(("match", "n_steps"), [(0.9, 4), (0.5, 3), (0.2, 2), (0.05, 1)])
 def test_the_match_bar_has_as_many_steps_as_the_word(
     theme: Theme, match: float, n_steps: int
 ) -> None:

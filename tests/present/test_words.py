@@ -21,11 +21,11 @@ from mmsearch.types import LineRange, Locator, TimeRange
     ("match", "word", "n_steps"),
     [
         (1.0, MatchWord.STRONG, 4),
-        (0.75, MatchWord.STRONG, 4),
-        (0.7499, MatchWord.GOOD, 3),
-        (0.5, MatchWord.GOOD, 3),
-        (0.25, MatchWord.FAIR, 2),
-        (0.2499, MatchWord.WEAK, 1),
+        (0.6, MatchWord.STRONG, 4),
+        (0.5999, MatchWord.GOOD, 3),
+        (0.3, MatchWord.GOOD, 3),
+        (0.1, MatchWord.FAIR, 2),
+        (0.0999, MatchWord.WEAK, 1),
         (0.0, MatchWord.WEAK, 1),
     ],
 )

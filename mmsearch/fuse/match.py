@@ -1,0 +1,74 @@
+"""How likely each hit is what was asked for.
+
+A logit from calibrate.py says how well a segment fits; whether that is much depends on the
+library. Among a million pictures many fit a sentence by chance, among ten hardly one; and a query
+that fits everything a little has to fit something much better before that means anything. So what
+the query's logits look like over the whole library (its null distribution, one for each kind)
+decides with, by logistic regression on dev data: tests/benchmarks/match_curve.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.types import F32
+
+F64 = NDArray[np.float64]
+
+OFFSET, LEVEL, STANDING, SIZE = 0.66, 0.75, 0.26, -0.77
+"""The odds are exp(OFFSET + LEVEL * logit + STANDING * z + SIZE * ln n), where z is by how many
+standard deviations a logit stands out of all n segments of its kind."""
+
+_USUAL_MEAN, _USUAL_SPREAD, _USUAL_WEIGHT = -4.6, 1.8, 20.0
+"""Of the logits of segments that have nothing to do with a query. They count like this many
+segments, because ten files say little about what chance does."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Null:
+    """What logits look like that mean nothing, for each of MODALITIES: (4,) each."""
+
+    mean: F32
+    spread: F32
+    n: F32
+    """How many segments there are, at least 1."""
+
+
+def null_of(gallery: Gallery, logit: F32) -> Null:
+    """The null distribution of one query from the logits of all segments: (n_segment,)."""
+
+    def total(of: F64) -> F64:
+        return np.asarray(np.bincount(gallery.kind, of, len(MODALITIES)), np.float64)
+
+    n = total(np.ones(gallery.n_segment))
+    exact = logit.astype(np.float64)
+    mean = _shrunk(total(exact), n, _USUAL_MEAN)
+    spread = np.sqrt(_shrunk(total((exact - mean[gallery.kind]) ** 2), n, _USUAL_SPREAD**2))
+    return Null(
+        mean.astype(np.float32), spread.astype(np.float32), np.maximum(n, 1).astype(np.float32)
+    )
+
+
+def _shrunk(total: F64, n: F64, usual: float) -> F64:
+    """Means drawn towards what is usual."""
+    return np.asarray((total + _USUAL_WEIGHT * usual) / (n + _USUAL_WEIGHT))
+
+
+def match_logits(logit: F32, kind: NDArray[np.uint8], null: Null) -> F32:
+    """The log odds that something is what was asked for, comparable between kinds: (n,) float32.
+
+    logit: (n,) of segments or of whole files. kind: (n,) of each, indices into MODALITIES.
+    It keeps the order within a kind.
+    """
+    z = (logit - null.mean[kind]) / null.spread[kind]
+    size = SIZE * np.log(null.n)
+    return np.asarray(OFFSET + LEVEL * logit + STANDING * z + size[kind], np.float32)
+
+
+def match_strength(log_odds: float) -> float:
+    """The match in (0, 1): the probability that the hit is what was asked for."""
+    return float(1 / (1 + np.exp(-np.clip(log_odds, -60, 60))))
