@@ -15,7 +15,10 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
+from mmsearch.normalise.terms import Terms
+from mmsearch.normalising.library_terms import LibraryTerms
 from mmsearch.paths import full_path
+from mmsearch.query.check import check_normaliser
 from mmsearch.query.understand import understand
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
@@ -74,9 +77,9 @@ class Library:
         self._settings = settings
         self._store = Store(path, space=encoder.spec.space, dim=encoder.spec.dim, create=create)
         self._told = Told(path)
+        self._terms = LibraryTerms(path, encoder.spec, keep_searches=settings.keep_searches)
         self._loading = threading.Lock()
-        self._generation = -1
-        self._gallery: Gallery | None = None
+        self._loaded: tuple[int, Gallery] | None = None
         self._roots: list[RootRecord] | None = None
 
     def __enter__(self) -> Self:
@@ -92,8 +95,9 @@ class Library:
 
     def close(self) -> None:
         """Let go of the library's files."""
+        self._terms.close()
         self._store.close()
-        self._gallery = None
+        self._loaded = None
 
     def add(self, *folders: Path | str) -> list[RootStatus]:
         """Add folders (or single files); index() then reads them.
@@ -154,7 +158,7 @@ class Library:
             online, offline = self._find_roots()
             run = IndexRun(self._store, self._encoder, online, options)
             report = yield from run.steps()
-        self.refresh()
+        self._refit()
         notes = tuple(
             f"{path} is not there; what it holds stays in the library." for path in offline
         )
@@ -219,6 +223,7 @@ class Library:
                 "The library was indexed with another encoder, whose vectors cannot be compared.",
                 "Run: mmsearch index",
             )
+        gallery, terms = self._current_terms(full.normalise)
         return search(
             full,
             gallery,
@@ -227,6 +232,8 @@ class Library:
             self._settings,
             self._store.match_words,
             self._told.different(),
+            terms,
+            self._terms.note_search,
         )
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
@@ -236,9 +243,10 @@ class Library:
         library or has no times, and QueryError as ``search`` does.
         """
         full = Query(text=query) if isinstance(query, str) else query
-        gallery, root_paths = self._current()
+        _, root_paths = self._current()
+        gallery, terms = self._current_terms(full.normalise)
         return curve_of_file(
-            full, full_path(path), gallery, root_paths, self._encoder, self._settings
+            full, full_path(path), gallery, root_paths, self._encoder, self._settings, terms
         )
 
     def say_different(self, one: Path | str, other: Path | str) -> None:
@@ -266,7 +274,7 @@ class Library:
 
     def refresh(self) -> bool:
         """See what has been written since, also by another process; True if something was."""
-        if self._store.generation == self._generation:
+        if self._loaded is not None and self._store.generation == self._loaded[0]:
             return False
         self._forget_cached()
         return True
@@ -274,16 +282,29 @@ class Library:
     def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
         """The newest gallery, loaded when something has changed."""
         with self._loading:
-            if self._gallery is None or self._store.generation != self._generation:
-                self._generation, self._gallery = self._store.gallery()
+            if self._loaded is None or self._store.generation != self._loaded[0]:
+                self._loaded = self._store.gallery()
                 self._roots = None
             if self._roots is None:
                 self._roots = self._store.roots()
-            return self._gallery, {root.root_id: Path(root.path) for root in self._roots}
+            return self._loaded[1], {root.root_id: Path(root.path) for root in self._roots}
+
+    def _current_terms(self, name: str) -> tuple[Gallery, Terms]:
+        """The gallery that was loaded last, and what a normaliser takes off its cosines."""
+        check_normaliser(name)
+        generation, gallery = self._loaded or self._store.gallery()
+        is_at_rest = self._store.is_at_rest(generation)
+        return gallery, self._terms.terms(gallery, generation, name, is_at_rest=is_at_rest)
+
+    def _refit(self) -> None:
+        """See to it that searches find the terms of all segments computed."""
+        self._current()
+        generation, gallery = self._loaded or self._store.gallery()
+        self._terms.refit(gallery, generation, self._encoder.encode_texts)
 
     def _forget_cached(self) -> None:
         with self._loading:
-            self._generation, self._gallery, self._roots = -1, None, None
+            self._loaded, self._roots = None, None
 
     def status(self) -> LibraryStatus:
         """What the library holds."""

@@ -34,6 +34,10 @@ class Settings:
     Recompressed, resized or slightly cropped pictures mostly have more (JPEG quality 50: 0.90 to
     0.96), different photographs of Flickr8k less (the nearest other of 99 in 100: below 0.87)."""
 
+    keep_searches: bool = True
+    """Remember the vectors of past searches in the library, so that its results can be balanced by
+    what is really asked of it. They never leave the machine."""
+
     def worker_count(self) -> int:
         """How many decoding processes to run."""
         return self.decode_workers or min(8, os.cpu_count() or 1)

@@ -7,6 +7,7 @@ cut into *segments*, a segment has a *locator*; a *query* is matched against the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -319,6 +320,17 @@ class EncoderSpec:
     def space(self) -> str:
         """Vectors of two spaces are never compared."""
         return f"{self.id}@{self.revision}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueryBanks:
+    """What an encoder's vectors are asked for with, as learned vectors of its space."""
+
+    queries: Mapping[tuple[str, Modality], F32] = field(default_factory=dict)
+    """(kind of query, kind of what it asks for) -> (n_query, dim) unit vectors."""
+    to_text: Mapping[Modality, tuple[F32, F32]] = field(default_factory=dict)
+    """Weight (dim, dim) and bias (dim,) of the linear map from the vectors of a kind to where
+    sentences for them lie."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _path = click.Path(path_type=Path)
 @click.option("--work", type=_path, help="Where folders and libraries of datasets are made.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask about this many queries a dataset.")
 @click.option("--hits", type=click.IntRange(min=1), help="How many hits of a query to look at.")
+@click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
 @click.option("--save", type=_path, help="Write how each query went, as JSON lines.")
 @click.option("--before", type=_path, help="Compare with what an earlier run saved.")
 @click.option("--report", type=_path, help="Write a report as Markdown, charts beside it.")
@@ -44,6 +45,7 @@ def command(
     work: Path | None,
     limit: int | None,
     hits: int | None,
+    normalise: str,
     save: Path | None,
     before: Path | None,
     report: Path | None,
@@ -71,7 +73,9 @@ def command(
     """
     from mmsearch.cli.eval_run import Run, Wishes
     from mmsearch.evaluate.outcomes import read_outcomes
+    from mmsearch.query.check import check_normaliser
 
+    check_normaliser(normalise)
     if wants_list:
         click.echo(_list_of_datasets())
         return
@@ -80,7 +84,8 @@ def command(
     earlier = read_outcomes(before) if before else None
     library = chosen_library(context, library_path)
     data = data or _data_from_environment()
-    run = Run(Wishes(data, work or cache_path() / "eval", work is not None, library, limit, hits))
+    work_folder = work or cache_path() / "eval"
+    run = Run(Wishes(data, work_folder, work is not None, library, limit, hits, normalise))
     _ask(run, sources, save, as_json=as_json)
     _tell_changes(context, run, earlier, report, as_json=as_json)
 
@@ -134,7 +139,7 @@ def _tell_changes(
 def _command_line(context: click.Context) -> str:
     """What was typed, near enough to type it again."""
     words = ["mmsearch", "eval", *context.params["sources"]]
-    for option in ("library_path", "data", "work", "limit", "hits", "before"):
+    for option in ("library_path", "data", "work", "limit", "hits", "normalise", "before"):
         value = context.params[option]
         if value is not None:
             words += [f"--{option.removesuffix('_path')}", str(value)]

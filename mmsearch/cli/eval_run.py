@@ -17,6 +17,7 @@ from mmsearch.evaluate.measure import asking
 from mmsearch.evaluate.outcomes import Outcome
 from mmsearch.evaluate.queries import JudgedQuery, read_judged_queries, sample
 from mmsearch.library import Library, open_library
+from mmsearch.settings import Settings, load_settings
 from mmsearch.types import LibraryStatus
 
 _SAID_EVERY = 10
@@ -34,6 +35,7 @@ class Wishes:
     library: Path | None
     n_queries: int | None
     n_hits: int | None
+    normalise: str = "auto"
 
 
 @dataclass(slots=True)
@@ -65,11 +67,12 @@ class Run:
 
     def _ask_library(self, queries: Path) -> None:
         judged = read_judged_queries(queries, limit=self.wishes.n_hits or _OWN_HITS)
-        with open_library(self.wishes.library, create=False) as library:
+        settings = _settings()
+        with open_library(self.wishes.library, create=False, settings=settings) as library:
             self._ask(library, queries.stem, judged)
 
     def _ask_bench(self, bench: Bench) -> None:
-        with open_library(bench.library) as library:
+        with open_library(bench.library, settings=_settings()) as library:
             library.add(bench.files)
             library.index(
                 on_progress=lambda done: self.say(f"{bench.name}: {progress_line(done)}"),
@@ -85,6 +88,8 @@ class Run:
         if self.wishes.n_hits is not None:
             n_hits = self.wishes.n_hits
             judged = [replace(one, query=replace(one.query, limit=n_hits)) for one in judged]
+        how = self.wishes.normalise
+        judged = [replace(one, query=replace(one.query, normalise=how)) for one in judged]
         status = library.status()
         if not status.n_segments:
             raise LibraryError("The library is empty.", "Run: mmsearch index")
@@ -93,6 +98,11 @@ class Run:
             self.outcomes.append(outcome)
             if number % _SAID_EVERY == 0:
                 self.say(f"{name}: asked {number:,} of {len(judged):,}")
+
+
+def _settings() -> Settings:
+    """The user's, but judged queries are no searches: their answers must not depend on them."""
+    return replace(load_settings(), keep_searches=False)
 
 
 def _forget_other_roots(library: Library, files: Path) -> None:

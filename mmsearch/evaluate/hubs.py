@@ -7,6 +7,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from mmsearch.normalise.occurrence import skewness
+
+__all__ = ["k_occurrence", "skewness"]
+
 
 def k_occurrence(tops: Iterable[Iterable[str]], n_items: int) -> np.ndarray:
     """How often each item is among the first k answers: (n_items,) counts, zeros included.
@@ -18,11 +22,3 @@ def k_occurrence(tops: Iterable[Iterable[str]], n_items: int) -> np.ndarray:
     if len(counts) > n_items:
         raise ValueError(f"{len(counts)} different answers from a gallery of {n_items}")
     return np.array(counts + [0] * (n_items - len(counts)))
-
-
-def skewness(counts: np.ndarray) -> float:
-    """Third standardised moment of the k-occurrence; 0 without hubs, above 1 with strong ones."""
-    spread = counts.std() if len(counts) else 0
-    if spread == 0:
-        return 0.0
-    return float((((counts - counts.mean()) / spread) ** 3).mean())

@@ -24,7 +24,8 @@ class Bank:
         """(n_item, n_query) float32; minus infinity where the query does not count."""
         found = np.asarray(items @ self.queries.T, np.float32)
         if self.made_of is not None:
-            found[items @ self.made_of.T > NEAR] = -np.inf
+            same = found if self.made_of is self.queries else items @ self.made_of.T
+            found[same > NEAR] = -np.inf
         return found
 
 

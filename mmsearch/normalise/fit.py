@@ -20,7 +20,8 @@ from mmsearch.types import F32
 
 PARTS = ("real", "own", "gallery")
 _ROWS_AT_ONCE = 4096
-_SAMPLE_FOR_POTENTIALS = 1000
+
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,31 +39,43 @@ class Banks:
         return self.real is None and self.own is None
 
 
-def fit_rows(items: F32, banks: Banks, setting: Setting) -> F32:
-    """The raw terms of items: (n_item, 3) float32, columns as PARTS, 0 where there is no bank."""
-    raw = np.zeros((len(items), len(PARTS)), np.float32)
+def fit_rows(vectors: F32, rows: Rows, banks: Banks, setting: Setting) -> F32:
+    """The raw terms of some rows: (n_row, 3) float32, columns as PARTS, 0 where there is no bank.
+
+    vectors: (n_segment, dim), of which only the rows are read.
+    """
+    raw = np.zeros((len(rows), len(PARTS)), np.float32)
     if setting.is_raw:
         return raw
     method = METHODS.get(setting.method)
     for column, (bank, term) in enumerate(_parts(banks, method)):
         if bank is None or term is None:
             continue
-        parameters = setting.parameters if term is method.term else {}
-        potentials = _potentials(bank, banks.sample, method) if term is method.term else 0.0
-        for rows in _blocks(len(items)):
-            cosines = bank.cosines(items[rows]) - potentials
-            raw[rows, column] = term(cosines, **parameters)
+        is_query_term = term is method.term
+        parameters = _parameters(setting) if is_query_term else {}
+        potentials = _potentials(bank, banks.sample, method) if is_query_term else 0.0
+        for block in _blocks(len(rows)):
+            cosines = bank.cosines(vectors[rows[block]]) - potentials
+            raw[block, column] = term(cosines, **parameters)
     return raw
 
 
-def activated(items: F32, banks: Banks) -> NDArray[np.bool_]:
-    """Which items come first for some query of a bank: (n_item, 2) bool, by query bank and by
+def _parameters(setting: Setting) -> dict[str, float]:
+    """Counts are whole numbers, also when they come from a file."""
+    return {
+        name: int(value) if value == int(value) else value
+        for name, value in setting.parameters.items()
+    }
+
+
+def activated(vectors: F32, rows: Rows, banks: Banks) -> NDArray[np.bool_]:
+    """Which rows come first for some query of a bank: (n_row, 2) bool, by query bank and by
     gallery bank. Unlike terms it has to be found anew whenever an item comes or goes."""
-    found = np.zeros((len(items), 2), bool)
+    found = np.zeros((len(rows), 2), bool)
     for column, some in enumerate(((banks.real, banks.own), (banks.gallery,))):
         for bank in some:
-            if bank is not None and len(items):
-                found[_first_items(items, bank), column] = True
+            if bank is not None and len(rows):
+                found[_first_places(vectors, rows, bank), column] = True
     return found
 
 
@@ -77,22 +90,22 @@ def _parts(banks: Banks, method: Method) -> list[tuple[Bank | None, Term | None]
 def _potentials(bank: Bank, sample: F32 | None, method: Method) -> F32 | float:
     if method.potentials is None or sample is None or len(sample) == 0:
         return 0.0
-    return method.potentials(bank.cosines(sample[:_SAMPLE_FOR_POTENTIALS]))
+    return method.potentials(bank.cosines(sample))
 
 
-def _first_items(items: F32, bank: Bank) -> NDArray[np.int64]:
-    """The row that comes first for each query of the bank; queries without any are left out."""
+def _first_places(vectors: F32, rows: Rows, bank: Bank) -> Rows:
+    """Which of the rows comes first for each query of the bank that counts for any."""
     best = np.full(len(bank.queries), -np.inf, np.float32)
     first = np.zeros(len(bank.queries), np.int64)
-    for rows in _blocks(len(items)):
-        cosines = bank.cosines(items[rows])
+    for block in _blocks(len(rows)):
+        cosines = bank.cosines(vectors[rows[block]])
         place = cosines.argmax(axis=0)
         top = cosines[place, np.arange(len(best))]
         better = top > best
-        best[better], first[better] = top[better], place[better] + rows.start
+        best[better], first[better] = top[better], place[better] + block.start
     return first[np.isfinite(best)]
 
 
-def _blocks(n_item: int) -> Iterator[slice]:
-    for start in range(0, n_item, _ROWS_AT_ONCE):
-        yield slice(start, min(start + _ROWS_AT_ONCE, n_item))
+def _blocks(n_row: int) -> Iterator[slice]:
+    for start in range(0, n_row, _ROWS_AT_ONCE):
+        yield slice(start, min(start + _ROWS_AT_ONCE, n_row))

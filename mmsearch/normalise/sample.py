@@ -12,17 +12,19 @@ NEAR = 0.95
 """Cosine from which two segments show the same thing: a burst of photographs, a repeated sound."""
 
 
-def sample_rows(keys: Keys, vectors: F32, n_row: int) -> NDArray[np.int64]:
-    """At most ``n_row`` rows with the smallest keys, without near-duplicates: sorted (n,) int64.
+def sample_rows(keys: Keys, vectors: F32, rows: NDArray[np.int64], n_row: int) -> NDArray[np.int64]:
+    """Places of at most ``n_row`` of the rows, without near-duplicates: sorted (n,) int64.
 
-    keys: (n,) as from row_keys; which rows are chosen depends on their content only, so a row that
-    comes or goes changes the sample by one row or none. Of rows nearer than NEAR one is kept, so
-    that a burst does not become a crowd in the bank.
+    keys: (len(rows),) as from row_keys, the smallest of which are chosen: that depends on the
+    content of the rows only, so one that comes or goes changes the sample by one row or none.
+    vectors: (n_segment, dim). Of rows nearer than NEAR one is kept, so that a burst does not
+    become a crowd in the bank.
     """
     candidates = np.argsort(keys, kind="stable")[: 2 * n_row]
     if len(candidates) == 0:
         return candidates
-    near = vectors[candidates] @ vectors[candidates].T > NEAR
+    looked_at = vectors[rows[candidates]]
+    near = looked_at @ looked_at.T > NEAR
     kept: list[int] = []
     for place in range(len(candidates)):
         if len(kept) == n_row:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
-from mmsearch.gallery import MODALITIES
 from mmsearch.normalise.method import METHODS, NONE
 from mmsearch.types import Modality
 
@@ -24,14 +23,28 @@ class Setting:
     """Of the method's term; what is not named has its default."""
     strength: float = 1.0
     """Times the term; 0.5 is careful."""
+    real_share: float = 0.5
+    """How much of the term comes from real queries where the library's own bank is there too."""
 
     @property
     def is_raw(self) -> bool:
         return self.method == NONE or self.strength == 0
 
+    def __str__(self) -> str:
+        if self.is_raw:
+            return "raw"
+        told = [f"{name}={value:g}" for name, value in self.parameters.items()]
+        told += [f"×{self.strength:g}"] if self.strength != 1 else []
+        return " ".join([self.method, *told])
+
     def to_json(self) -> dict[str, Any]:
         """As kept with a library."""
-        return asdict(self)
+        return {
+            "method": self.method,
+            "parameters": {name: float(value) for name, value in self.parameters.items()},
+            "strength": float(self.strength),
+            "real_share": float(self.real_share),
+        }
 
     @staticmethod
     def from_json(given: Mapping[str, Any]) -> Setting:
@@ -42,30 +55,8 @@ class Setting:
             str(given["method"]),
             {str(name): float(value) for name, value in given["parameters"].items()},
             float(given["strength"]),
+            float(given["real_share"]),
         )
 
 
 RAW = Setting()
-_ROBUST = Setting("nnn")
-_FEW_NEIGHBOURS = Setting("nnn", {"k": 8})
-
-DEFAULTS: Mapping[Pair, Setting] = {
-    ("text", Modality.IMAGE): _ROBUST,
-    ("text", Modality.VIDEO): _ROBUST,
-    ("image", Modality.CODE): _FEW_NEIGHBOURS,
-    ("image", Modality.IMAGE): _ROBUST,
-    ("image", Modality.VIDEO): _ROBUST,
-    ("audio", Modality.AUDIO): _ROBUST,
-}
-"""What was measured to help, and never to hurt by more than noise, also in tiny libraries, far
-domains and among near-duplicates (tests/benchmarks/hubness.py). All other pairs are left raw."""
-
-
-def settings_for(name: str) -> dict[Pair, Setting]:
-    """The same method for all pairs, as ``--normalise METHOD`` wishes; "auto": the defaults."""
-    if name == "auto":
-        return dict(DEFAULTS)
-    setting = RAW if name == NONE else Setting(name)
-    if name != NONE:
-        METHODS.get(name)
-    return {(query, target): setting for query in QUERY_KINDS for target in MODALITIES}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.gallery import MODALITIES
+from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.normalise.method import METHODS
 from mmsearch.normalise.setting import Setting
 from mmsearch.types import F32, Modality
@@ -60,7 +60,7 @@ def assemble(
         if len(rows) == 0 or setting.is_raw:
             continue
         real, own, gallery = (_centred(column) for column in raw[rows].T)
-        query_term[rows] = setting.strength * _mixed(real, own)
+        query_term[rows] = setting.strength * _mixed(real, own, setting.real_share)
         gallery_term[rows] = setting.strength * gallery
         is_gated[rows] = METHODS.get(setting.method).is_dynamic
     gates: list[NDArray[np.bool_] | None] = [None, None]
@@ -74,12 +74,26 @@ def _centred(column: F32) -> F32:
     return np.asarray(column - column.mean(dtype=np.float64), np.float32)
 
 
-def _mixed(real: F32, own: F32) -> F32:
-    """Half from real queries and half from the library's own, the latter by the library's size."""
+def _mixed(real: F32, own: F32, real_share: float) -> F32:
+    """Real queries and the library's own bank, the latter by the library's size."""
     own = own * np.float32(len(own) / (len(own) + _HALF_TRUSTED_AT))
+    if real_share == 0 or not real.any():
+        return own
     if not own.any():
         return real
-    return (real + own) * np.float32(0.5) if real.any() else own
+    return np.asarray(real_share * real + (1 - real_share) * own, np.float32)
+
+
+def bank_terms(
+    cosines: Sequence[F32], gallery: Gallery, terms: Terms, query_kinds: Sequence[str]
+) -> list[F32]:
+    """What is to be taken off the cosines of each part of a query: (n_segment,) each."""
+    found = (
+        bank_term(some, gallery.kind, terms, query_kind)
+        for some, query_kind in zip(cosines, query_kinds, strict=True)
+    )
+    nothing = np.zeros(gallery.n_segment, np.float32)
+    return [nothing if term is None else term for term in found]
 
 
 def bank_term(cosines: F32, kind: NDArray[np.uint8], terms: Terms, query_kind: str) -> F32 | None:

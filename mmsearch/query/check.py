@@ -17,7 +17,8 @@ _OTHER_NAMES = {
     "music": Modality.AUDIO,
     "text": Modality.CODE,
 }
-_NORMALISERS = ("auto", "none")
+NORMALISERS = ("auto", "none", "nnn", "csls", "is", "dis", "dual-is", "dual-dis", "sinkhorn")
+"""The methods of mmsearch.normalise, which stages may not ask."""
 _RERANKERS = ("auto", "none", "superglobal")
 
 
@@ -56,7 +57,7 @@ def check_query(query: Query) -> None:
         raise QueryError(f"The limit must be at least 1, not {query.limit}.")
     if query.date_from and query.date_to and query.date_from > query.date_to:
         raise QueryError(f"{query.date_from} is after {query.date_to}.", "Swap the two dates.")
-    _check_method("normaliser", query.normalise, _NORMALISERS)
+    check_normaliser(query.normalise)
     _check_method("reranker", query.rerank, _RERANKERS)
 
 
@@ -66,6 +67,11 @@ def _has_filter(query: Query) -> bool:
     ranges = (query.where, query.date_from, query.date_to, *sizes)
     lists = (query.modalities, query.folders, query.extensions)
     return any(one is not None for one in ranges) or any(lists)
+
+
+def check_normaliser(name: str) -> None:
+    """Raise QueryError for a normaliser that there is not."""
+    _check_method("normaliser", name, NORMALISERS)
 
 
 def _check_method(sort: str, name: str, known: tuple[str, ...]) -> None:

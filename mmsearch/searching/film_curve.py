@@ -12,6 +12,7 @@ from mmsearch.errors import UserError
 from mmsearch.fuse.combine import best_segment
 from mmsearch.fuse.films import relevance_curve
 from mmsearch.gallery import Gallery
+from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
 from mmsearch.searching.search import score
@@ -26,6 +27,7 @@ def curve_of_file(
     root_paths: Mapping[str, Path],
     encoder: Encoder,
     settings: Settings,
+    terms: Terms = NO_TERMS,
 ) -> RelevanceCurve:
     """How well each part of a film or sound answers; of a film its pictures or its sound,
     whichever answers best. Raises UserError for a file that has no curve."""
@@ -37,7 +39,7 @@ def curve_of_file(
     if content < 0 or np.isnan(gallery.locators[first, 0]):
         raise UserError(f"{path} is no film or sound.", "Only these have a relevance curve.")
     mask = np.arange(gallery.n_asset) == row
-    scored = score(query, gallery, mask, root_paths, encoder, settings)
+    scored = score(query, gallery, mask, root_paths, encoder, settings, None, terms)
     best = best_segment(gallery, scored.logit, content)
     return relevance_curve(gallery, scored.logit, best, encoder.calibration, scored.null)
 

@@ -19,6 +19,8 @@ class Scored:
 
     parts: list[Part]
     part_cosines: list[F32]
+    part_terms: list[F32]
+    """What was taken off the cosines against hubs."""
     words: Lexical | None
     by_name: F32 | None
     """(n_asset,) what names add; None where they say nothing."""
@@ -36,9 +38,10 @@ class Scored:
             part.name: float(some[segment])
             for part, some in zip(self.parts, self.part_cosines, strict=True)
         }
-        wanted = [of_part[part.name] for part in self.parts if not part.avoided]
-        cosine = float(np.mean(wanted)) if wanted else 0.0
-        scores = {"cosine": cosine, "normalised": cosine, "logit": float(self.asset_logit[row])}
+        cosine = self._mean_over_wanted(self.part_cosines, segment)
+        bank = self._mean_over_wanted(self.part_terms, segment)
+        scores = {"cosine": cosine, "bank": bank, "normalised": cosine - bank}
+        scores["logit"] = float(self.asset_logit[row])
         if len(of_part) > 1:
             scores |= {f"cosine {name}": value for name, value in of_part.items()}
         if self.words is not None and MODALITIES[gallery.kind[segment]] is Modality.CODE:
@@ -46,3 +49,8 @@ class Scored:
         if self.by_name is not None and self.by_name[row] > 0:
             scores["name"] = float(self.by_name[row])
         return scores
+
+    def _mean_over_wanted(self, of_parts: list[F32], segment: int) -> float:
+        pairs = zip(self.parts, of_parts, strict=True)
+        wanted = [float(some[segment]) for part, some in pairs if not part.avoided]
+        return float(np.mean(wanted)) if wanted else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from mmsearch.fuse.films import film_moments
 from mmsearch.fuse.match import match_logits, match_strength, null_of
 from mmsearch.fuse.names import name_logits
 from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.normalise.terms import NO_TERMS, Terms, bank_terms
 from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
 from mmsearch.retrieve.exact import cosines
@@ -37,18 +38,25 @@ def search(
     settings: Settings,
     match_words: MatchWords | None = None,
     apart: Set[frozenset[str]] = frozenset(),
+    terms: Terms = NO_TERMS,
+    note_sentence: Callable[[F32], None] = lambda vector: None,
 ) -> list[Hit]:
     """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
 
     ``match_words`` asks the database for words; without it a gallery that does not know its
     words is searched by meaning alone. ``apart`` are pairs of content ids that are no duplicates.
+    ``terms`` are taken off the cosines. ``note_sentence`` is told the vector of the sentence that
+    is wanted.
     """
     query = understand(query).query
     check_query(query)
     if gallery.n_segment == 0:
         return []
     mask = asset_mask(gallery, query, root_paths)
-    scored = score(query, gallery, mask, root_paths, encoder, settings, match_words)
+    scored = score(query, gallery, mask, root_paths, encoder, settings, match_words, terms)
+    for part in scored.parts:
+        if part.is_only_sentence and not part.avoided:
+            note_sentence(part.vectors[0])
     placed = arrange(query, gallery, scored, mask, settings, apart)
     return [
         _hit(
@@ -71,14 +79,16 @@ def score(
     encoder: Encoder,
     settings: Settings,
     match_words: MatchWords | None = None,
+    terms: Terms = NO_TERMS,
 ) -> Scored:
     """How well everything answers an understood query; ``mask`` says what is asked for at all."""
     parts = list(embedded_parts(query, encoder, settings))
     part_cosines = [cosines(gallery, part.vectors) for part in parts]
+    part_terms = bank_terms(part_cosines, gallery, terms, [part.kind for part in parts])
     words = _lexical(query, gallery, mask, match_words)
     of_parts = [
-        part_logits(part, some, gallery, encoder.calibration, words, match_words)
-        for part, some in zip(parts, part_cosines, strict=True)
+        part_logits(part, cosine - term, gallery, encoder.calibration, words, match_words)
+        for part, cosine, term in zip(parts, part_cosines, part_terms, strict=True)
     ]
     logit = composed(query, of_parts, gallery, root_paths)
     by_name = _by_name(query, gallery)
@@ -87,7 +97,7 @@ def score(
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)
-    return Scored(parts, part_cosines, words, by_name, logit, asset_logit, null, odds)
+    return Scored(parts, part_cosines, part_terms, words, by_name, logit, asset_logit, null, odds)
 
 
 def _lexical(

@@ -50,6 +50,11 @@ class Store:
         """Grows with every commit, by whichever process."""
         return read_state(self.folder).generation
 
+    def is_at_rest(self, generation: int) -> bool:
+        """Whether this generation is the newest and nobody is writing another."""
+        state = read_state(self.folder)
+        return state.snapshot == state.generation == generation and not state.writing
+
     def roots(self) -> list[RootRecord]:
         """All roots, in the order in which they were added."""
         return read_roots(self.folder)

@@ -151,7 +151,7 @@ def test_a_wrong_line_of_a_batch_costs_only_itself(run: Run, folder: Path, tmp_p
         (["search", "  "], "nothing to search for", "--like"),
         (["search", "red", "--type", "vidoe"], "no kind of file", "Did you mean video?"),
         (["search", "--like", "/no/such.jpg"], "does not exist", "Check the path"),
-        (["search", "red", "--normalise", "csl"], "no normaliser", "Known"),
+        (["search", "red", "--normalise", "csl"], "no normaliser", "Did you mean csls?"),
         (["search", "red", "--batch", "/no/such.jsonl"], "cannot be read", ""),
         (["index", "/no/such/folder"], "does not exist", "Check the path"),
         (["status"], "no library", "mmsearch index"),

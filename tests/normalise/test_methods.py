@@ -91,7 +91,7 @@ def test_dynamic_inverted_softmax_touches_only_searches_that_begin_with_a_hub(
     )
     scores = as_lists(np.stack([items @ query for query in queries]))
     slow = oracle.dynamic_inverted_softmax_scores(scores, as_lists(bank @ items.T), beta=10)
-    hubs = activated(items, Banks(real=Bank(bank)))[:, 0]
+    hubs = activated(items, np.arange(n_item), Banks(real=Bank(bank)))[:, 0]
     term = inverted_softmax_term(items @ bank.T, beta=10)
     terms = Terms({"text": [Factor(term, hubs)]})
 

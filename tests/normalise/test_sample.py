@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.normalise.row_keys import find_keys, row_keys
 from mmsearch.normalise.sample import NEAR, sample_rows
+from mmsearch.types import F32
 from tests.normalise.test_methods import unit_rows
+
+
+def sample(rows: F32, n_row: int) -> NDArray[np.int64]:
+    return sample_rows(row_keys(rows), rows, np.arange(len(rows)), n_row)
 
 
 def test_keys_tell_rows_apart_wherever_they_stand() -> None:
@@ -26,9 +32,8 @@ def test_found_keys() -> None:
 
 def test_a_sample_hardly_changes_when_the_library_grows() -> None:
     rows = unit_rows(2000, seed=1, dim=32)
-    keys = row_keys(rows)
-    before = sample_rows(keys[:1900], rows[:1900], 100)
-    after = sample_rows(keys, rows, 100)
+    before = sample(rows[:1900], 100)
+    after = sample(rows, 100)
 
     assert len(before) == len(after) == 100
     assert len(set(before.tolist()) & set(after.tolist())) > 85
@@ -36,7 +41,7 @@ def test_a_sample_hardly_changes_when_the_library_grows() -> None:
 
 def test_a_sample_is_fair() -> None:
     rows = unit_rows(4000, seed=2, dim=32)
-    chosen = sample_rows(row_keys(rows), rows, 1000)
+    chosen = sample(rows, 1000)
     assert abs(np.mean(chosen < 2000) - 0.5) < 0.06
 
 
@@ -49,7 +54,7 @@ def test_a_burst_is_one_in_the_sample() -> None:
     others = unit_rows(20, seed=5, dim=32)
     rows = np.concatenate([others, burst])
 
-    chosen = sample_rows(row_keys(rows), rows, 100)
+    chosen = sample(rows, 100)
 
     assert (chosen >= 20).sum() == 1
     assert (chosen < 20).sum() == 20
@@ -57,5 +62,5 @@ def test_a_burst_is_one_in_the_sample() -> None:
 
 def test_nothing_to_sample() -> None:
     rows = unit_rows(3, seed=1)
-    assert sample_rows(row_keys(rows[:0]), rows[:0], 5).tolist() == []
-    assert sample_rows(row_keys(rows), rows, 5).tolist() == [0, 1, 2]
+    assert sample(rows[:0], 5).tolist() == []
+    assert sample(rows, 5).tolist() == [0, 1, 2]

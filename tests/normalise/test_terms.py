@@ -6,8 +6,9 @@ import pytest
 from mmsearch.errors import UserError
 from mmsearch.gallery import MODALITIES
 from mmsearch.normalise.bank import Bank, LinearMap
+from mmsearch.normalise.candidates import default_setting, same_for_all
 from mmsearch.normalise.fit import Banks, fit_rows
-from mmsearch.normalise.setting import RAW, Setting, settings_for
+from mmsearch.normalise.setting import RAW, Setting
 from mmsearch.normalise.terms import NO_TERMS, Factor, Terms, assemble, bank_term
 from mmsearch.types import Modality
 from tests.normalise.test_methods import unit_rows
@@ -24,18 +25,19 @@ def test_what_an_item_was_made_into_does_not_count_for_it() -> None:
 
     assert np.isneginf(np.diag(cosines)).all()
     assert np.isfinite(cosines).sum() == 12
-    alone = fit_rows(items[:1], Banks(own=Bank(items[:1], made_of=items[:1])), NNN)
+    alone = fit_rows(items, np.arange(1), Banks(own=Bank(items[:1], made_of=items[:1])), NNN)
     assert alone == pytest.approx(0)
 
 
 def test_terms_are_the_same_in_blocks_and_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     items = unit_rows(50, seed=1)
     banks = Banks(real=Bank(unit_rows(9, seed=2)), own=Bank(items[:7], made_of=items[:7]))
-    together = fit_rows(items, banks, NNN)
+    everything = np.arange(50)
+    together = fit_rows(items, everything, banks, NNN)
 
     monkeypatch.setattr("mmsearch.normalise.fit._ROWS_AT_ONCE", 8)
-    assert fit_rows(items, banks, NNN) == pytest.approx(together, abs=1e-6)
-    one_by_one = [fit_rows(items[place : place + 1], banks, NNN) for place in range(50)]
+    assert fit_rows(items, everything, banks, NNN) == pytest.approx(together, abs=1e-6)
+    one_by_one = [fit_rows(items, everything[place : place + 1], banks, NNN) for place in range(50)]
     assert np.concatenate(one_by_one) == pytest.approx(together, abs=1e-6)
 
 
@@ -105,8 +107,13 @@ def test_settings_survive_json_and_wrong_ones_are_refused() -> None:
 
 
 def test_a_named_method_is_for_all_pairs() -> None:
-    assert {one.method for one in settings_for("csls").values()} == {"csls"}
-    assert all(one.is_raw for one in settings_for("none").values())
-    assert settings_for("auto")["text", Modality.IMAGE].method == "nnn"
+    assert {one.method for one in same_for_all("csls").values()} == {"csls"}
+    assert all(one.is_raw for one in same_for_all("none").values())
     with pytest.raises(UserError, match="magic"):
-        settings_for("magic")
+        same_for_all("magic")
+
+
+def test_nothing_is_done_by_default_for_an_encoder_that_was_not_measured() -> None:
+    assert default_setting(("text", Modality.IMAGE), is_measured=True).method == "nnn"
+    assert default_setting(("text", Modality.IMAGE), is_measured=False) == RAW
+    assert default_setting(("code", Modality.IMAGE), is_measured=True) == RAW

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from mmsearch.errors import QueryError
-from mmsearch.query.check import check_query, modalities_from_names, modality_from_name
+from mmsearch.normalise.method import METHODS
+from mmsearch.query.check import (
+    NORMALISERS,
+    check_query,
+    modalities_from_names,
+    modality_from_name,
+)
 from mmsearch.types import Modality, Query
 
 
@@ -56,3 +62,7 @@ def test_wrong_queries_are_told_in_one_line(query: Query, words: str) -> None:
 def test_right_queries_pass(tmp_path: Path) -> None:
     check_query(Query(text="a dog"))
     check_query(Query(like=(tmp_path,)))
+
+
+def test_the_normalisers_of_a_query_are_those_that_there_are() -> None:
+    assert set(NORMALISERS) == {"auto", "none", *METHODS}

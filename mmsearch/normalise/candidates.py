@@ -1,0 +1,68 @@
+"""The settings that the guard chooses from, and what was measured about them beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mmsearch.gallery import MODALITIES
+from mmsearch.normalise.method import METHODS, NONE
+from mmsearch.normalise.setting import QUERY_KINDS, RAW, Pair, Setting
+from mmsearch.types import Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A setting, with the gain in reciprocal rank that is expected before a library is seen."""
+
+    setting: Setting
+    gain: float
+    spread: float
+    """How much the gain differed between collections: standard deviation."""
+
+
+_TEXT_TO_PICTURE = (
+    Candidate(Setting("nnn"), 0.015, 0.015),
+    Candidate(Setting("is"), 0.012, 0.02),
+    Candidate(Setting("nnn", strength=0.5), 0.01, 0.01),
+)
+_AMONG_LIKE = (Candidate(Setting("nnn"), 0.01, 0.01),)
+_UNKNOWN = (Candidate(Setting("nnn", strength=0.5), -0.005, 0.015),)
+_CANDIDATES: Mapping[Pair, tuple[Candidate, ...]] = {
+    ("text", Modality.IMAGE): _TEXT_TO_PICTURE,
+    ("text", Modality.VIDEO): _TEXT_TO_PICTURE,
+    ("text", Modality.CODE): (Candidate(Setting("nnn", strength=0.5, real_share=0), 0.004, 0.01),),
+    ("text", Modality.AUDIO): _UNKNOWN,
+    ("image", Modality.CODE): (
+        Candidate(Setting("nnn", {"k": 8}), 0.03, 0.02),
+        Candidate(Setting("is"), 0.025, 0.02),
+    ),
+    ("image", Modality.IMAGE): _AMONG_LIKE,
+    ("image", Modality.VIDEO): _AMONG_LIKE,
+    ("audio", Modality.AUDIO): (Candidate(Setting("nnn"), 0.001, 0.01),),
+}
+"""From tests/benchmarks/hubness.py: libraries of two sources of pictures, from ten files to a
+thousand, with and without near-duplicates; CoSQA; ESC-10. Questions about code as a bank lose a
+point of MRR, so the term of code comes from the library alone. Pairs without a line stay raw."""
+
+
+def candidates_for(pair: Pair, *, is_measured: bool) -> tuple[Candidate, ...]:
+    """What may be done for a pair. Of an encoder without banks nothing was measured."""
+    if is_measured:
+        return _CANDIDATES.get(pair, ())
+    return _UNKNOWN if pair in _CANDIDATES else ()
+
+
+def default_setting(pair: Pair, *, is_measured: bool) -> Setting:
+    """What is done before anything is known about a library."""
+    promising = [some for some in candidates_for(pair, is_measured=is_measured) if some.gain > 0]
+    return max(promising, key=lambda some: some.gain).setting if promising else RAW
+
+
+def same_for_all(name: str) -> dict[Pair, Setting]:
+    """One method for all pairs, as ``--normalise METHOD`` wishes; UserError for an unknown one."""
+    setting = RAW
+    if name != NONE:
+        METHODS.get(name)
+        setting = Setting(name)
+    return {(query, target): setting for query in QUERY_KINDS for target in MODALITIES}

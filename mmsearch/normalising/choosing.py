@@ -1,0 +1,173 @@
+"""Puts what a library can say before the guard, and keeps what it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.normalise.candidates import candidates_for, default_setting
+from mmsearch.normalise.evidence import described
+from mmsearch.normalise.fit import fit_rows
+from mmsearch.normalise.guard import Choice, choose
+from mmsearch.normalise.library_bank import LibraryBank, banks_of, map_of, with_stand_in
+from mmsearch.normalise.probes import Evidence, generated
+from mmsearch.normalise.setting import QUERY_KINDS, Pair, Setting
+from mmsearch.normalise.terms import assemble
+from mmsearch.types import F32, Modality, QueryBanks
+
+_MOST_ITEMS = 2000
+_MOST_DESCRIPTIONS = 500
+_LEAST_ITEMS = 30
+"""Among fewer files hardly any query goes wrong, and what goes wrong is chance."""
+_OUTGROWN = 0.2
+_SEED = 3
+_DESCRIPTIONS = "titles and file names"
+_PAIRS = tuple((query_kind, target) for query_kind in QUERY_KINDS for target in MODALITIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is done for each pair, and for which state of the library that was decided."""
+
+    by_pair: Mapping[Pair, Choice]
+    made_for: str = ""
+    """The shipped banks' identity."""
+    bank: str = ""
+    """The library bank's identity."""
+    n_segment: Mapping[str, int] = field(default_factory=dict)
+    """By kind."""
+
+    @property
+    def settings(self) -> dict[Pair, Setting]:
+        return {pair: choice.setting for pair, choice in self.by_pair.items()}
+
+    def is_outgrown(self, gallery: Gallery) -> bool:
+        """Whether the library has changed by so much that the guard should look again."""
+        return any(
+            abs(count - self.n_segment.get(kind, 0)) > _OUTGROWN * max(count, 1)
+            for kind, count in _counts(gallery).items()
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "made_for": self.made_for,
+            "bank": self.bank,
+            "n_segment": dict(self.n_segment),
+            "pairs": [
+                {"query": pair[0], "target": pair[1].value, **choice.to_json()}
+                for pair, choice in self.by_pair.items()
+            ],
+        }
+
+    @staticmethod
+    def read(given: Mapping[str, Any], made_for: str, *, is_measured: bool) -> Choices:
+        """What was kept, if it was for these banks; else, or if it is damaged, the defaults."""
+        try:
+            if given.get("made_for") != made_for:
+                return default_choices(made_for, is_measured=is_measured)
+            by_pair = {
+                (str(row["query"]), Modality(row["target"])): Choice.from_json(row)
+                for row in given["pairs"]
+            }
+            counts = {str(kind): int(count) for kind, count in given["n_segment"].items()}
+            return Choices(by_pair, made_for, str(given["bank"]), counts)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            return default_choices(made_for, is_measured=is_measured)
+
+
+def default_choices(made_for: str, *, is_measured: bool) -> Choices:
+    """What is done before the guard has looked at a library."""
+    by_pair = {pair: choose_without(pair, is_measured=is_measured) for pair in _PAIRS}
+    return Choices(by_pair, made_for)
+
+
+def choose_without(pair: Pair, *, is_measured: bool) -> Choice:
+    """The choice without evidence."""
+    setting = default_setting(pair, is_measured=is_measured)
+    reason = "nothing is known to help here" if setting.is_raw else "as on other collections"
+    return Choice(setting, reason)
+
+
+class Chooser:
+    """Looks at one library."""
+
+    def __init__(
+        self,
+        gallery: Gallery,
+        shipped: QueryBanks,
+        bank: LibraryBank,
+        encode_texts: Callable[[Sequence[str]], F32],
+    ) -> None:
+        self._gallery, self._shipped, self._bank = gallery, shipped, bank
+        self._encode_texts = encode_texts
+        self._chance = np.random.default_rng(_SEED)
+        n_of_content = np.diff(gallery.first_segment)
+        self._owner = np.repeat(np.arange(len(n_of_content)), n_of_content)
+
+    def choose(self, made_for: str) -> Choices:
+        """Decide for every pair of kinds."""
+        by_pair = {}
+        for target in MODALITIES:
+            rows, evidence = self._look_at(target)
+            for query_kind in QUERY_KINDS:
+                pair = (query_kind, target)
+                by_pair[pair] = self._decide(pair, rows, evidence if query_kind == "text" else [])
+        return Choices(by_pair, made_for, self._bank.identity, _counts(self._gallery))
+
+    def _decide(self, pair: Pair, rows: NDArray[np.int64], evidence: Sequence[Evidence]) -> Choice:
+        is_measured = bool(self._shipped.queries)
+        candidates = candidates_for(pair, is_measured=is_measured)
+        if not candidates or not evidence:
+            return choose_without(pair, is_measured=is_measured)
+        banks = banks_of(pair, self._shipped, self._bank)
+        kind = self._gallery.kind[rows]
+
+        def term_of(setting: Setting) -> F32:
+            raw = fit_rows(self._gallery.vectors, rows, banks, setting)
+            factors = assemble(raw, None, kind, {pair[1]: setting})
+            return sum((factor.term for factor in factors), np.zeros(len(rows), np.float32))
+
+        items = self._gallery.vectors[rows]
+        return choose(candidates, items, self._owner[rows], term_of, evidence)
+
+    def _look_at(self, target: Modality) -> tuple[NDArray[np.int64], list[Evidence]]:
+        """Segments of a kind, those of described files first, and what is asked of them."""
+        rows = np.flatnonzero(self._gallery.kind == MODALITIES.index(target))
+        if len(rows) < _LEAST_ITEMS:
+            return rows, []
+        texts, right = self._descriptions(target)
+        is_described = np.isin(self._owner[rows], right)
+        order = np.lexsort((self._chance.random(len(rows)), ~is_described))
+        rows = np.sort(rows[order[:_MOST_ITEMS]])
+        evidence = []
+        if texts:
+            queries = self._encode_texts(texts)
+            evidence.append(Evidence(queries, right, _DESCRIPTIONS, is_real=True))
+        to_text = map_of(self._shipped, target)
+        real = with_stand_in(self._shipped.queries, "text", target)
+        if to_text is not None and real is not None:
+            items = self._gallery.vectors[rows]
+            evidence.append(generated(items, self._owner[rows], to_text, real))
+        return rows, evidence
+
+    def _descriptions(self, target: Modality) -> tuple[list[str], NDArray[np.int64]]:
+        """Titles and names made of words, and the contents they belong to."""
+        gallery = self._gallery
+        is_wanted = (gallery.asset_modality == MODALITIES.index(target)) & (
+            gallery.asset_content >= 0
+        )
+        rows = self._chance.permutation(np.flatnonzero(is_wanted)).tolist()
+        found = described(gallery.relative_paths, gallery.metadata, rows)
+        pairs = list(islice(found, _MOST_DESCRIPTIONS))
+        contents = [int(gallery.asset_content[row]) for row, _ in pairs]
+        return [text for _, text in pairs], np.array(contents, np.int64)
+
+
+def _counts(gallery: Gallery) -> dict[str, int]:
+    return {kind.value: int((gallery.kind == code).sum()) for code, kind in enumerate(MODALITIES)}

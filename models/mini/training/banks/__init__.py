@@ -1,0 +1,1 @@
+"""The banks of queries that hubness is measured with."""
