@@ -145,6 +145,8 @@ class Query:
     date_to: date | None = None
     min_size_bytes: int | None = None
     max_size_bytes: int | None = None
+    min_match: float = 0.0
+    """Only hits with at least this match: how strict to be, from 0 to 1."""
     limit: int = 20
     normalise: str = "auto"
     rerank: str = "auto"

@@ -76,6 +76,17 @@ def test_the_trace_names_words_where_they_took_part(library: Library) -> None:
     assert "lexical" not in library.search("red", modalities=(Modality.IMAGE,))[0].scores
 
 
+def test_the_least_match_keeps_the_order_and_cuts_the_end(library: Library) -> None:
+    everything = library.search("red")
+    least = everything[2].match
+
+    strict = library.search("red", min_match=least)
+
+    assert [hit.path for hit in strict] == [hit.path for hit in everything if hit.match >= least]
+    assert 0 < len(strict) < len(everything)
+    assert library.search("red", min_match=1) == []
+
+
 def test_a_good_picture_stays_above_code_that_has_the_word(library: Library) -> None:
     assert [hit.path.name for hit in library.search("red")][:2] == ["red.png", "red.py"]
 

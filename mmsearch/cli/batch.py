@@ -13,7 +13,7 @@ from mmsearch.paths import full_path
 from mmsearch.query.check import modalities_from_names
 from mmsearch.types import Query
 
-_NAMES = {"id", "text", "like", "not", "types", "limit", "in", "grouping"}
+_NAMES = {"id", "text", "like", "not", "types", "limit", "in", "grouping", "min_match"}
 
 
 def answer_line(library: Library, line: str, number: int, defaults: Query) -> tuple[str, bool]:
@@ -53,6 +53,9 @@ def _query(given: dict[str, Any], defaults: Query) -> Query:
         raise QueryError("text must be a string.")
     if not isinstance(limit, int) or isinstance(limit, bool):
         raise QueryError("limit must be a whole number.")
+    min_match = given.get("min_match", defaults.min_match)
+    if not isinstance(min_match, int | float) or isinstance(min_match, bool):
+        raise QueryError("min_match must be a number from 0 to 1.")
     grouping = given.get("grouping", defaults.grouping)
     if not isinstance(grouping, bool):
         raise QueryError("grouping must be true or false.")
@@ -65,6 +68,7 @@ def _query(given: dict[str, Any], defaults: Query) -> Query:
         modalities=types or defaults.modalities,
         folders=_paths(given, "in") or defaults.folders,
         limit=limit,
+        min_match=min_match,
         grouping=grouping,
     )
 

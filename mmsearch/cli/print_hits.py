@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from mmsearch.present.words import locator_words, match_word
+from mmsearch.present.words import MatchWord, locator_words, match_word
 from mmsearch.types import Hit, LineRange
+
+_NOT_CLOSE = "Nothing close; the nearest are:\n"
 
 
 def hits_as_json(hits: Sequence[Hit]) -> str:
@@ -21,10 +23,11 @@ def hits_as_text(hits: Sequence[Hit], *, collapsed: bool = False) -> str:
     """
     if not hits:
         return "Nothing found."
+    head = "" if match_word(max(hit.match for hit in hits)) is not MatchWord.WEAK else _NOT_CLOSE
     if not collapsed:
-        return "\n".join(map(_line, hits))
+        return head + "\n".join(map(_line, hits))
     leaders = [hit for hit in hits if hit.group_id in ("", hit.asset_id)]
-    return "\n".join(_line(hit) + _others(hit) for hit in leaders)
+    return head + "\n".join(_line(hit) + _others(hit) for hit in leaders)
 
 
 def _others(hit: Hit) -> str:

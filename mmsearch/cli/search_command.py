@@ -42,6 +42,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--until", callback=_day, help="Only up to this day.")
 @click.option("--min-size", type=int, metavar="BYTES", help="Only files of at least this size.")
 @click.option("--max-size", type=int, metavar="BYTES", help="Only files of at most this size.")
+@click.option("--min-match", default=0.0, help="Only hits with at least this match, 0 to 1.")
 @click.option("--limit", default=20, show_default=True, help="How many results.")
 @click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
 @click.option("--rerank", default="auto", show_default=True, help="auto, none or a method.")
@@ -64,6 +65,7 @@ def command(
     until: date | None,
     min_size: int | None,
     max_size: int | None,
+    min_match: float,
     limit: int,
     normalise: str,
     rerank: str,
@@ -91,6 +93,7 @@ def command(
         date_to=until,
         min_size_bytes=min_size,
         max_size_bytes=max_size,
+        min_match=min_match,
         limit=limit,
         normalise=normalise,
         rerank=rerank,

@@ -69,6 +69,12 @@ def match_logits(logit: F32, kind: NDArray[np.uint8], null: Null) -> F32:
     return np.asarray(OFFSET + LEVEL * logit + STANDING * z + size[kind], np.float32)
 
 
+def log_odds(match: float) -> float:
+    """What match_strength makes this match of: minus infinity for 0, infinity for 1."""
+    with np.errstate(divide="ignore"):
+        return float(np.log(match) - np.log1p(-match))
+
+
 def match_strength(log_odds: float) -> float:
     """The match in (0, 1): the probability that the hit is what was asked for."""
     return float(1 / (1 + np.exp(-np.clip(log_odds, -60, 60))))

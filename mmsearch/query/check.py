@@ -55,6 +55,8 @@ def check_query(query: Query) -> None:
             raise QueryError(f"The example {path} does not exist.", "Check the path.")
     if query.limit < 1:
         raise QueryError(f"The limit must be at least 1, not {query.limit}.")
+    if not 0 <= query.min_match <= 1:
+        raise QueryError(f"The least match must be from 0 to 1, not {query.min_match}.")
     if query.date_from and query.date_to and query.date_from > query.date_to:
         raise QueryError(f"{query.date_from} is after {query.date_to}.", "Swap the two dates.")
     check_normaliser(query.normalise)

@@ -12,6 +12,7 @@ from mmsearch.fuse.combine import best_segments, newest_assets, top_assets
 from mmsearch.fuse.diversity import diverse_order
 from mmsearch.fuse.grouping import group_leaders
 from mmsearch.fuse.likeness import file_likeness
+from mmsearch.fuse.match import log_odds
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.rerank.superglobal import N_CANDIDATES, superglobal
 from mmsearch.retrieve.filters import Mask
@@ -60,6 +61,7 @@ def arrange(
     if is_grouped:
         n_wanted = max(n_wanted, min(query.limit + _GROUPED_BEYOND, _MOST_GROUPED))
     ranked = top_assets if query.wanted is not None else newest_assets
+    mask = mask & (scored.odds >= log_odds(query.min_match))
     rows = np.array(ranked(gallery, scored.odds, mask, n_wanted), np.int64)
     segments = best_segments(gallery, scored.logit, gallery.asset_content[rows])
     reranked = np.full(len(rows), np.nan, np.float32)

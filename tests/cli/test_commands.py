@@ -121,6 +121,22 @@ def test_batch_answers_one_line_a_query(run: Run, folder: Path, tmp_path: Path) 
     assert answers[2]["hits"][0]["path"].endswith("blue sky.png")
 
 
+def test_strictness_and_nothing_close(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("index", folder)
+    queries = tmp_path / "queries.jsonl"
+    lines = [json.dumps({"text": "red", "min_match": least}) for least in (0.0, 0.5, 1.0)]
+    queries.write_text("\n".join(lines), "utf-8")
+    ran = run("search", "--batch", queries)
+    everything, likely, certain = (json.loads(line)["hits"] for line in ran.out.splitlines())
+    assert likely == [hit for hit in everything if hit["match"] >= 0.5]
+    assert certain == []
+
+    assert run("search", "red", "--min-match", "1").out == "Nothing found.\n"
+    assert run("search", "red", "--min-match", "2").code == 1
+    far = run("search", "quarterly tax figures", "--type", "image").out
+    assert far.startswith("Nothing close; the nearest are:\n  1  ▮▯▯▯ weak")
+
+
 def test_a_wrong_line_of_a_batch_costs_only_itself(run: Run, folder: Path, tmp_path: Path) -> None:
     run("index", folder)
     queries = tmp_path / "queries.jsonl"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mmsearch.fuse.match import Null, match_logits, match_strength, null_of
+from mmsearch.fuse.match import Null, log_odds, match_logits, match_strength, null_of
 from mmsearch.gallery import MODALITIES
 from mmsearch.types import F32, Modality
 from tests.galleries import gallery_of
@@ -62,3 +62,12 @@ def test_match_is_half_at_even_odds_and_stays_in_bounds() -> None:
     assert match_strength(0) == 0.5
     assert 0 <= match_strength(-1e9) < match_strength(-1) < match_strength(1) < 1.0000001
     assert match_strength(1e9) <= 1
+
+
+@pytest.mark.parametrize("match", [0.001, 0.3, 0.999])
+def test_log_odds_are_the_inverse_of_the_match(match: float) -> None:
+    assert match_strength(log_odds(match)) == pytest.approx(match)
+
+
+def test_nothing_is_below_a_match_of_0_or_above_1() -> None:
+    assert (log_odds(0), log_odds(1)) == (-np.inf, np.inf)

@@ -48,6 +48,7 @@ def test_an_unknown_kind_gets_a_suggestion() -> None:
         (Query(text="x", like=(Path("/no/such.jpg"),)), "does not exist"),
         (Query(text="x", avoid_like=(Path("/no/such.jpg"),)), "does not exist"),
         (Query(text="x", limit=0), "limit"),
+        (Query(text="x", min_match=1.5), "least match"),
         (Query(text="x", date_from=date(2024, 1, 2), date_to=date(2024, 1, 1)), "after"),
         (Query(text="x", normalise="nonne"), "normaliser"),
         (Query(text="x", rerank="magic"), "reranker"),
