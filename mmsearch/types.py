@@ -133,6 +133,8 @@ class Query:
     """In the query language; see README.md."""
     literal: bool = False
     """The text is words, nothing in it is syntax."""
+    as_words: tuple[str, ...] = ()
+    """Words of the text, in lower case, that are not to be read as filters (query/readings.py)."""
     like: tuple[Path, ...] = ()
     avoid: tuple[str, ...] = ()
     avoid_like: tuple[Path, ...] = ()

@@ -9,6 +9,7 @@ import click
 
 from mmsearch.cli.app import EXIT_ERROR, chosen_library, library_option
 from mmsearch.cli.print_hits import hits_as_json, hits_as_text
+from mmsearch.cli.say_understood import say_dimly, say_understood
 from mmsearch.cli.shell_words import TextCommand, text_of
 from mmsearch.errors import QueryError
 from mmsearch.library import Library, open_library
@@ -101,12 +102,16 @@ def command(
         grouping=not no_grouping,
     )
     if batch is None:  # before the library is opened: a wrong query is told at once
-        query = understand(query).query
+        understood = understand(query)
+        query = understood.query
         check_query(query)
+        say_understood(understood)
     with open_library(chosen_library(context, library_path), create=False) as library:
         if batch is not None:
             return _run_batch(library, batch, query)
         hits = library.search(query)
+        if not hits and library.count(query) == 0:
+            say_dimly("No file passes the filters.")
     click.echo(hits_as_json(hits) if as_json else hits_as_text(hits, collapsed=query.shows_groups))
     return 0
 

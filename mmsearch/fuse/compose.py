@@ -22,6 +22,15 @@ CERTAIN = np.float32(12.0)
 """The logit of what a filter alone lets through, and its negative of what it does not."""
 
 _RARE = np.float32(1e-3)
+_AVOIDED_WEIGHT, _AVOIDED_FROM = 2.0, np.float32(-3.0)
+"""What is avoided takes away as soon as it is not clearly absent, and more than once: its logits
+are those of "is this the picture that was asked for", which a picture with some water in it is not
+when asked for water. On Flickr8k dev "this, not that" has a mean average precision of .490, a
+picture without something .274; with the plain log P(not that) .468 and .254, with bare subtraction
+.452 and .279, with half of it .489 and .271. Subtraction has no end, though: it ranks by how
+unlike something a file is, also where it is surely not there, and across kinds."""
+_WORDS_BESIDE_EXAMPLE = 2.0
+"""An example says many things at once, the words beside it what matters (.122 to .156)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,17 +68,21 @@ def _evidence(node: Node, values: Iterator[F32 | Mask]) -> Evidence:
 
 def _together(parts: Sequence[Node], values: Iterator[F32 | Mask]) -> Evidence:
     """What is wanted is averaged by weight; what is to be avoided takes away."""
+    bare = [_without_signs(part) for part in parts]
+    has_example = any(isinstance(part, Example) and not avoided for part, _, avoided in bare)
     wanted: list[tuple[float, F32]] = []
     avoided: list[tuple[float, F32]] = []
     passes: list[Mask] = []
-    for part in parts:
-        inner, weight, is_avoided = _without_signs(part)
+    for inner, weight, is_avoided in bare:
         found = _evidence(inner, values)
         if found.passes is not None and (found.logit is None or not is_avoided):
             passes.append(~found.passes if is_avoided else found.passes)
         if found.logit is not None:
             logit = _as_logit(found) if is_avoided else found.logit
-            (avoided if is_avoided else wanted).append((weight, logit))
+            more = _WORDS_BESIDE_EXAMPLE if has_example and isinstance(inner, Words) else 1.0
+            (avoided if is_avoided else wanted).append(
+                (weight if is_avoided else weight * more, logit)
+            )
     together = _weighed(wanted, avoided) if wanted or avoided else None
     return Evidence(together, np.logical_and.reduce(passes) if passes else None)
 
@@ -87,18 +100,19 @@ def _without_signs(node: Node) -> tuple[Node, float, bool]:
 
 
 def _weighed(wanted: Sequence[tuple[float, F32]], avoided: Sequence[tuple[float, F32]]) -> F32:
-    """The mean of what is wanted, less what is surely there and should not be.
+    """The mean of what is wanted, less what is there and should not be.
 
     log-odds(this and not that) is about log-odds(this) + log P(not that), and log P(not that) is
-    -softplus(log-odds(that)): a part that is not there takes nothing away. Where nothing is
-    wanted, it is the log-odds of none of the avoided.
+    -softplus(log-odds(that)): a part that is surely not there takes nothing away. Where nothing
+    is wanted, it is the log-odds of none of the avoided.
     """
     if not wanted:
         return -soft_maximum([logit for _, logit in avoided])
     whole = sum(weight for weight, _ in wanted)
     total: F32 = reduce(np.add, [np.float32(weight / whole) * logit for weight, logit in wanted])
     for weight, logit in avoided:
-        total = np.asarray(total - np.float32(weight) * softplus(logit), np.float32)
+        taken = np.float32(weight * _AVOIDED_WEIGHT) * softplus(logit - _AVOIDED_FROM)
+        total = np.asarray(total - taken, np.float32)
     return total
 
 

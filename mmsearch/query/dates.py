@@ -72,6 +72,13 @@ def named_days(words: str, today: date) -> tuple[date, date] | None:
     return None
 
 
+def season_of_year(name: str, year: int) -> tuple[date, date]:
+    """The season that begins in a year."""
+    first, last = SEASONS[name]
+    begin = year * 12 + first - 1
+    return _months(begin, begin + (last - first) % 12)
+
+
 def _season(first: int, last: int, today: date, *, is_over: bool) -> tuple[date, date]:
     """The season of this year, or the newest one that is over."""
     begin = today.year * 12 + first - 1

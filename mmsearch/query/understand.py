@@ -14,16 +14,23 @@ from pathlib import Path
 from mmsearch.expression import Example, Node, Not, Run, SignedLeaf, Words, signed_leaves
 from mmsearch.query.divide import divided, run_of
 from mmsearch.query.language import parse
+from mmsearch.query.notes import notes_on
+from mmsearch.query.readings import Reading, applied, readings_of
 from mmsearch.types import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A query as it will be answered, and what the user should know about it."""
+    """A query as it will be answered, and how its text was read."""
 
     query: Query
     """With ``wanted`` and ``where``; its text is the words alone."""
+    applied: tuple[Reading, ...] = ()
+    """Plain words that were taken for filters."""
+    offered: tuple[Reading, ...] = ()
+    """Plain words that might be filters, and were left words."""
     notes: tuple[str, ...] = ()
+    """What the user should know, in sentences."""
 
 
 def understand(query: Query, today: date | None = None) -> Understood:
@@ -31,7 +38,7 @@ def understand(query: Query, today: date | None = None) -> Understood:
     if query.is_understood:
         return Understood(query)
     day = today or date.today()
-    tree = _words(query.text) if query.literal or _is_pasted(query.text) else parse(query.text, day)
+    tree, readings = _read(query, day)
     wanted, where = divided(tree)
     wanted = run_of([*_parts(wanted), *_options(query)])
     found = list(signed_leaves(wanted))
@@ -45,7 +52,27 @@ def understand(query: Query, today: date | None = None) -> Understood:
         where=where,
         is_understood=True,
     )
-    return Understood(resolved)
+    return Understood(
+        resolved,
+        applied=tuple(one for one in readings if _is_taken(one, query)),
+        offered=tuple(one for one in readings if not _is_taken(one, query)),
+        notes=() if query.literal else notes_on(query.text, resolved),
+    )
+
+
+def _read(query: Query, today: date) -> tuple[Node | None, tuple[Reading, ...]]:
+    """The tree of the text, with the readings of its plain words in place that are taken."""
+    if query.literal or _is_pasted(query.text):
+        return _words(query.text), ()
+    tree = parse(query.text, today)
+    readings = readings_of(query.text, tree, today)
+    taken = [one for one in readings if _is_taken(one, query)]
+    return (parse(applied(query.text, taken), today) if taken else tree), readings
+
+
+def _is_taken(reading: Reading, query: Query) -> bool:
+    """Sure, and not turned back into words by the user."""
+    return reading.is_sure and reading.words.lower() not in query.as_words
 
 
 def _words_of(found: Iterable[SignedLeaf], *, avoided: bool) -> tuple[str, ...]:

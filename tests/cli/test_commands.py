@@ -227,6 +227,24 @@ def test_the_language_and_the_options_mean_the_same(run: Run, folder: Path) -> N
     assert len(paths("--literal", "type:vidoe")) == 3
 
 
+def test_plain_words_taken_for_filters_are_told(run: Run, folder: Path) -> None:
+    run("index", folder)
+
+    ran = run("search", "pictures of red", "--json")
+    assert {Path(hit["path"]).suffix for hit in json.loads(ran.out)} == {".png"}
+    assert ran.err == "understood: type:image; --literal to search for the words\n"
+    assert run("search", "pictures of red", "--literal").err == ""
+    assert "Did you mean type: ?" in run("search", "tpye:image red").err
+
+
+def test_filters_that_let_nothing_through_are_told(run: Run, folder: Path) -> None:
+    run("index", folder)
+
+    ran = run("search", "red", "in:nowhere")
+    assert (ran.code, ran.out) == (0, "Nothing found.\n")
+    assert ran.err == "No file passes the filters.\n"
+
+
 def test_wrong_options_are_wrong_usage(run: Run) -> None:
     assert run("search", "x", "--since", "last summer").code == 2
     assert run("serch", "x").code == 2

@@ -10,7 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmsearch.expression import And, Field, Node, Not, OneOf, Or, Run, Weighted, Words, leaves
+from mmsearch.expression import (
+    And,
+    Example,
+    Field,
+    Node,
+    Not,
+    OneOf,
+    Or,
+    Run,
+    Weighted,
+    Words,
+    leaves,
+)
 from mmsearch.fuse.compose import CERTAIN, compose, soft_maximum
 
 DOG, BEACH, PEOPLE = Words("dog"), Words("beach"), Words("people")
@@ -29,11 +41,20 @@ def test_what_is_wanted_is_averaged_by_weight() -> None:
 
 
 def test_what_is_avoided_takes_away_as_much_as_it_is_there() -> None:
-    dog, people = f32(3, 3, 3), f32(-20, 0, 20)
-    expected = [3, 3 - math.log(2), 3 - 20]
+    dog, people = f32(3, 3, 3), f32(-20, -3, 20)
+    expected = [3, 3 - 2 * math.log(2), 3 - 2 * 23]
     assert compose(Run((DOG, Not(PEOPLE))), [dog, people]) == pytest.approx(expected, abs=1e-5)
     twice = compose(Run((DOG, Not(Weighted(PEOPLE, 2)))), [dog, people])
-    assert twice == pytest.approx([3, 3 - 2 * math.log(2), 3 - 40], abs=1e-5)
+    assert twice == pytest.approx([3, 3 - 4 * math.log(2), 3 - 4 * 23], abs=1e-4)
+
+
+def test_words_count_more_than_the_example_beside_them() -> None:
+    both = compose(Run((DOG, Example("a.jpg"))), [f32(3, 0), f32(0, 3)])
+    assert both == pytest.approx([2, 1])
+    but_not = compose(Run((DOG, Not(Example("a.jpg")))), [f32(3, 0), f32(-20, -20)])
+    assert but_not == pytest.approx([3, 0], abs=1e-4)
+    alone = compose(Run((Example("a.jpg"), Example("b.jpg"))), [f32(3, 0), f32(0, 3)])
+    assert alone == pytest.approx([1.5, 1.5])
 
 
 def test_only_what_to_avoid_ranks_by_its_absence() -> None:
@@ -62,7 +83,7 @@ def test_filters_beside_words_in_an_alternative() -> None:
     without = compose(Or((Run((DOG, Not(FILM))), BEACH)), [f32(5, 5), films, f32(-9, -9)])
     assert without == pytest.approx([-9, 5], abs=0.1)
     but_not = compose(Run((BEACH, Not(Run((DOG, FILM))))), [f32(1, 1), f32(8, 8), films])
-    assert but_not == pytest.approx([-7, 1], abs=0.01)
+    assert but_not == pytest.approx([1 - 2 * 11, 1], abs=0.01)
 
 
 LEAVES = st.sampled_from([DOG, BEACH, PEOPLE, FILM])
@@ -130,7 +151,7 @@ class Slow:
         passes = all(masks) if masks else None
         if wanted:
             total = sum(w * logit for w, logit in wanted) / sum(w for w, _ in wanted)
-            return total + sum(w * log_not(logit) for w, logit in avoided), passes
+            return total + sum(2 * w * log_not(logit + 3) for w, logit in avoided), passes
         if avoided:
             none = sum(log_not(logit) for _, logit in avoided)
             return none - math.log(-math.expm1(none)), passes

@@ -29,7 +29,17 @@ HERE = OneOf(Field.FOLDER, ("here",))
         ("type:video type:image", None, OneOf(Field.TYPE, ("video", "image"))),
         ("dog -(in:here in:there)", Words("dog"), Not(OneOf(Field.FOLDER, ("here", "there")))),
         ("type:video AND type:video", None, And((FILM, FILM))),
-        ("dog AND cat type:video", And((Words("dog"), Words("cat"))), FILM),
+        ("a dog AND a cat type:video", Words("a dog and a cat"), FILM),
+        (
+            "a dog AND a cat -people AND like:/a.jpg",
+            And((Words("a dog and a cat"), Not(Words("people")), Example("/a.jpg"))),
+            None,
+        ),
+        (
+            "(a OR b) AND c",
+            And((Words("c"), Or((Words("a"), Words("b"))))),
+            None,
+        ),
         ("2:dog beach", Run((Words("beach"), Weighted(Words("dog"), 2))), None),
         ("dog OR type:video", Or((Words("dog"), FILM)), None),
         (
