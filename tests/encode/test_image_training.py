@@ -16,7 +16,7 @@ from models.mini.training.image import packages
 from models.mini.training.image.drawings import read_drawing
 from models.mini.training.image.features import keep, look
 from models.mini.training.image.fit import contrastive, optimiser_of, running_mean
-from models.mini.training.image.head import Anchors, Head, mean_anchors
+from models.mini.training.image.head import Anchors, Head, Together, mean_anchors
 from models.mini.training.image.measure import found, mean_average_precision, ranks, recall
 from models.mini.training.image.named import NAMED_VIEWS, NamedPicture, look_named
 from models.mini.training.image.ship import joined, write_row
@@ -35,22 +35,37 @@ def head(seed: int) -> Head:
 
 
 def test_joined_heads_give_the_sum() -> None:
-    heads, features = [head(0), head(1)], torch.rand(4, 1600)
-    tensors = joined(heads)
+    heads, features = [head(0), head(1)], torch.rand(5, 1600)
+    together = Together(heads, 0.3, features)
+    tensors = joined(together)
     hidden = functional.gelu(features @ tensors["hidden.weight"].T + tensors["hidden.bias"])
     vectors = features @ tensors["linear.weight"].T + tensors["linear.bias"]
     vectors = vectors + hidden @ tensors["out.weight"].T + tensors["out.bias"]
     with torch.no_grad():
-        torch.testing.assert_close(
-            vectors, heads[0](features) + heads[1](features), atol=1e-3, rtol=1e-3
-        )
+        both = heads[0](features) + heads[1](features)
+        torch.testing.assert_close(vectors, both, atol=1e-3, rtol=1e-3)
+    assert tensors["learned_length"].item() == pytest.approx(float(both.norm(dim=1).median()))
+    assert tensors["learned_power"].item() == pytest.approx(0.3)
+
+
+def test_an_unsure_head_leaves_more_to_the_anchors() -> None:
+    one, features = head(0), torch.rand(5, 1600)
+    usual = Together([one], 0.3, features)(features)
+    torch.nn.init.constant_(one.linear.weight, 0.0)  # what is left of the head points nowhere far
+    one.linear.bias.data *= 1e-3
+    one.out.weight.data *= 1e-3
+    unsure = Together([one], 0.3, features)
+    unsure.length = 1e3
+    anchors = unit(one.anchors(features).detach())
+    assert ((unsure(features) * anchors).sum(1) > (usual * anchors).sum(1)).all()
 
 
 def test_joined_heads_have_the_mean_of_the_anchors() -> None:
     heads = [head(0), head(1)]
     mean = (heads[0].anchors.vectors + heads[1].anchors.vectors).detach() / 2
     torch.testing.assert_close(mean_anchors(heads).vectors.detach(), mean)
-    torch.testing.assert_close(joined(heads)["anchors"], mean)
+    tensors = joined(Together(heads, 0.3, torch.rand(5, 1600)))
+    torch.testing.assert_close(tensors["anchors"], mean)
 
 
 def test_anchors_are_fitted_but_not_pulled_to_zero() -> None:

@@ -71,5 +71,6 @@ def vectors(weights: Weights, head: Weights, pooled: Tensor) -> Tensor:
     logits = functional.linear(pooled[:, :1280], weights["_fc.weight"], weights["_fc.bias"])
     belief = (logits / head["anchor_temperature"]).softmax(1)
     named = functional.normalize(belief @ head["anchors"], dim=1)
-    learned = functional.normalize(learned, dim=1)
+    surety = (learned.norm(dim=1, keepdim=True) / head["learned_length"]) ** head["learned_power"]
+    learned = functional.normalize(learned, dim=1) * surety
     return functional.normalize(learned + head["anchor_weight"] * named, dim=1)

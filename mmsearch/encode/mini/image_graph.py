@@ -14,7 +14,7 @@ N_CLASS_FEATURE = 1280
 """The first features are those that the ImageNet classifier reads."""
 N_FEATURE = N_CLASS_FEATURE + 320
 DIM = 384
-GRAPH_VERSION = 2
+GRAPH_VERSION = 3
 """Raise it when this file starts to write another graph."""
 _BATCH_NORM_EPSILON = 1e-3
 _HALVING_BLOCKS = (1, 3, 5, 11)
@@ -109,7 +109,7 @@ def image_graph(backbone: Weights, head: Weights) -> bytes:
     learned = _learned(builder, head, builder.concat([last, block], 1))
     weight = float(head["anchor_weight"].item())
     named = builder.multiply(_label_anchor(builder, backbone, head, last), weight)
-    both = builder.add(builder.l2_normalise(learned), named)
+    both = builder.add(_by_confidence(builder, head, learned), named)
     builder.output("vectors", builder.l2_normalise(both), [BATCH, DIM])
     return builder.build()
 
@@ -128,6 +128,18 @@ def _learned(builder: GraphBuilder, head: Weights, features: Value) -> Value:
     return builder.add(
         _linear(builder, head, "linear", features), _linear(builder, head, "out", hidden)
     )
+
+
+def _by_confidence(builder: GraphBuilder, head: Weights, learned: Value) -> Value:
+    """Direction of the learned part, longer where the head is sure, at a usual length of 1.
+
+    It says less of pictures that are unlike those it was trained on; there the label anchors count.
+    """
+    usual = float(head["learned_length"].item())
+    scaled = builder.multiply(learned, 1 / usual)
+    square = builder.sum(builder.multiply(scaled, scaled), [1], keep=True)
+    half_power = builder.constant(head["learned_power"] / 2, "half_power")
+    return builder.multiply(builder.l2_normalise(scaled), builder.node("Pow", square, half_power))
 
 
 def _label_anchor(builder: GraphBuilder, backbone: Weights, head: Weights, last: Value) -> Value:

@@ -23,6 +23,7 @@ from mmsearch.errors import UserError
 
 from .image.data import load
 from .image.fit import train_head
+from .image.head import Together
 from .image.measure import measure
 from .image.ship import ship
 from .image.words import read_labels
@@ -44,13 +45,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--noise", type=float, default=0.1)
     parser.add_argument("--soft", type=float, default=0.3)
     parser.add_argument("--mixing", type=float, default=0.4)
-    parser.add_argument("--anchor-weight", type=float, default=0.8)
-    parser.add_argument("--temperature", type=float, default=2.0)
+    parser.add_argument("--anchor-weight", type=float, default=0.9)
+    parser.add_argument("--temperature", type=float, default=2.4)
     parser.add_argument("--anchor-rate", type=float, default=4e-4)
     parser.add_argument("--named", type=int, default=192, help="named pictures in a batch")
     parser.add_argument("--named-share", type=float, default=0.2, help="of their loss")
     parser.add_argument("--imagined-share", type=float, default=0.1)
     parser.add_argument("--caption-sharpness", type=float, default=10.0)
+    parser.add_argument("--power", type=float, default=0.3, help="of the length of the head")
     parser.add_argument("--dry", action="store_true", help="measure only, ship nothing")
     return parser.parse_args()
 
@@ -66,10 +68,12 @@ def main() -> None:
     labels, heads = read_labels(), []
     for seed in range(options.first_seed, options.first_seed + options.heads):
         heads.append(train_head(data, labels, options, seed))
-        print(f"seed {seed}", measure(heads[-1:], data), flush=True)
-    print(f"{len(heads)} heads", measure(heads, data))
+        alone = Together(heads[-1:], options.power, data.train[0])
+        print(f"seed {seed}", measure(alone, data), flush=True)
+    together = Together(heads, options.power, data.train[0])
+    print(f"{len(heads)} heads", measure(together, data))
     if not options.dry:
-        ship(heads)
+        ship(together)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,27 @@ class Head(nn.Module):
         return unit(unit(self(features).float()) + self.anchors(features))
 
 
+class Together:
+    """Several heads as the one that is shipped."""
+
+    def __init__(self, heads: list[Head], power: float, usual: Tensor) -> None:
+        self.heads, self.power, self.anchors = heads, power, mean_anchors(heads)
+        self.length = 1.0
+        self.length = float(self.learned(usual).norm(dim=1).median())
+
+    @torch.no_grad()
+    def learned(self, features: Tensor) -> Tensor:
+        """The sum of the heads: (n, 1600) to (n, 384)."""
+        return sum((head(features) for head in self.heads), torch.zeros(1))
+
+    @torch.no_grad()
+    def __call__(self, features: Tensor) -> Tensor:
+        """Unit vectors (n, 384); the learned part is longer where the heads are sure."""
+        learned = self.learned(features)
+        surety = (learned.norm(dim=1, keepdim=True) / self.length) ** self.power
+        return unit(surety * unit(learned) + self.anchors(features))
+
+
 def mean_anchors(heads: list[Head]) -> Anchors:
     """The anchors of several heads as one."""
     first = heads[0].anchors

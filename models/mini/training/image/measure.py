@@ -7,19 +7,11 @@ import torch
 from torch import Tensor
 
 from .data import CAPTIONS, Data
-from .head import Head, mean_anchors
-from .words import unit
+from .head import Together
 
 
-@torch.no_grad()
-def measure(heads: list[Head], data: Data) -> dict[str, float]:
+def measure(embed: Together, data: Data) -> dict[str, float]:
     """In %: recall on Flickr8k dev and of named pictures, mAP of Caltech-101 class names."""
-    anchors = mean_anchors(heads)
-
-    def embed(features: Tensor) -> Tensor:
-        learned = unit(sum((head(features) for head in heads), torch.zeros(1)))
-        return unit(learned + anchors(features))
-
     forth, back = ranks(data.dev_text @ embed(data.dev).T)
     precision = mean_average_precision(
         data.caltech_names @ embed(data.caltech).T, data.caltech_labels

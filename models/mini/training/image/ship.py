@@ -13,18 +13,18 @@ from torch import Tensor, nn
 
 from mmsearch.installed import shipped_path
 
-from .head import Head, mean_anchors
+from .head import Head, Together
 
 
 @torch.no_grad()
-def joined(heads: list[Head]) -> dict[str, Tensor]:
+def joined(together: Together) -> dict[str, Tensor]:
     """One head that gives the sum of all; the scaling of the features is folded in."""
 
     def folded(layer: nn.Linear, head: Head) -> tuple[Tensor, Tensor]:
         scaled = layer.weight / head.spread
         return scaled, layer.bias - scaled @ head.mean
 
-    anchors = mean_anchors(heads)
+    heads, anchors = together.heads, together.anchors
     linear = [folded(head.linear, head) for head in heads]
     hidden = [folded(head.hidden, head) for head in heads]
     return {
@@ -34,17 +34,19 @@ def joined(heads: list[Head]) -> dict[str, Tensor]:
         "hidden.bias": torch.cat([part for _, part in hidden]),
         "out.weight": torch.cat([head.out.weight for head in heads], dim=1),
         "out.bias": torch.stack([head.out.bias for head in heads]).sum(0),
+        "learned_length": torch.tensor([together.length]),
+        "learned_power": torch.tensor([together.power]),
         "anchors": anchors.vectors.detach(),
         "anchor_weight": torch.tensor([anchors.weight]),
         "anchor_temperature": torch.tensor([anchors.temperature]),
     }
 
 
-def ship(heads: list[Head]) -> None:
+def ship(together: Together) -> None:
     """Write the file, its matrices with half the digits, and the catalogue row."""
     arrays = {
         name: np.ascontiguousarray(tensor.numpy(), np.float16 if tensor.ndim > 1 else np.float32)
-        for name, tensor in joined(heads).items()
+        for name, tensor in joined(together).items()
     }
     path = shipped_path("models", "mini", "image_head.safetensors")
     save_file(arrays, path)
