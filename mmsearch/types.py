@@ -152,6 +152,8 @@ class Query:
     limit: int = 20
     normalise: str = "auto"
     rerank: str = "auto"
+    by_words: bool = True
+    """Find files by the words of the text too, not by its meaning alone."""
     grouping: bool = True
     """Let no near-duplicates and no burst of photographs fill the page."""
     wanted: Node | None = None

@@ -31,6 +31,7 @@ _path = click.Path(path_type=Path)
 @click.option("--limit", type=click.IntRange(min=1), help="Ask about this many queries a dataset.")
 @click.option("--hits", type=click.IntRange(min=1), help="How many hits of a query to look at.")
 @click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
+@click.option("--ablate", is_flag=True, help="Ask again without each means of a search in turn.")
 @click.option("--save", type=_path, help="Write how each query went, as JSON lines.")
 @click.option("--before", type=_path, help="Compare with what an earlier run saved.")
 @click.option("--report", type=_path, help="Write a report as Markdown, charts beside it.")
@@ -46,6 +47,7 @@ def command(
     limit: int | None,
     hits: int | None,
     normalise: str,
+    ablate: bool,
     save: Path | None,
     before: Path | None,
     report: Path | None,
@@ -70,8 +72,10 @@ def command(
 
     --before compares query by query; p is how often chance alone would change a mean as much
     (paired randomisation test). "–" is a median rank beyond the hits that were looked at.
+    --ablate shows what each means is worth; a star marks what is more than chance (p < 0.05).
     """
     from mmsearch.cli.eval_run import Run, Wishes
+    from mmsearch.evaluate.ablation import ablation_table
     from mmsearch.evaluate.outcomes import read_outcomes
     from mmsearch.query.check import check_normaliser
 
@@ -85,8 +89,10 @@ def command(
     library = chosen_library(context, library_path)
     data = data or _data_from_environment()
     work_folder = work or cache_path() / "eval"
-    run = Run(Wishes(data, work_folder, work is not None, library, limit, hits, normalise))
+    run = Run(Wishes(data, work_folder, work is not None, library, limit, hits, normalise, ablate))
     _ask(run, sources, save, as_json=as_json)
+    if run.without:
+        click.echo("\n" + ablation_table(run.outcomes, run.without), err=as_json)
     _tell_changes(context, run, earlier, report, as_json=as_json)
 
 
@@ -129,7 +135,7 @@ def _tell_changes(
         click.echo("\n" + changes_table(changes), err=as_json)
     if report:
         before = str(context.params["before"] or "")
-        words = Circumstances(_command_line(context), run.spaces, before)
+        words = Circumstances(_command_line(context), run.spaces, before, run.without)
         paths = write_report(report, run.outcomes, changes, words)
         click.echo(f"Written: {', '.join(map(str, paths))}", err=True)
     if earlier is not None and not changes:
@@ -143,7 +149,7 @@ def _command_line(context: click.Context) -> str:
         value = context.params[option]
         if value is not None:
             words += [f"--{option.removesuffix('_path')}", str(value)]
-    return shlex.join(words)
+    return shlex.join([*words, *(["--ablate"] if context.params["ablate"] else [])])
 
 
 def _data_from_environment() -> Path | None:

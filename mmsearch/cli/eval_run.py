@@ -11,6 +11,7 @@ import click
 from mmsearch.cli.eval_progress import Say, progress_shown
 from mmsearch.cli.index_command import progress_line
 from mmsearch.errors import LibraryError, UserError
+from mmsearch.evaluate.ablation import ABLATIONS
 from mmsearch.evaluate.bench import Bench, build_bench, build_own_bench
 from mmsearch.evaluate.datasets import DATASETS
 from mmsearch.evaluate.measure import asking
@@ -36,6 +37,8 @@ class Wishes:
     n_queries: int | None
     n_hits: int | None
     normalise: str = "auto"
+    is_ablated: bool = False
+    """Ask everything again without each of the means of a search."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,8 @@ class Run:
     wishes: Wishes
     say: Say = field(default=lambda line: None)
     outcomes: list[Outcome] = field(default_factory=list)
+    without: dict[str, list[Outcome]] = field(default_factory=dict)
+    """By what was left out, if the run is ablated."""
     spaces: set[str] = field(default_factory=set)
 
     def ask_all(self, names: Sequence[str]) -> Iterator[list[Outcome]]:
@@ -94,10 +99,25 @@ class Run:
         if not status.n_segments:
             raise LibraryError("The library is empty.", "Run: mmsearch index")
         self.spaces.update(status.spaces)
+        self._collect(self.outcomes, library, name, judged, said=name)
+        for means, change in ABLATIONS.items() if self.wishes.is_ablated else ():
+            changed = [replace(one, query=replace(one.query, **change)) for one in judged]
+            outcomes = self.without.setdefault(means, [])
+            self._collect(outcomes, library, name, changed, said=f"{name}, {means}")
+
+    def _collect(
+        self,
+        outcomes: list[Outcome],
+        library: Library,
+        name: str,
+        judged: list[JudgedQuery],
+        *,
+        said: str,
+    ) -> None:
         for number, outcome in enumerate(asking(library, judged, dataset=name), 1):
-            self.outcomes.append(outcome)
+            outcomes.append(outcome)
             if number % _SAID_EVERY == 0:
-                self.say(f"{name}: asked {number:,} of {len(judged):,}")
+                self.say(f"{said}: asked {number:,} of {len(judged):,}")
 
 
 def _settings() -> Settings:

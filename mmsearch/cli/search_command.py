@@ -47,6 +47,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--limit", default=20, show_default=True, help="How many results.")
 @click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
 @click.option("--rerank", default="auto", show_default=True, help="auto, none or a method.")
+@click.option("--no-words", is_flag=True, help="Search by meaning alone, not by words too.")
 @click.option("--no-grouping", is_flag=True, help="Show near-duplicates and bursts one by one.")
 @click.option("--literal", is_flag=True, help="Search for TEXT as it is: nothing is syntax.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
@@ -71,6 +72,7 @@ def command(
     normalise: str,
     rerank: str,
     literal: bool,
+    no_words: bool,
     no_grouping: bool,
     as_json: bool,
     batch: Path | None,
@@ -99,6 +101,7 @@ def command(
         normalise=normalise,
         rerank=rerank,
         literal=literal,
+        by_words=not no_words,
         grouping=not no_grouping,
     )
     if batch is None:  # before the library is opened: a wrong query is told at once

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from mmsearch import __version__
 from mmsearch.atomic import write_atomically
 from mmsearch.errors import UserError
+from mmsearch.evaluate.ablation import ablation_table
 from mmsearch.evaluate.changes import Change
 from mmsearch.evaluate.charts import dataset_chart, overview_chart
 from mmsearch.evaluate.datasets import summary_of
@@ -36,6 +37,8 @@ _P_NOTE = """\
 p is how often chance alone would change a mean at least as much (two-sided paired randomisation \
 test, 10,000 flips). Of twenty rows that did not really change, one has p below 0.05."""
 
+_STAR_NOTE = "A star: the difference to everything is more than chance (the same test, p < 0.05)."
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -44,6 +47,8 @@ class Circumstances:
     command_line: str
     spaces: Iterable[str]
     before: str = ""
+    without: Mapping[str, Sequence[Outcome]] = field(default_factory=dict)
+    """What was asked again without some means, see ablation.py."""
 
 
 def write_report(
@@ -88,6 +93,9 @@ def _markdown(
     for name, rows in summarise(outcomes).items():
         chart = f"![Curves of {name}](<{_chart_path(path, name).name}>)"
         parts += [f"## {name}", summary_of(name), means_table(rows), chart]
+    if circumstances.without:
+        table = ablation_table(outcomes, circumstances.without)
+        parts += ["## Without each of the means", table, _STAR_NOTE]
     if changes:
         parts += [f"## Compared with {circumstances.before}", changes_table(changes), _P_NOTE]
     return "\n\n".join([*filter(None, parts), "## What the columns mean", _NOTES]) + "\n"

@@ -104,13 +104,15 @@ def _lexical(
     query: Query, gallery: Gallery, mask: Mask, match_words: MatchWords | None
 ) -> Lexical | None:
     """The words of the sentence that is wanted, where any code passes the filters."""
+    if not query.by_words:
+        return None
     code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
     return lexical(query.text, gallery, match_words) if (mask & code).any() else None
 
 
 def _by_name(query: Query, gallery: Gallery) -> F32 | None:
     """What names add to the logit of each asset: (n_asset,), None where they say nothing."""
-    found = match_names(query.text, gallery)
+    found = match_names(query.text, gallery) if query.by_words else None
     if found is None:
         return None
     added = name_logits(found.scores, found.n_terms, found.is_whole, found.is_name)

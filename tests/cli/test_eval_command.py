@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mmsearch.evaluate.ablation import ABLATIONS
 from mmsearch.library import Library
 from mmsearch.types import Query
 from tests.evaluate.tiny_data import make_all, write_rows
@@ -49,6 +50,19 @@ def test_what_is_printed(run: Run, data: Path, tmp_path: Path) -> None:
     write_rows(saved, [rows[0] | {"ranks": [2]}, *rows[1:]])
     again = run("eval", "cosqa", "--data", data, "--work", work, "--before", saved)
     assert_golden("eval_before", without_times(again), tmp_path)
+
+
+def test_ablation_asks_again_without_each_means(run: Run, data: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    options = ("cosqa", "--data", data, "--work", tmp_path / "work", "--ablate", "--report", report)
+    ran = run("eval", *options)
+
+    table = ran.out.rpartition("\n\n")[2]
+    assert [name for name in ABLATIONS if name not in table] == []
+    assert "question → function" in table
+    text = report.read_text("utf-8")
+    assert table.strip() in text
+    assert "--ablate" in text
 
 
 def test_queries_of_a_users_own_library(run: Run, folder: Path, tmp_path: Path) -> None:
