@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mmsearch.concepts import Concepts
 from mmsearch.postings import AssetNames, Postings
 from mmsearch.types import F32, LineRange, Locator, Modality, TimeRange
 
@@ -71,6 +72,8 @@ class Gallery:
     """What the segments are found by in words; None where only the database knows."""
     names: AssetNames | None = None
     """What the assets are found by in words; None where they have not been read."""
+    concepts: Concepts | None = None
+    """The words that describe the segments; None where nobody has looked for them."""
 
     @property
     def n_segment(self) -> int:

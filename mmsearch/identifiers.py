@@ -250,6 +250,12 @@ def name_words(text: str) -> list[str]:
     return [term for part in telling if len(term := _comparable(part)) <= _MAX_TERM_CHARS]
 
 
+def typed_words(text: str) -> list[str]:
+    """Return the different words of a query as they were typed, without those that join others."""
+    words = dict.fromkeys(_WORD.findall(text))
+    return [word for word in words if word.lower() not in _UNTELLING_WORDS] or list(words)
+
+
 def _identifiers(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each identifier, and its parts in lower case."""
     for name in _WORD.findall(_folded(text)):

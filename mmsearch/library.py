@@ -75,7 +75,13 @@ class Library:
         self.path = path
         self._encoder = encoder
         self._settings = settings
-        self._store = Store(path, space=encoder.spec.space, dim=encoder.spec.dim, create=create)
+        self._store = Store(
+            path,
+            space=encoder.spec.space,
+            dim=encoder.spec.dim,
+            create=create,
+            vocabulary=lambda: encoder.vocabulary,
+        )
         self._told = Told(path)
         self._terms = LibraryTerms(path, encoder.spec, keep_searches=settings.keep_searches)
         self._loading = threading.Lock()

@@ -188,6 +188,16 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundWord:
+    """A word of a query that a hit has."""
+
+    word: str
+    """As it was typed."""
+    where: str
+    """"name", "folder", a field of Metadata, "text" (of code), or "concepts"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One ranked result: a file, its best segment, and the trace of its scores."""
 
@@ -210,6 +220,10 @@ class Hit:
     """The asset that stands for a group of near-duplicates; empty for a file without any."""
     group_size: int = 1
     """How many of the best candidates are in the group."""
+    words: tuple[FoundWord, ...] = ()
+    """The words of the query that it has."""
+    concepts: tuple[str, ...] = ()
+    """The words of a fixed vocabulary that are nearest to what is seen or heard."""
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the command line prints it; see ARCHITECTURE.md, stable interfaces."""
@@ -226,6 +240,10 @@ class Hit:
             told["moments"] = [one.to_json() for one in self.moments]
         if self.group_size > 1:
             told["group"] = {"id": self.group_id, "size": self.group_size}
+        if self.words:
+            told["words"] = [{"word": one.word, "where": one.where} for one in self.words]
+        if self.concepts:
+            told["concepts"] = list(self.concepts)
         return told
 
 

@@ -15,6 +15,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from mmsearch.concepts import Vocabulary
 from mmsearch.types import F32, CodeText, Content, EncoderSpec, Frames, Modality, Samples
 
 DATA = Path(os.environ.get("MMSEARCH_DATA", Path(__file__).parents[2] / "shared" / "data"))
@@ -107,6 +108,8 @@ class FakeEncoder:
         "white": (255, 255, 255),
         "yellow": (255, 255, 0),
     }
+
+    vocabulary: Vocabulary | None = None
 
     def encode_texts(self, texts: Sequence[str]) -> F32:
         return np.stack([self._words(text) for text in texts])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from mmsearch.present.explanation import explanation
 from mmsearch.present.words import MatchWord, locator_words, match_word
 from mmsearch.types import Hit, LineRange
 
@@ -16,22 +17,24 @@ def hits_as_json(hits: Sequence[Hit]) -> str:
     return json.dumps([hit.to_json() for hit in hits], ensure_ascii=False, indent=1)
 
 
-def hits_as_text(hits: Sequence[Hit], *, collapsed: bool = False) -> str:
+def hits_as_text(hits: Sequence[Hit], *, collapsed: bool = False, explained: bool = False) -> str:
     """One line a hit: rank, match, kind, path, place in the file.
 
     collapsed: one line stands for a group of near-duplicates and says how many more there are.
+    explained: each says why it was found.
     """
     if not hits:
         return "Nothing found."
     head = "" if match_word(max(hit.match for hit in hits)) is not MatchWord.WEAK else _NOT_CLOSE
-    if not collapsed:
-        return head + "\n".join(map(_line, hits))
-    leaders = [hit for hit in hits if hit.group_id in ("", hit.asset_id)]
-    return head + "\n".join(_line(hit) + _others(hit) for hit in leaders)
-
-
-def _others(hit: Hit) -> str:
-    return f"\n{'':>18}+{hit.group_size - 1} similar" if hit.group_size > 1 else ""
+    shown = [hit for hit in hits if not collapsed or hit.group_id in ("", hit.asset_id)]
+    lines = []
+    for hit in shown:
+        lines.append(_line(hit))
+        if collapsed and hit.group_size > 1:
+            lines.append(f"{'':>18}+{hit.group_size - 1} similar")
+        if explained:
+            lines += [f"{'':>18}{line}" for line in explanation(hit)]
+    return head + "\n".join(lines)
 
 
 def _line(hit: Hit) -> str:

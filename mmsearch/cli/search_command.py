@@ -50,6 +50,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--no-words", is_flag=True, help="Search by meaning alone, not by words too.")
 @click.option("--no-grouping", is_flag=True, help="Show near-duplicates and bursts one by one.")
 @click.option("--literal", is_flag=True, help="Search for TEXT as it is: nothing is syntax.")
+@click.option("--explain", is_flag=True, help="Say of each result why it was found.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--batch", type=_path, help="Many queries, one JSON object a line; - for input.")
 @click.pass_context
@@ -74,6 +75,7 @@ def command(
     literal: bool,
     no_words: bool,
     no_grouping: bool,
+    explain: bool,
     as_json: bool,
     batch: Path | None,
 ) -> int:
@@ -115,7 +117,10 @@ def command(
         hits = library.search(query)
         if not hits and library.count(query) == 0:
             say_dimly("No file passes the filters.")
-    click.echo(hits_as_json(hits) if as_json else hits_as_text(hits, collapsed=query.shows_groups))
+    if as_json:
+        click.echo(hits_as_json(hits))
+    else:
+        click.echo(hits_as_text(hits, collapsed=query.shows_groups, explained=explain))
     return 0
 
 

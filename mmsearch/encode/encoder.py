@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from mmsearch.concepts import Vocabulary
 from mmsearch.types import F32, Content, EncoderSpec, Modality
 
 
@@ -20,6 +21,11 @@ class Encoder(Protocol):
         The kind of a query part is "text" or a modality. At the midpoint a hit is as likely
         right as wrong; match = sigmoid((cosine - midpoint) / scale). Pairs may be missing.
         """
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The words by which segments are described; None for an encoder without any."""
         ...
 
     def encode_texts(self, texts: Sequence[str]) -> F32:

@@ -1,4 +1,4 @@
-"""Adds what the words of a query say about code to what its meaning says."""
+"""Adds what the words of a query say about a segment to what its meaning says."""
 
 from __future__ import annotations
 
@@ -30,3 +30,17 @@ def with_words(logit: F32, bm25: F32, n_terms: int, gallery: Gallery) -> F32:
     is_code = gallery.kind == MODALITIES.index(Modality.CODE)
     both = _MEANING * logit + _WORDS / math.sqrt(n_terms) * bm25 - _EXPECTED
     return np.asarray(np.where(is_code, both, logit), np.float32)
+
+
+_CONCEPTS = 0.1
+"""On Flickr8k dev R@1 23.4 becomes 23.7, with twice the weight 23.5; on Caltech-101 the mean
+average precision of class names 0.465 becomes 0.469. The words come from the same vectors as the
+cosine, so that they add little to it; most to names that are rare in the library."""
+
+
+def with_concepts(logit: F32, bm25: F32, n_terms: int) -> F32:
+    """The logits with the evidence of concept words: (n_segment,) float32, a new array.
+
+    bm25: (n_segment,) scores of the sentence's words among the words that describe a segment.
+    """
+    return np.asarray(logit + _CONCEPTS / math.sqrt(n_terms) * bm25, np.float32)

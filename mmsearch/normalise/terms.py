@@ -84,18 +84,6 @@ def _mixed(real: F32, own: F32, real_share: float) -> F32:
     return np.asarray(real_share * real + (1 - real_share) * own, np.float32)
 
 
-def bank_terms(
-    cosines: Sequence[F32], gallery: Gallery, terms: Terms, query_kinds: Sequence[str]
-) -> list[F32]:
-    """What is to be taken off the cosines of each part of a query: (n_segment,) each."""
-    found = (
-        bank_term(some, gallery.kind, terms, query_kind)
-        for some, query_kind in zip(cosines, query_kinds, strict=True)
-    )
-    nothing = np.zeros(gallery.n_segment, np.float32)
-    return [nothing if term is None else term for term in found]
-
-
 def bank_term(cosines: F32, kind: NDArray[np.uint8], terms: Terms, query_kind: str) -> F32 | None:
     """What is to be taken off the cosines of one part of a query: (n_segment,); None for nothing.
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.gallery import Gallery
-from mmsearch.identifiers import terms
+from mmsearch.identifiers import name_words, terms
 from mmsearch.postings import Postings, WordMatches
 from mmsearch.types import F32
 
@@ -30,6 +30,7 @@ _MAX_MATCHES = 1000
 _K1 = 1.2
 _B = 0.75
 """As in LanceDB."""
+_B_OF_SHORT_TEXTS = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +67,17 @@ def lexical(text: str, gallery: Gallery, match_words: MatchWords | None) -> Lexi
     rows = _rows(gallery, matches)
     scores[rows[rows >= 0]] = np.asarray(matches.scores, np.float32)[rows >= 0]
     return Lexical(scores, len(found))
+
+
+def match_concepts(text: str, gallery: Gallery) -> Lexical | None:
+    """The BM25 of each segment by the words that describe it; None where none of them is asked."""
+    if gallery.concepts is None:
+        return None
+    found = list(dict.fromkeys(name_words(text)))[:_MAX_TERMS]
+    words = gallery.concepts.words
+    if not any(words.of(term) != slice(0, 0) for term in found):
+        return None
+    return Lexical(bm25(words, found, b=_B_OF_SHORT_TEXTS), len(found))
 
 
 def bm25(words: Postings, query: Sequence[str], *, b: float = _B) -> F32:

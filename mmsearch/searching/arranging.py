@@ -91,7 +91,7 @@ def _examples(query: Query, scored: Scored) -> F32 | None:
     """The vectors of the pictures, if a query consists of pictures alone: (n_example, dim)."""
     pictures = [
         part.vectors
-        for part in scored.parts
+        for part in (one.part for one in scored.parts)
         if part.kind == Modality.IMAGE.value and not part.avoided and len(part.vectors) == 1
     ]
     is_alone = len(pictures) == len(scored.parts)

@@ -13,11 +13,12 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.expression import Example, Words, signed_leaves
 from mmsearch.fuse.calibrate import Calibration, logits
 from mmsearch.fuse.compose import CERTAIN, compose
-from mmsearch.fuse.lexical import with_words
 from mmsearch.gallery import Gallery
+from mmsearch.normalise.terms import Terms, bank_term
 from mmsearch.retrieve.conditions import segments_passing
-from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical
+from mmsearch.retrieve.exact import cosines
 from mmsearch.searching.examples import embed_example
+from mmsearch.searching.words import SentenceWords, WordSearch, sentence_words
 from mmsearch.settings import Settings
 from mmsearch.types import F32, Query
 
@@ -39,8 +40,8 @@ def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterat
     """The wanted and avoided parts in the order of the query, each embedded; texts in one batch."""
     found = list(signed_leaves(query.wanted))
     texts = [leaf.text for leaf, _ in found if isinstance(leaf, Words)]
-    sentences: Iterator[F32] = iter(encoder.encode_texts(texts)[:, None] if texts else ())
     n_wanted = sum(isinstance(leaf, Words) and not avoided for leaf, avoided in found)
+    sentences: Iterator[F32] = iter(encoder.encode_texts(texts)[:, None] if texts else ())
     counts: Counter[str] = Counter()
     for leaf, avoided in found:
         if isinstance(leaf, Words):
@@ -58,20 +59,43 @@ def _part_name(sort: str, counts: Counter[str]) -> str:
     return sort if sort == "text" and counts[sort] == 1 else f"{sort}:{counts[sort]}"
 
 
-def part_logits(
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoredPart:
+    """How well each segment answers one part, by itself."""
+
+    part: Part
+    cosine: F32
+    """(n_segment,)"""
+    bank: F32 | None
+    """(n_segment,) what was taken off the cosine against hubs; None for nothing."""
+    meaning: F32
+    """(n_segment,) the logit of what is left."""
+    words: SentenceWords | None
+    """Of a sentence that is wanted."""
+    by_words: F32 | None
+    """(n_segment,) what words add to the logit; None where they say nothing."""
+
+    @property
+    def logit(self) -> F32:
+        return self.meaning if self.by_words is None else self.meaning + self.by_words
+
+
+def scored_part(
     part: Part,
-    cosine: F32,
     gallery: Gallery,
     calibration: Calibration,
-    words: Lexical | None,
-    match_words: MatchWords | None,
-) -> F32:
-    """What one part says about each segment: (n_segment,). ``words`` are of all sentences."""
-    logit = logits(cosine, gallery, part.kind, calibration)
-    if words is None or not part.text or part.avoided:
-        return logit
-    own = words if part.is_only_sentence else lexical(part.text, gallery, match_words)
-    return logit if own is None else with_words(logit, own.scores, own.n_terms, gallery)
+    terms: Terms,
+    by_words: WordSearch | None,
+) -> ScoredPart:
+    """What one part says about each segment, by its words too unless that is None."""
+    cosine = cosines(gallery, part.vectors)
+    bank = bank_term(cosine, gallery.kind, terms, part.kind)
+    normalised = cosine if bank is None else cosine - bank
+    meaning = logits(normalised, gallery, part.kind, calibration)
+    if by_words is None or not part.text or part.avoided:
+        return ScoredPart(part, cosine, bank, meaning, None, None)
+    words = sentence_words(part.text, gallery, by_words)
+    return ScoredPart(part, cosine, bank, meaning, words, words.added_to(meaning, gallery))
 
 
 def composed(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
 
 from mmsearch.fuse.match import Null
 from mmsearch.gallery import MODALITIES, Gallery
-from mmsearch.retrieve.lexical import Lexical
-from mmsearch.searching.parts import Part
+from mmsearch.searching.parts import ScoredPart
 from mmsearch.types import F32, Modality
 
 
@@ -17,11 +15,7 @@ from mmsearch.types import F32, Modality
 class Scored:
     """How well everything in the gallery answers a query, and why."""
 
-    parts: list[Part]
-    part_cosines: list[F32]
-    part_terms: list[F32]
-    """What was taken off the cosines against hubs."""
-    words: Lexical | None
+    parts: list[ScoredPart]
     by_name: F32 | None
     """(n_asset,) what names add; None where they say nothing."""
     logit: F32
@@ -33,24 +27,37 @@ class Scored:
     """(n_asset,) logarithms of the odds that it is what was asked for."""
 
     def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
-        """The scores that the logit of an asset and its best segment was made of."""
-        of_part = {
-            part.name: float(some[segment])
-            for part, some in zip(self.parts, self.part_cosines, strict=True)
-        }
-        cosine = self._mean_over_wanted(self.part_cosines, segment)
-        bank = self._mean_over_wanted(self.part_terms, segment)
+        """The scores that the logit of an asset and its best segment was made of.
+
+        logit = meaning + words + name. Of several parts, ``meaning`` is that of all together, with
+        their words.
+        """
+        wanted = [one for one in self.parts if not one.part.avoided]
+        cosine = _mean(float(one.cosine[segment]) for one in wanted)
+        bank = _mean(0.0 if one.bank is None else float(one.bank[segment]) for one in wanted)
         scores = {"cosine": cosine, "bank": bank, "normalised": cosine - bank}
-        scores["logit"] = float(self.asset_logit[row])
-        if len(of_part) > 1:
-            scores |= {f"cosine {name}": value for name, value in of_part.items()}
-        if self.words is not None and MODALITIES[gallery.kind[segment]] is Modality.CODE:
-            scores["lexical"] = float(self.words.scores[segment])
+        if len(self.parts) > 1:
+            scores |= {f"cosine {one.part.name}": float(one.cosine[segment]) for one in self.parts}
+        scores |= self._words(gallery, segment)
         if self.by_name is not None and self.by_name[row] > 0:
             scores["name"] = float(self.by_name[row])
+        logit = float(self.asset_logit[row])
+        meaning = logit - scores.get("words", 0.0) - scores.get("name", 0.0)
+        return scores | {"meaning": meaning, "logit": logit}
+
+    def _words(self, gallery: Gallery, segment: int) -> dict[str, float]:
+        """The best BM25 of a sentence in code, and what the words of a single one add."""
+        scores = {}
+        found = [one.words.code for one in self.parts if one.words and one.words.code]
+        if found and MODALITIES[gallery.kind[segment]] is Modality.CODE:
+            scores["lexical"] = max(float(one.scores[segment]) for one in found)
+        by_words = self.parts[0].by_words if len(self.parts) == 1 else None
+        if by_words is not None and by_words[segment]:
+            scores["words"] = float(by_words[segment])
         return scores
 
-    def _mean_over_wanted(self, of_parts: list[F32], segment: int) -> float:
-        pairs = zip(self.parts, of_parts, strict=True)
-        wanted = [float(some[segment]) for part, some in pairs if not part.avoided]
-        return float(np.mean(wanted)) if wanted else 0.0
+
+def _mean(values: Iterable[float]) -> float:
+    """0 of nothing."""
+    every = list(values)
+    return sum(every) / len(every) if every else 0.0

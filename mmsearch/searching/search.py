@@ -6,28 +6,25 @@ import os
 from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 
-import numpy as np
-
 from mmsearch.encode.encoder import Encoder
 from mmsearch.fuse.calibrate import Calibration
 from mmsearch.fuse.combine import asset_logits
 from mmsearch.fuse.films import film_moments
 from mmsearch.fuse.match import match_logits, match_strength, null_of
-from mmsearch.fuse.names import name_logits
 from mmsearch.gallery import MODALITIES, Gallery
-from mmsearch.normalise.terms import NO_TERMS, Terms, bank_terms
+from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
-from mmsearch.retrieve.exact import cosines
 from mmsearch.retrieve.filters import Mask, asset_mask
-from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical
-from mmsearch.retrieve.names import match_names
+from mmsearch.retrieve.lexical import MatchWords
 from mmsearch.searching.arranging import Placed, arrange
-from mmsearch.searching.parts import composed, embedded_parts, part_logits
+from mmsearch.searching.found_words import found_words
+from mmsearch.searching.parts import composed, embedded_parts, scored_part
 from mmsearch.searching.scored import Scored
+from mmsearch.searching.words import WordSearch, logits_by_name
 from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
-from mmsearch.types import F32, Hit, Modality, Query
+from mmsearch.types import F32, FoundWord, Hit, Modality, Query
 
 
 def search(
@@ -54,20 +51,23 @@ def search(
         return []
     mask = asset_mask(gallery, query, root_paths)
     scored = score(query, gallery, mask, root_paths, encoder, settings, match_words, terms)
-    for part in scored.parts:
+    for part in (one.part for one in scored.parts):
         if part.is_only_sentence and not part.avoided:
             note_sentence(part.vectors[0])
     placed = arrange(query, gallery, scored, mask, settings, apart)
+    rows, segments = [one.row for one in placed], [one.segment for one in placed]
+    words = found_words(query.text if query.by_words else "", gallery, rows, segments)
     return [
         _hit(
             rank,
             one,
+            found,
             gallery=gallery,
             root_paths=root_paths,
             scored=scored,
             calibration=encoder.calibration,
         )
-        for rank, one in enumerate(placed, 1)
+        for rank, (one, found) in enumerate(zip(placed, words, strict=True), 1)
     ]
 
 
@@ -82,46 +82,26 @@ def score(
     terms: Terms = NO_TERMS,
 ) -> Scored:
     """How well everything answers an understood query; ``mask`` says what is asked for at all."""
-    parts = list(embedded_parts(query, encoder, settings))
-    part_cosines = [cosines(gallery, part.vectors) for part in parts]
-    part_terms = bank_terms(part_cosines, gallery, terms, [part.kind for part in parts])
-    words = _lexical(query, gallery, mask, match_words)
-    of_parts = [
-        part_logits(part, cosine - term, gallery, encoder.calibration, words, match_words)
-        for part, cosine, term in zip(parts, part_cosines, part_terms, strict=True)
+    is_code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
+    by_words = WordSearch(bool((mask & is_code).any()), match_words) if query.by_words else None
+    parts = [
+        scored_part(part, gallery, encoder.calibration, terms, by_words)
+        for part in embedded_parts(query, encoder, settings)
     ]
-    logit = composed(query, of_parts, gallery, root_paths)
-    by_name = _by_name(query, gallery)
+    logit = composed(query, [one.logit for one in parts], gallery, root_paths)
+    by_name = logits_by_name(query, gallery)
     asset_logit = asset_logits(gallery, logit, by_name)
     null = null_of(gallery, logit)
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)
-    return Scored(parts, part_cosines, part_terms, words, by_name, logit, asset_logit, null, odds)
-
-
-def _lexical(
-    query: Query, gallery: Gallery, mask: Mask, match_words: MatchWords | None
-) -> Lexical | None:
-    """The words of the sentence that is wanted, where any code passes the filters."""
-    if not query.by_words:
-        return None
-    code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
-    return lexical(query.text, gallery, match_words) if (mask & code).any() else None
-
-
-def _by_name(query: Query, gallery: Gallery) -> F32 | None:
-    """What names add to the logit of each asset: (n_asset,), None where they say nothing."""
-    found = match_names(query.text, gallery) if query.by_words else None
-    if found is None:
-        return None
-    added = name_logits(found.scores, found.n_terms, found.is_whole, found.is_name)
-    return added / np.float32(1 + len(query.like))
+    return Scored(parts, by_name, logit, asset_logit, null, odds)
 
 
 def _hit(
     rank: int,
     placed: Placed,
+    words: tuple[FoundWord, ...],
     *,
     gallery: Gallery,
     root_paths: Mapping[str, Path],
@@ -157,4 +137,6 @@ def _hit(
         moments=moments,
         group_id=gallery.asset_ids[placed.leader] if placed.group_size > 1 else "",
         group_size=placed.group_size,
+        words=words,
+        concepts=gallery.concepts.of(segment) if gallery.concepts else (),
     )

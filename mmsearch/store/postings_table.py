@@ -44,7 +44,9 @@ def postings_from_table(words: pyarrow.Table, gallery: Gallery) -> Postings:
     return _joined(some, gallery.n_segment)
 
 
-def postings_of(words: Sequence[str], rows: Sequence[int], n_row: int) -> Postings:
+def postings_of(
+    words: Sequence[str], rows: Sequence[int] | NDArray[np.int64], n_row: int
+) -> Postings:
     """Postings of pairs of a word and a row; a pair that comes twice counts twice."""
     import pyarrow as pa
 

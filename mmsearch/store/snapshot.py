@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from mmsearch.concepts import Concepts
 from mmsearch.gallery import Gallery
 from mmsearch.postings import AssetNames, Postings, no_names, no_postings
 
@@ -64,7 +65,10 @@ def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
     names = gallery.names or no_names(gallery.n_asset)
     _save_postings(draft, "names", names.words)
     np.save(draft / "name_keys.npy", names.keys)
+    if gallery.concepts is not None:
+        _save_concepts(draft, gallery.concepts)
     head = {"format": _FORMAT, "space": gallery.space, "root_ids": list(gallery.root_ids)}
+    head["vocabulary"] = gallery.concepts.fingerprint if gallery.concepts else ""
     (draft / "head.json").write_text(json.dumps(head), "utf-8")
     shutil.rmtree(target, ignore_errors=True)
     draft.rename(target)
@@ -87,20 +91,31 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
         vectors = np.load(source / "vectors.npy").astype(np.float32)
         words = _load_postings(source, "words")
         names = AssetNames(_load_postings(source, "names"), np.load(source / "name_keys.npy"))
+        concepts = _load_concepts(source, head["vocabulary"]) if head["vocabulary"] else None
     except (OSError, ValueError, KeyError, EOFError):
         # Incomplete or damaged derived data: the caller reads the tables instead.
         return None
     root_ids = tuple(head["root_ids"])
     return Gallery(
-        space=space, vectors=vectors, root_ids=root_ids, words=words, names=names, **columns
+        space=space,
+        vectors=vectors,
+        root_ids=root_ids,
+        words=words,
+        names=names,
+        concepts=concepts,
+        **columns,
     )
 
 
-def is_snapshot_good(folder: Path, generation: int, space: str) -> bool:
-    """Whether there is a snapshot of this generation and space, as this version writes them."""
+def is_snapshot_good(folder: Path, generation: int, space: str, vocabulary: str) -> bool:
+    """Whether there is a snapshot of this generation and space, as this version writes them.
+
+    vocabulary: the fingerprint of the words that describe its segments; empty for none.
+    """
     try:
         head = json.loads((folder / "snapshot" / str(generation) / "head.json").read_text("utf-8"))
-        return bool(head["format"] == _FORMAT and head["space"] == space)
+        expected = {"format": _FORMAT, "space": space, "vocabulary": vocabulary}
+        return all(head[name] == value for name, value in expected.items())
     except (OSError, ValueError, KeyError):
         return False
 
@@ -118,6 +133,21 @@ def _load_postings(folder: Path, name: str) -> Postings:
         for column in _POSTINGS
     }
     return Postings(terms=Texts.load(folder / name), **columns)
+
+
+def _save_concepts(folder: Path, concepts: Concepts) -> None:
+    np.save(folder / "concepts.npy", concepts.places)
+    _save_texts(folder / "vocabulary", concepts.vocabulary)
+    _save_postings(folder, "concept_words", concepts.words)
+
+
+def _load_concepts(folder: Path, fingerprint: str) -> Concepts:
+    return Concepts(
+        vocabulary=Texts.load(folder / "vocabulary"),
+        fingerprint=fingerprint,
+        places=np.load(folder / "concepts.npy", mmap_mode="r"),
+        words=_load_postings(folder, "concept_words"),
+    )
 
 
 class Texts(Sequence[str]):

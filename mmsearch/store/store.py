@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from mmsearch.concepts import Vocabulary
 from mmsearch.errors import LibraryError
 from mmsearch.gallery import Gallery
 from mmsearch.postings import WordMatches
 from mmsearch.store.columns import gallery_from_tables
+from mmsearch.store.concept_columns import describe
 from mmsearch.store.folder import State, change_state, open_folder, read_state
 from mmsearch.store.postings_table import postings_from_table
 from mmsearch.store.records import INDEXED, AssetRecord, RootRecord, SegmentRecord
@@ -34,11 +36,23 @@ class Store:
     leaves at most segments that no asset owns; the next session deletes them.
     """
 
-    def __init__(self, folder: Path, *, space: str, dim: int, create: bool = True) -> None:
-        """Raises LibraryError when the folder is no library of ours; see folder.open_folder."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        space: str,
+        dim: int,
+        create: bool = True,
+        vocabulary: Callable[[], Vocabulary | None] = lambda: None,
+    ) -> None:
+        """Raises LibraryError when the folder is no library of ours; see folder.open_folder.
+
+        vocabulary: the words that describe segments, asked for when something has been written.
+        """
         self.folder = Path(folder)
         self._space = space
         self._dim = dim
+        self._vocabulary = vocabulary
         open_folder(self.folder, create=create)
         self._lock = FileLock(self.folder / "writer.lock", thread_local=False)
         self._tables: Tables | None = None
@@ -78,10 +92,15 @@ class Store:
         assets, segments = tables.assets(), tables.segments()
         return gallery_from_tables(assets, segments, space=self._space, dim=self._dim)
 
-    def _whole_gallery(self) -> Gallery:
+    def _whole_gallery(self, before: State) -> Gallery:
         """With the words of the segments, which takes too long to do for every search."""
         gallery = self._read_gallery()
-        return replace(gallery, words=postings_from_table(self._fresh_tables().words(), gallery))
+        gallery = replace(gallery, words=postings_from_table(self._fresh_tables().words(), gallery))
+        vocabulary = self._vocabulary()
+        if vocabulary is None:
+            return gallery
+        earlier = load_snapshot(self.folder, before.snapshot, self._space)
+        return replace(gallery, concepts=describe(gallery, vocabulary, earlier))
 
     def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:
         """The best segments by BM25 from the database's full-text index, newest commits included.
@@ -134,6 +153,7 @@ class Store:
             yield from self._session()
 
     def _session(self) -> Iterator[None]:
+        self._vocabulary()  # Better that it is missing before the work than after.
         before = change_state(self.folder, writing=True)
         tables = self._fresh_tables()
         self._known_assets = set(tables.assets()["asset_id"].to_pylist())
@@ -145,12 +165,14 @@ class Store:
             self._delete_orphans(tables)
             if self.generation != before.generation or not self._has_snapshot(before):
                 tables.upkeep()
-                save_snapshot(self.folder, self._whole_gallery(), self.generation)
+                save_snapshot(self.folder, self._whole_gallery(before), self.generation)
             change_state(self.folder, writing=False, snapshot=self.generation)
 
     def _has_snapshot(self, state: State) -> bool:
+        vocabulary = self._vocabulary()
+        fingerprint = vocabulary.fingerprint if vocabulary else ""
         return state.snapshot == state.generation and is_snapshot_good(
-            self.folder, state.generation, self._space
+            self.folder, state.generation, self._space, fingerprint
         )
 
     def contents(self) -> set[str]:

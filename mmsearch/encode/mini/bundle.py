@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from mmsearch.concepts import Vocabulary
 from mmsearch.encode.catalog import CatalogEntry, read_catalog
 from mmsearch.encode.encoder import Encoder
 from mmsearch.encode.mini.code_text import code_text
@@ -72,6 +73,13 @@ class MiniEncoder:
         numbers were found.
         """
         return _read_calibration()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words by which pictures and sounds are described."""
+        from mmsearch.encode.mini.vocabulary import read_vocabulary
+
+        return read_vocabulary()
 
     def _encode_frames(self, contents: Sequence[Frames]) -> F32:
         """Mean over the unit vectors of each segment's frames: (n_segment, 384)."""

@@ -1,0 +1,62 @@
+"""What the words of a query say, beside its meaning: in code, in names, as concepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmsearch.fuse.lexical import with_concepts, with_words
+from mmsearch.fuse.names import name_logits
+from mmsearch.gallery import Gallery
+from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical, match_concepts
+from mmsearch.retrieve.names import match_names
+from mmsearch.types import F32, Query
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceWords:
+    """What the words of one sentence say about the segments."""
+
+    code: Lexical | None
+    concepts: Lexical | None
+
+    def added_to(self, logit: F32, gallery: Gallery) -> F32 | None:
+        """What to add to the logits of its meaning, (n_segment,) each; None where nothing.
+
+        Of code it may be less than 0.
+        """
+        if self.code is None and self.concepts is None:
+            return None
+        changed = logit
+        if self.code is not None:
+            changed = with_words(logit, self.code.scores, self.code.n_terms, gallery)
+        if self.concepts is not None:
+            changed = with_concepts(changed, self.concepts.scores, self.concepts.n_terms)
+        return changed - logit
+
+
+@dataclass(frozen=True, slots=True)
+class WordSearch:
+    """How words are looked for in the segments."""
+
+    any_code: bool
+    """Whether any code is asked for; otherwise none is looked through."""
+    match_words: MatchWords | None
+    """Asks the database, for a gallery that does not know its words."""
+
+
+def sentence_words(text: str, gallery: Gallery, how: WordSearch) -> SentenceWords:
+    """What the words of a sentence say about the segments."""
+    code = lexical(text, gallery, how.match_words) if how.any_code else None
+    return SentenceWords(code, match_concepts(text, gallery))
+
+
+def logits_by_name(query: Query, gallery: Gallery) -> F32 | None:
+    """What names, folders and metadata add to the logit of each asset: (n_asset,), or None."""
+    found = match_names(query.text, gallery) if query.by_words else None
+    if found is None:
+        return None
+    added = name_logits(found.scores, found.n_terms, found.is_whole, found.is_name)
+    # As one wanted part of several.
+    return added / np.float32(1 + len(query.like))
