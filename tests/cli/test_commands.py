@@ -34,6 +34,7 @@ def test_index_search_status_errors(run: Run, folder: Path, tmp_path: Path) -> N
     assert_golden("index", run("index", folder), tmp_path)
     assert_golden("search", run("search", "red"), tmp_path)
     assert_golden("search_code", run("search", "sort", "items", "--type", "code"), tmp_path)
+    assert_golden("search_explained", run("search", "sort blue", "--explain"), tmp_path)
     assert_golden("status", run("status"), tmp_path)
     assert_golden("errors", run("errors"), tmp_path)
     assert_golden("index_again", run("index"), tmp_path)
@@ -56,6 +57,11 @@ def test_hits_as_json_have_the_stable_fields(run: Run, folder: Path) -> None:
     assert hits[0]["segment"] == {"first_line": 1, "last_line": 3}
     assert {"cosine", "normalised"} <= set(hits[0]["scores"])
     assert hits[1]["segment"] is None
+    assert {"word": "sort", "where": "text"} in hits[0]["words"]
+    made_of = ("meaning", "words", "name")
+    for hit in hits:
+        total = sum(hit["scores"].get(name, 0) for name in made_of)
+        assert total == pytest.approx(hit["scores"]["logit"], abs=1e-4)
 
 
 def test_the_library_may_stand_before_or_behind_the_command(

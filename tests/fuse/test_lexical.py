@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mmsearch.fuse.lexical import with_words
+from mmsearch.fuse.lexical import with_concepts, with_words
 from mmsearch.types import Modality
 from tests.galleries import gallery_of
 
@@ -27,3 +27,9 @@ def test_a_common_word_does_not_lift_what_means_something_else() -> None:
     fused = with_words(np.float32([0, -8, -8]), np.float32([0, 6, 0]), 4, GALLERY)
 
     assert fused[0] > 3 + fused[1:].max()
+
+
+def test_concept_words_lift_a_little_and_never_lower() -> None:
+    fused = with_concepts(np.float32([1, 1]), np.float32([0, 10]), 4)
+
+    assert fused == pytest.approx([1, 1 + 0.05 * 10 / 2])
