@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.gallery import MODALITIES
 from mmsearch.normalise.method import METHODS
 from mmsearch.normalise.setting import Setting
 from mmsearch.types import F32, Modality

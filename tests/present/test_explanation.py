@@ -31,6 +31,7 @@ def test_every_score_and_every_word_is_told() -> None:
         locator=LineRange(3, 9),
         scores={
             "cosine": 0.41,
+            "bank": 0.03,
             "normalised": 0.38,
             "cosine text": 0.5,
             "cosine like:1": 0.32,
