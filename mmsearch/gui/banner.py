@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from mmsearch.errors import UserError
+from mmsearch.errors import QueryError, UserError
 from mmsearch.gui.icons import ICON_PX, IconButton, tinted
 from mmsearch.gui.layouts import button, column, label, row
 from mmsearch.gui.theme import Theme
@@ -17,6 +17,9 @@ _NOTE_SHOWN_MS = 4000
 class Banner(QFrame):
     """One message with its hint; details go to the clipboard."""
 
+    words_asked = Signal()
+    """The query that is wrong is to be searched for as words."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
@@ -24,27 +27,37 @@ class Banner(QFrame):
         self._details = ""
         self._mark = QLabel()
         self._message = label("", wrap=True)
+        self._pointer = label("")
+        self._pointer.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._pointer.setMinimumWidth(1)  # a long line must not make the window wider
+        self._pointer.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._hint = label("", "secondary", wrap=True)
+        self.as_words = button(self.tr("Search for it as words"), "link")
         self._copy = button(self.tr("Copy details"), "link")
         close = IconButton("close", self.tr("Dismiss"), theme, self)
         words = column(gap_px=4)
         words.addWidget(self._message)
+        words.addWidget(self._pointer)
         words.addWidget(self._hint)
         layout = row(self, gap_px=12)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.addWidget(self._mark)
         layout.addLayout(words, 1)
+        layout.addWidget(self.as_words)
         layout.addWidget(self._copy)
         layout.addWidget(close)
         self._note_over = QTimer(self, singleShot=True, interval=_NOTE_SHOWN_MS)
         self._note_over.timeout.connect(self.hide)
         self._copy.clicked.connect(self.copy_details)
+        self.as_words.clicked.connect(self.words_asked)
         close.clicked.connect(self.hide)
         self.hide()
 
     def show_error(self, error: UserError) -> None:
-        """Show what the world did."""
-        self._show("warning", "warning", error.message, error.hint, str(error))
+        """Show what the world did; of a query also where it is wrong."""
+        pointer = error.pointer() if isinstance(error, QueryError) else ""
+        details = "" if pointer else str(error)
+        self._show("warning", "warning", error.message, error.hint, details, pointer)
 
     def show_bug(self, details: str) -> None:
         """Show that we made a mistake, with everything one needs to report it."""
@@ -65,12 +78,27 @@ class Banner(QFrame):
         """Put the details on the clipboard."""
         QGuiApplication.clipboard().setText(self._details)
 
-    def _show(self, icon_name: str, colour: str, message: str, hint: str, details: str) -> None:
+    def pointer(self) -> str:
+        """The wrong part of a query with marks under it."""
+        return self._pointer.text()
+
+    def _show(
+        self,
+        icon_name: str,
+        colour: str,
+        message: str,
+        hint: str,
+        details: str,
+        pointer: str = "",
+    ) -> None:
         self._note_over.stop()
         self._details = details
         self._message.setText(message)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        self._pointer.setText(pointer)
+        self._pointer.setVisible(bool(pointer))
+        self.as_words.setVisible(bool(pointer))
         self._copy.setVisible(bool(details))
         self._icon = (icon_name, colour)
         self._tint()

@@ -45,6 +45,16 @@ class SearchBox(QFrame):
         self.setAcceptDrops(True)
         self.setFixedHeight(36)
         self._mark = QLabel()
+        self._mark.setToolTip(
+            self.tr(
+                "Words, and if you like:\n"
+                '"exact phrase"   -without   2:important\n'
+                "type:video   in:holiday   ext:jpg   name:IMG*\n"
+                "date:2023-05..2024   size:>5MB   duration:<60\n"
+                "camera:canon   lang:python   like:photo.jpg\n"
+                "dog OR cat   (dog OR cat) AND beach   NOT people"
+            )
+        )
         self._chips = row(gap_px=4)
         self._input = _Input(self)
         self._clear = IconButton("close", self.tr("Clear (Esc)"), theme, self)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
-from mmsearch.errors import UserError
+from mmsearch.errors import QueryError, UserError
 from mmsearch.gui.incoming import examples_in
 from mmsearch.gui.search_session import Answer, SearchSession
 from mmsearch.gui.window_parts import WindowParts
@@ -14,6 +14,8 @@ from mmsearch.types import Query
 
 FIRST_LIMIT = 300
 MORE_FACTOR = 5
+WRONG_WHEN_RESTED_MS = 900
+"""Half a query is often wrong; only when somebody stops typing is it worth a word."""
 
 
 class SearchFlow(QObject):
@@ -29,17 +31,25 @@ class SearchFlow(QObject):
         self._pasted_folder = pasted_folder
         self._limit = FIRST_LIMIT
         self._failed = False
+        self._typing = False
+        self._words_only = ""
+        """The text in which nothing is to be read as a filter."""
+        self._error: UserError | None = None
+        self._tell_error = QTimer(self, singleShot=True, interval=WRONG_WHEN_RESTED_MS)
+        self._tell_error.timeout.connect(self._show_error)
         self._connect()
 
     def _connect(self) -> None:
         parts, box = self._parts, self._parts.search_box
-        box.edited.connect(lambda: self._session.type(self._new_query()))
+        box.edited.connect(self._on_edited)
         box.submitted.connect(self.ask)
         box.left_down.connect(self._go_to_results)
         box.example_refused.connect(parts.banner.show_note)
         parts.kinds.changed.connect(self.ask)
         parts.folders.scope_changed.connect(self.ask)
         parts.results.more_asked.connect(self._ask_for_more)
+        parts.results.understood.words_asked.connect(self._ask_for_words)
+        parts.banner.words_asked.connect(self._ask_for_words)
         parts.results.all_kinds_asked.connect(parts.kinds.clear)
         parts.results.all_folders_asked.connect(parts.folders.clear_scope)
         parts.welcome.suggestion_chosen.connect(box.set_text)
@@ -50,6 +60,8 @@ class SearchFlow(QObject):
 
     def ask(self) -> None:
         """Search now for what the window shows."""
+        self._typing = False
+        self._tell_error.stop()
         self._session.ask(self._new_query())
 
     def search_by(self, data: QMimeData) -> None:
@@ -60,14 +72,26 @@ class SearchFlow(QObject):
         else:
             self._parts.search_box.refuse()
 
+    def _on_edited(self) -> None:
+        self._typing = True
+        self._tell_error.stop()
+        self._session.type(self._new_query())
+
+    def _ask_for_words(self) -> None:
+        """Take the text of the box as it is, until it is another."""
+        self._words_only = self._parts.search_box.text().strip()
+        self.ask()
+
     def _new_query(self) -> Query:
         self._limit = FIRST_LIMIT
         return self._query()
 
     def _query(self) -> Query:
         box = self._parts.search_box
+        text = box.text().strip()
         return Query(
-            text=box.text().strip(),
+            text=text,
+            literal=bool(text) and text == self._words_only,
             like=box.examples(),
             modalities=self._parts.kinds.kinds(),
             folders=self._parts.folders.scope(),
@@ -79,6 +103,7 @@ class SearchFlow(QObject):
         self._session.ask(self._query())
 
     def _on_answer(self, answer: Answer) -> None:
+        self._tell_error.stop()
         if self._failed:  # another message is not ours to take away
             self._failed = False
             self._parts.banner.hide()
@@ -86,8 +111,16 @@ class SearchFlow(QObject):
         self.shown.emit()
 
     def _on_failed(self, error: UserError) -> None:
-        self._failed = True
-        self._parts.banner.show_error(error)
+        self._error = error
+        if self._typing and isinstance(error, QueryError):
+            self._tell_error.start()
+        else:
+            self._show_error()
+
+    def _show_error(self) -> None:
+        if self._error is not None:
+            self._failed = True
+            self._parts.banner.show_error(self._error)
 
     def _go_to_results(self) -> None:
         if self._parts.stack.currentWidget() is self._parts.results:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -18,11 +18,12 @@ from mmsearch.errors import LibraryError, QueryError, UserError
 from mmsearch.gui import hit_actions
 from mmsearch.gui.jobs import Job, Lane
 from mmsearch.gui.main_window import NARROW_PX, MainWindow
-from mmsearch.gui.search_flow import FIRST_LIMIT
+from mmsearch.gui.search_flow import FIRST_LIMIT, WRONG_WHEN_RESTED_MS
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.window_actions import action_specs
 from mmsearch.gui.window_state import WindowState
 from mmsearch.installed import shipped_path
+from mmsearch.query.understand import understand
 from mmsearch.types import FailedFile, Hit, Modality, Query
 from tests.files import RED, save_picture, save_text
 from tests.gui.conftest import MakeWindow
@@ -241,7 +242,7 @@ def test_nothing_close_is_said_and_the_nearest_are_shown(
 
 
 def test_weak_results_are_counted_apart(window: MainWindow, library: FakeLibrary, ask: Ask) -> None:
-    library.hits = [*made_hits(2), *made_hits(40, match=0.1)]
+    library.hits = [*made_hits(2), *made_hits(40, match=0.05)]
     ask("dog")
     assert window.parts.results.head_text() == "2 results · 40 weaker below"
 
@@ -564,7 +565,7 @@ def test_hits_found_since_wait_for_a_click(
 def test_where_nothing_was_close_new_hits_come_at_once(
     qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
 ) -> None:
-    library.hits = made_hits(5, match=0.1)
+    library.hits = made_hits(5, match=0.05)
     ask("dog")
     library.hits = made_hits(6)
     window.actions_by_name["index"].trigger()
@@ -684,3 +685,95 @@ def test_offline_hits_are_shown(window: MainWindow, ask: Ask, library: FakeLibra
     library.hits = [hit]
     ask("dog")
     assert window.parts.results.grid.grab().width() > 0
+
+
+# The query language ---------------------------------------------------------------------------
+
+
+class Reading(FakeLibrary):
+    """Reads queries as the library does."""
+
+    def search(self, query: Query | str = "") -> list[Hit]:
+        assert isinstance(query, Query)
+        understand(query)
+        return super().search(query)
+
+
+@pytest.fixture
+def reading(make_window: MakeWindow, library: FakeLibrary) -> MainWindow:
+    """A window over a library that refuses wrong syntax."""
+    library.__class__ = Reading
+    return make_window()
+
+
+def test_wrong_syntax_is_pointed_at_and_can_be_searched_for(
+    qtbot: QtBot, reading: MainWindow, library: FakeLibrary
+) -> None:
+    banner = reading.parts.banner
+    with qtbot.waitSignal(reading.search.failed):
+        reading.parts.search_box.set_text("a dog type:vidoe")
+    assert banner.message() == "There is no kind of file called 'vidoe'."
+    assert banner.pointer() == "a dog type:vidoe\n           ^^^^^"
+    assert banner.as_words.isVisible()
+    with qtbot.waitSignal(reading.search.answered):
+        banner.as_words.click()
+    assert library.queries[-1].literal
+    assert not banner.isVisible()
+    with qtbot.waitSignal(reading.search.answered):
+        reading.parts.search_box.set_text("a dog type:video")
+    assert not library.queries[-1].literal
+
+
+def test_half_a_query_is_not_called_wrong_while_somebody_types(
+    qtbot: QtBot, reading: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    banner = reading.parts.banner
+    with qtbot.waitSignal(reading.search.failed):
+        qtbot.keyClicks(field_of(reading), "dog type:vid")
+    assert not banner.isVisible()
+    with qtbot.waitSignal(reading.search.answered):
+        qtbot.keyClicks(field_of(reading), "eo")
+    qtbot.wait(WRONG_WHEN_RESTED_MS + 50)
+    assert not banner.isVisible()
+    with qtbot.waitSignal(reading.search.failed):
+        qtbot.keyClicks(field_of(reading), "x")
+    qtbot.waitUntil(banner.isVisible, timeout=WRONG_WHEN_RESTED_MS * 5)
+    assert "videox" in banner.pointer()
+
+
+def test_enter_tells_at_once_what_is_wrong(qtbot: QtBot, reading: MainWindow) -> None:
+    with qtbot.waitSignal(reading.search.failed):
+        qtbot.keyClicks(field_of(reading), '"dog')
+    with qtbot.waitSignal(reading.search.failed):
+        qtbot.keyClick(field_of(reading), Qt.Key.Key_Return)
+    assert reading.parts.banner.isVisible()
+    assert "never closed" in reading.parts.banner.message()
+
+
+def test_words_taken_for_filters_are_told_and_turned_back(
+    qtbot: QtBot, reading: MainWindow, library: FakeLibrary
+) -> None:
+    line = reading.parts.results.understood
+    with qtbot.waitSignal(reading.search.answered):
+        reading.parts.search_box.set_text("videos of dogs without people")
+    assert line.isVisible()
+    assert line.text() == "Understood: type:video  -people"
+    with qtbot.waitSignal(reading.search.answered):
+        line.as_words.click()
+    assert library.queries[-1].literal
+    assert not line.isVisible()
+    with qtbot.waitSignal(reading.search.answered):
+        reading.parts.search_box.set_text("videos of cats")
+    assert line.text() == "Understood: type:video"
+    reading.parts.search_box.clear()
+    assert not line.isVisible()
+
+
+def test_filters_that_let_nothing_through_are_named(
+    qtbot: QtBot, reading: MainWindow, library: FakeLibrary
+) -> None:
+    library.hits = []
+    with qtbot.waitSignal(reading.search.answered):
+        reading.parts.search_box.set_text("dog type:video in:nowhere")
+    words = [one.text() for one in reading.parts.results.nothing.findChildren(QLabel)]
+    assert any("No file passes the filters: type:video AND in:nowhere" in text for text in words)
