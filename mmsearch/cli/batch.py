@@ -11,9 +11,10 @@ from mmsearch.errors import QueryError, UserError
 from mmsearch.library import Library
 from mmsearch.paths import full_path
 from mmsearch.query.check import modalities_from_names
+from mmsearch.query.understand import understand
 from mmsearch.types import Query
 
-_NAMES = {"id", "text", "like", "not", "types", "limit", "in", "grouping", "min_match"}
+_NAMES = {"id", "text", "like", "not", "types", "limit", "in", "grouping", "literal", "min_match"}
 
 
 def answer_line(library: Library, line: str, number: int, defaults: Query) -> tuple[str, bool]:
@@ -22,11 +23,18 @@ def answer_line(library: Library, line: str, number: int, defaults: Query) -> tu
     try:
         given = _parse(line, number)
         query_id = given.get("id", query_id)
-        hits = library.search(_query(given, defaults))
+        understood = understand(_query(given, defaults))
+        hits = library.search(understood.query)
     except UserError as error:
-        wrong = {"id": query_id, "hits": [], "error": str(error)}
+        wrong: dict[str, Any] = {"id": query_id, "hits": [], "error": str(error)}
+        if isinstance(error, QueryError) and error.place is not None:
+            wrong["place"] = error.place
         return json.dumps(wrong, ensure_ascii=False), False
     answer = {"id": query_id, "hits": [hit.to_json() for hit in hits]}
+    if understood.applied:
+        answer["understood"] = [one.meaning for one in understood.applied]
+    if understood.notes:
+        answer["notes"] = understood.notes
     return json.dumps(answer, ensure_ascii=False), True
 
 
@@ -56,9 +64,6 @@ def _query(given: dict[str, Any], defaults: Query) -> Query:
     min_match = given.get("min_match", defaults.min_match)
     if not isinstance(min_match, int | float) or isinstance(min_match, bool):
         raise QueryError("min_match must be a number from 0 to 1.")
-    grouping = given.get("grouping", defaults.grouping)
-    if not isinstance(grouping, bool):
-        raise QueryError("grouping must be true or false.")
     types = modalities_from_names(_strings(given, "types"))
     return replace(
         defaults,
@@ -69,8 +74,16 @@ def _query(given: dict[str, Any], defaults: Query) -> Query:
         folders=_paths(given, "in") or defaults.folders,
         limit=limit,
         min_match=min_match,
-        grouping=grouping,
+        grouping=_flag(given, "grouping", defaults.grouping),
+        literal=_flag(given, "literal", defaults.literal),
     )
+
+
+def _flag(given: dict[str, Any], name: str, default: bool) -> bool:
+    value = given.get(name, default)
+    if not isinstance(value, bool):
+        raise QueryError(f"{name} must be true or false.")
+    return value
 
 
 def _strings(given: dict[str, Any], name: str) -> tuple[str, ...]:

@@ -85,6 +85,17 @@ def command(
     mmsearch search "a dog on a beach" --type image
     mmsearch search --like song.mp3
     mmsearch search "at night" --like street.jpg --not people
+    mmsearch search a dog -people type:video date:2023
+
+    \b
+    TEXT is a small language; quote it for your shell:
+      "exact phrase"  -word  -"some words"  2:important  0.5:"less so"
+      like:photo.jpg  type:video,image  in:holiday  ext:jpg  name:IMG_*
+      date:2023  date:2023-05..2024  date:>2023-07-14  date:last-week
+      size:>5MB  duration:<60  duration:1:30..1h  camera:canon  lang:python
+      dog OR cat  (dog OR cat) AND beach  NOT people
+    Words that mean a filter beyond doubt ("videos of dogs from 2023") are taken for
+    one; --literal takes all of TEXT for words.
     """
     query = Query(
         text=" ".join(text) if literal else text_of(text),

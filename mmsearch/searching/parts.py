@@ -15,6 +15,7 @@ from mmsearch.fuse.calibrate import Calibration, logits
 from mmsearch.fuse.compose import CERTAIN, compose
 from mmsearch.gallery import Gallery
 from mmsearch.normalise.terms import Terms, bank_term
+from mmsearch.query.emoji import spelled_out
 from mmsearch.retrieve.conditions import segments_passing
 from mmsearch.retrieve.exact import cosines
 from mmsearch.searching.examples import embed_example
@@ -39,7 +40,7 @@ class Part:
 def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
     """The wanted and avoided parts in the order of the query, each embedded; texts in one batch."""
     found = list(signed_leaves(query.wanted))
-    texts = [leaf.text for leaf, _ in found if isinstance(leaf, Words)]
+    texts = [spelled_out(leaf.text) for leaf, _ in found if isinstance(leaf, Words)]
     n_wanted = sum(isinstance(leaf, Words) and not avoided for leaf, avoided in found)
     sentences: Iterator[F32] = iter(encoder.encode_texts(texts)[:, None] if texts else ())
     counts: Counter[str] = Counter()

@@ -143,6 +143,33 @@ def test_strictness_and_nothing_close(run: Run, folder: Path, tmp_path: Path) ->
     assert far.startswith("Nothing close; the nearest are:\n  1  ▮▯▯▯ weak")
 
 
+def test_a_batch_has_the_query_language(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("index", folder)
+    queries = tmp_path / "queries.jsonl"
+    lines = [
+        {"id": 1, "text": "red ext:png -blue"},
+        {"id": 2, "text": "pictures of red"},
+        {"id": 3, "text": "pictures of red", "literal": True},
+        {"id": 4, "text": "red type:vidoe"},
+        {"id": 5, "text": "tpye:image red"},
+    ]
+    queries.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+
+    answers = [json.loads(line) for line in run("search", "--batch", queries).out.splitlines()]
+
+    assert [len(answer["hits"]) for answer in answers] == [2, 2, 3, 0, 3]
+    assert [answer.get("understood") for answer in answers] == [
+        None,
+        ["type:image"],
+        None,
+        None,
+        None,
+    ]
+    assert answers[3]["error"] == "There is no kind of file called 'vidoe'. Did you mean video?"
+    assert answers[3]["place"] == [9, 14]
+    assert "Did you mean type:" in answers[4]["notes"][0]
+
+
 def test_a_wrong_line_of_a_batch_costs_only_itself(run: Run, folder: Path, tmp_path: Path) -> None:
     run("index", folder)
     queries = tmp_path / "queries.jsonl"
@@ -152,6 +179,7 @@ def test_a_wrong_line_of_a_batch_costs_only_itself(run: Run, folder: Path, tmp_p
         '{"id": 2, "text": "red", "types": ["vidoe"]}',
         '{"id": 3, "text": "red", "limit": "x"}',
         '{"id": 4, "colour": "red"}',
+        '{"id": 4, "text": "red", "literal": "yes"}',
         "[]",
         '{"id": 5, "text": "red"}',
     ]
@@ -161,9 +189,9 @@ def test_a_wrong_line_of_a_batch_costs_only_itself(run: Run, folder: Path, tmp_p
 
     answers = [json.loads(line) for line in ran.out.splitlines()]
     assert ran.code == 1
-    assert [bool(answer.get("error")) for answer in answers] == [True] * 6 + [False]
-    assert answers[6]["hits"]
-    assert "6 queries were wrong" in ran.err
+    assert [bool(answer.get("error")) for answer in answers] == [True] * 7 + [False]
+    assert answers[7]["hits"]
+    assert "7 queries were wrong" in ran.err
 
 
 @pytest.mark.parametrize(
