@@ -20,13 +20,14 @@ from mmsearch.normalising.library_terms import LibraryTerms
 from mmsearch.paths import full_path
 from mmsearch.query.check import check_normaliser
 from mmsearch.query.understand import understand
+from mmsearch.query.verdicts import query_of
+from mmsearch.remembering import Remembering
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
-from mmsearch.searching import curve_of_file, row_of, search
+from mmsearch.searching import curve_of_file, search
 from mmsearch.settings import Settings, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.store import Store
-from mmsearch.store.told import Told
 from mmsearch.types import (
     FailedFile,
     Hit,
@@ -63,7 +64,7 @@ def open_library(
     return Library(folder, encoder, settings or load_settings(), create=create)
 
 
-class Library:
+class Library(Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
     Use it as a context manager. Searching may go on in one thread while another indexes.
@@ -82,7 +83,7 @@ class Library:
             create=create,
             vocabulary=lambda: encoder.vocabulary,
         )
-        self._told = Told(path)
+        super().__init__(path)
         self._terms = LibraryTerms(path, encoder.spec, keep_searches=settings.keep_searches)
         self._loading = threading.Lock()
         self._loaded: tuple[int, Gallery] | None = None
@@ -218,11 +219,12 @@ class Library:
         """Search by a sentence, by examples, or both.
 
         query: a Query, or its text; ``fields`` are further fields of Query, e.g.
-        ``search("a dog", modalities=(Modality.VIDEO,), limit=50)``.
+        ``search("a dog", modalities=(Modality.VIDEO,), limit=50)``. ``liked`` and ``disliked`` are
+        hits, or paths of files of the library; see also ``judge``.
         Raises QueryError when the query cannot be answered, LibraryError when the library has to
         be indexed again because the encoder has changed.
         """
-        full = replace(query, **fields) if isinstance(query, Query) else Query(text=query, **fields)
+        full = self._verdicts.with_verdicts(query_of(query, fields))
         gallery, root_paths = self._current()
         if gallery.n_asset == 0 and self._is_of_another_encoder():
             raise LibraryError(
@@ -240,6 +242,7 @@ class Library:
             self._told.different(),
             terms,
             self._terms.note_search,
+            self._told.add_verdicts,
         )
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
@@ -254,18 +257,6 @@ class Library:
         return curve_of_file(
             full, full_path(path), gallery, root_paths, self._encoder, self._settings, terms
         )
-
-    def say_different(self, one: Path | str, other: Path | str) -> None:
-        """Remember that two files are no duplicates: they are never grouped again.
-
-        Raises UserError when one of them is not in the library, or one is a copy of the other.
-        """
-        gallery, root_paths = self._current()
-        rows = [row_of(gallery, full_path(path), root_paths) for path in (one, other)]
-        first, second = (gallery.content_ids[row] for row in rows)
-        if first == second:
-            raise UserError(f"{one} and {other} contain the same, byte by byte.")
-        self._told.say_different(first, second)
 
     def count(self, query: Query) -> int:
         """How many files the filters of a query let through; its text and examples do not count."""

@@ -152,6 +152,11 @@ class Query:
     limit: int = 20
     normalise: str = "auto"
     rerank: str = "auto"
+    feedback: str = "gradient"
+    liked: tuple[Path, ...] = ()
+    """Hits that were right and …"""
+    disliked: tuple[Path, ...] = ()
+    """… wrong: files of the library, which the query is refined by."""
     by_words: bool = True
     """Find files by the words of the text too, not by its meaning alone."""
     grouping: bool = True

@@ -14,7 +14,20 @@ from mmsearch.query.check import modalities_from_names
 from mmsearch.query.understand import understand
 from mmsearch.types import Query
 
-_NAMES = {"id", "text", "like", "not", "types", "limit", "in", "grouping", "literal", "min_match"}
+_NAMES = {
+    "id",
+    "text",
+    "like",
+    "not",
+    "types",
+    "limit",
+    "in",
+    "grouping",
+    "literal",
+    "min_match",
+    "liked",
+    "disliked",
+}
 
 
 def answer_line(library: Library, line: str, number: int, defaults: Query) -> tuple[str, bool]:
@@ -76,6 +89,8 @@ def _query(given: dict[str, Any], defaults: Query) -> Query:
         min_match=min_match,
         grouping=_flag(given, "grouping", defaults.grouping),
         literal=_flag(given, "literal", defaults.literal),
+        liked=_paths(given, "liked") or defaults.liked,
+        disliked=_paths(given, "disliked") or defaults.disliked,
     )
 
 

@@ -36,6 +36,8 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--like", multiple=True, type=_path, help="An example file of any kind.")
 @click.option("--not", "avoid", multiple=True, metavar="TEXT", help="What must not be in it.")
 @click.option("--not-like", multiple=True, type=_path, help="An example of what to avoid.")
+@click.option("--liked", multiple=True, type=_path, help="A hit that was right: more like it.")
+@click.option("--disliked", multiple=True, type=_path, help="A hit that was wrong.")
 @click.option("--type", "types", multiple=True, help="image, video, audio, code; commas allowed.")
 @click.option("--in", "folders", multiple=True, type=_path, help="Only in or below this folder.")
 @click.option("--ext", "extensions", multiple=True, help="Only with this file extension.")
@@ -51,6 +53,8 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--no-grouping", is_flag=True, help="Show near-duplicates and bursts one by one.")
 @click.option("--literal", is_flag=True, help="Search for TEXT as it is: nothing is syntax.")
 @click.option("--explain", is_flag=True, help="Say of each result why it was found.")
+@click.option("--save", "new_name", metavar="NAME", help="Keep this search under a name.")
+@click.option("--saved", metavar="NAME", help="Search again as it was kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--batch", type=_path, help="Many queries, one JSON object a line; - for input.")
 @click.pass_context
@@ -61,6 +65,8 @@ def command(
     like: tuple[Path, ...],
     avoid: tuple[str, ...],
     not_like: tuple[Path, ...],
+    liked: tuple[Path, ...],
+    disliked: tuple[Path, ...],
     types: tuple[str, ...],
     folders: tuple[Path, ...],
     extensions: tuple[str, ...],
@@ -76,6 +82,8 @@ def command(
     no_words: bool,
     no_grouping: bool,
     explain: bool,
+    new_name: str | None,
+    saved: str | None,
     as_json: bool,
     batch: Path | None,
 ) -> int:
@@ -102,6 +110,8 @@ def command(
         like=tuple(map(full_path, like)),
         avoid=avoid,
         avoid_like=tuple(map(full_path, not_like)),
+        liked=tuple(map(full_path, liked)),
+        disliked=tuple(map(full_path, disliked)),
         modalities=modalities_from_names(types),
         folders=tuple(map(full_path, folders)),
         extensions=extensions,
@@ -117,14 +127,18 @@ def command(
         by_words=not no_words,
         grouping=not no_grouping,
     )
-    if batch is None:  # before the library is opened: a wrong query is told at once
+    if batch is None and saved is None:  # a wrong query is told before the library is opened
         understood = understand(query)
-        query = understood.query
-        check_query(query)
+        check_query(understood.query)
         say_understood(understood)
     with open_library(chosen_library(context, library_path), create=False) as library:
         if batch is not None:
             return _run_batch(library, batch, query)
+        if saved is not None:
+            query = library.saved_search(saved)
+        if new_name is not None:
+            library.save_search(new_name, query)
+        query = understand(query).query
         hits = library.search(query)
         if not hits and library.count(query) == 0:
             say_dimly("No file passes the filters.")

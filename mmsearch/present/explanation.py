@@ -19,7 +19,7 @@ _PLACES = {
     "text": "in the text",
     "concepts": "in what is seen or heard",
 }
-_IN_LINES = ("cosine", "bank", "normalised", "meaning", "words", "name", "logit")
+_IN_LINES = ("cosine", "bank", "normalised", "meaning", "words", "name", "feedback", "logit")
 _WIDTH = 9
 
 
@@ -36,6 +36,9 @@ def explanation(hit: Hit) -> list[str]:
         lines.append(_contribution("words", hit.scores.get("words", 0.0), _found(inside)))
     if "name" in hit.scores or in_name:
         lines.append(_contribution("name", hit.scores.get("name", 0.0), _found(in_name)))
+    if "feedback" in hit.scores:
+        said = "what you liked and disliked"
+        lines.append(_contribution("feedback", hit.scores["feedback"], said))
     lines.append(_contribution("sum", hit.scores["logit"], f"match {hit.match:.3f}"))
     others = [f"{name} {value:.3f}" for name, value in hit.scores.items() if _is_other(name)]
     if others:
@@ -43,6 +46,9 @@ def explanation(hit: Hit) -> list[str]:
     place = locator_words(hit.locator)
     if place:
         lines.append(_line("lines" if isinstance(hit.locator, LineRange) else "part", place))
+    if len(hit.moments) > 1:
+        further = (f"{locator_words(one.range)} ({one.match:.2f})" for one in hit.moments[1:])
+        lines.append(_line("further", ", ".join(further)))
     if hit.concepts:
         heard = hit.modality is Modality.AUDIO
         lines.append(_line("heard" if heard else "seen", ", ".join(hit.concepts)))

@@ -19,6 +19,7 @@ _OTHER_NAMES = {
 }
 NORMALISERS = ("auto", "none", "nnn", "csls", "is", "dis", "dual-is", "dual-dis", "sinkhorn")
 """The methods of mmsearch.normalise, which stages may not ask."""
+_FEEDBACK = ("gradient", "rocchio")
 _RERANKERS = ("auto", "none", "superglobal")
 
 
@@ -61,6 +62,10 @@ def check_query(query: Query) -> None:
         raise QueryError(f"{query.date_from} is after {query.date_to}.", "Swap the two dates.")
     check_normaliser(query.normalise)
     _check_method("reranker", query.rerank, _RERANKERS)
+    _check_method("way of feedback", query.feedback, _FEEDBACK)
+    both = set(query.liked) & set(query.disliked)
+    if both:
+        raise QueryError(f"{min(both)} is both liked and disliked.", "Decide for one of the two.")
 
 
 def _has_filter(query: Query) -> bool:

@@ -15,6 +15,7 @@ from mmsearch.gallery import Gallery
 from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
+from mmsearch.searching.files import row_of
 from mmsearch.searching.search import score
 from mmsearch.settings import Settings
 from mmsearch.types import Query, RelevanceCurve
@@ -42,25 +43,3 @@ def curve_of_file(
     scored = score(query, gallery, mask, root_paths, encoder, settings, None, terms)
     best = best_segment(gallery, scored.logit, content)
     return relevance_curve(gallery, scored.logit, best, encoder.calibration, scored.null)
-
-
-def row_of(gallery: Gallery, path: Path, root_paths: Mapping[str, Path]) -> int:
-    """The asset with this path; raises UserError when there is none."""
-    for place, root_id in enumerate(gallery.root_ids):
-        root = root_paths.get(root_id)
-        if root is None or not path.is_relative_to(root):
-            continue
-        relative = path.relative_to(root)
-        rows = _in_folder(gallery, place, relative)
-        for row in rows.tolist():
-            if gallery.relative_paths[row] == relative.as_posix():
-                return int(row)
-    raise UserError(f"{path} is not in the library.", "Add its folder with: mmsearch index")
-
-
-def _in_folder(gallery: Gallery, root: int, relative: Path) -> np.ndarray:
-    """The assets of a root in one folder: few, where all paths would take long to read."""
-    parent = relative.parent.as_posix()
-    folder = "" if parent == "." else parent + "/"
-    codes = [code for code, name in enumerate(gallery.folders) if name == folder]
-    return np.flatnonzero((gallery.asset_root == root) & np.isin(gallery.asset_folder, codes))

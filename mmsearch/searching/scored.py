@@ -25,12 +25,14 @@ class Scored:
     null: Null
     odds: F32
     """(n_asset,) logarithms of the odds that it is what was asked for."""
+    feedback: F32 | None = None
+    """(n_segment,) what likes and dislikes added to ``logit``; None without any."""
 
     def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
         """The scores that the logit of an asset and its best segment was made of.
 
-        logit = meaning + words + name. Of several parts, ``meaning`` is that of all together, with
-        their words.
+        logit = meaning + words + name + feedback. Of several parts, ``meaning`` is that of all
+        together, with their words.
         """
         wanted = [one for one in self.parts if not one.part.avoided]
         cosine = _mean(float(one.cosine[segment]) for one in wanted)
@@ -41,8 +43,10 @@ class Scored:
         scores |= self._words(gallery, segment)
         if self.by_name is not None and self.by_name[row] > 0:
             scores["name"] = float(self.by_name[row])
+        if self.feedback is not None:
+            scores["feedback"] = float(self.feedback[segment])
         logit = float(self.asset_logit[row])
-        meaning = logit - scores.get("words", 0.0) - scores.get("name", 0.0)
+        meaning = logit - sum(scores.get(name, 0.0) for name in ("words", "name", "feedback"))
         return scores | {"meaning": meaning, "logit": logit}
 
     def _words(self, gallery: Gallery, segment: int) -> dict[str, float]:

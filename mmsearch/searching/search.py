@@ -20,10 +20,12 @@ from mmsearch.retrieve.lexical import MatchWords
 from mmsearch.searching.arranging import Placed, arrange
 from mmsearch.searching.found_words import found_words
 from mmsearch.searching.parts import composed, embedded_parts, scored_part
+from mmsearch.searching.refining import feedback_logits, verdicts_of
 from mmsearch.searching.scored import Scored
 from mmsearch.searching.words import WordSearch, logits_by_name
 from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
+from mmsearch.store.verdicts import Verdicts
 from mmsearch.types import F32, FoundWord, Hit, Modality, Query
 
 
@@ -37,13 +39,14 @@ def search(
     apart: Set[frozenset[str]] = frozenset(),
     terms: Terms = NO_TERMS,
     note_sentence: Callable[[F32], None] = lambda vector: None,
+    note_verdicts: Callable[[Verdicts], None] = lambda verdicts: None,
 ) -> list[Hit]:
     """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
 
     ``match_words`` asks the database for words; without it a gallery that does not know its
     words is searched by meaning alone. ``apart`` are pairs of content ids that are no duplicates.
     ``terms`` are taken off the cosines. ``note_sentence`` is told the vector of the sentence that
-    is wanted.
+    is wanted, ``note_verdicts`` what was liked and disliked.
     """
     query = understand(query).query
     check_query(query)
@@ -54,6 +57,9 @@ def search(
     for part in (one.part for one in scored.parts):
         if part.is_only_sentence and not part.avoided:
             note_sentence(part.vectors[0])
+    verdicts = verdicts_of(query, scored, gallery, root_paths)
+    if verdicts is not None:
+        note_verdicts(verdicts)
     placed = arrange(query, gallery, scored, mask, settings, apart)
     rows, segments = [one.row for one in placed], [one.segment for one in placed]
     words = found_words(query.text if query.by_words else "", gallery, rows, segments)
@@ -91,11 +97,24 @@ def score(
     logit = composed(query, [one.logit for one in parts], gallery, root_paths)
     by_name = logits_by_name(query, gallery)
     asset_logit = asset_logits(gallery, logit, by_name)
+    feedback = feedback_logits(
+        query,
+        [one.part for one in parts],
+        logit,
+        asset_logit,
+        gallery=gallery,
+        mask=mask,
+        root_paths=root_paths,
+        calibration=encoder.calibration,
+    )
+    if feedback is not None:
+        logit = logit + feedback
+        asset_logit = asset_logits(gallery, logit, by_name)
     null = null_of(gallery, logit)
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)
-    return Scored(parts, by_name, logit, asset_logit, null, odds)
+    return Scored(parts, by_name, logit, asset_logit, null, odds, feedback)
 
 
 def _hit(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from mmsearch.atomic import write_atomically
+from mmsearch.errors import LibraryError
 from mmsearch.store.journal import Journal
+from mmsearch.store.verdicts import Verdicts
 
 
 class Told:
@@ -12,6 +18,9 @@ class Told:
 
     def __init__(self, folder: Path) -> None:
         self._different = Journal(folder / "different.jsonl")
+        self._verdicts = Journal(folder / "feedback.jsonl")
+        self._searches = folder / "searches.json"
+        self._last: Verdicts | None = None
 
     def say_different(self, one: str, other: str) -> None:
         """Remember that two contents are no duplicates of each other."""
@@ -22,3 +31,40 @@ class Told:
         named = (row.get("contents") for row in self._different.rows())
         pairs = (frozenset(map(str, pair)) for pair in named if isinstance(pair, list))
         return frozenset(pair for pair in pairs if len(pair) == 2)
+
+    def add_verdicts(self, verdicts: Verdicts) -> None:
+        """Keep what was liked and disliked; the same again, as when a page is shown anew, once."""
+        if verdicts != self._last:
+            self._verdicts.add(verdicts.to_json())
+            self._last = verdicts
+
+    def verdicts(self) -> list[Verdicts]:
+        """All verdicts, the oldest first. Later ones on a query hold those before them."""
+        found = []
+        for row in self._verdicts.rows():
+            try:
+                found.append(Verdicts.from_json(row))
+            except (KeyError, TypeError, ValueError):
+                continue  # written by another version: of no use to this one
+        return found
+
+    def searches(self) -> dict[str, dict[str, Any]]:
+        """The kept searches by name, as query/saved.py writes them."""
+        try:
+            kept = json.loads(self._searches.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise LibraryError(
+                f"The kept searches {self._searches} cannot be read: {error}.",
+                "Restore the file from a backup, or delete it.",
+            ) from error
+        return {str(name): dict(told) for name, told in kept.items()}
+
+    def keep_searches(self, searches: Mapping[str, Mapping[str, Any]]) -> None:
+        """Replace the kept searches; raises LibraryError when they cannot be written."""
+        text = json.dumps(searches, ensure_ascii=False, indent=1) + "\n"
+        try:
+            write_atomically(self._searches, text.encode(), durable=True)
+        except OSError as error:
+            raise LibraryError(f"{self._searches} cannot be written: {error.strerror}.") from error

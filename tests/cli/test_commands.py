@@ -310,3 +310,16 @@ def test_doctor_tells_what_is_wrong(run: Run, folder: Path, tmp_path: Path) -> N
     assert ran.code == 1
     assert "WRONG  library" in ran.out
     assert "ok     encoder" in ran.out
+
+
+def test_a_search_is_refined_kept_and_made_again(run: Run, folder: Path) -> None:
+    run("index", folder)
+    liked = ("--liked", folder / "blue sky.png")
+
+    refined = json.loads(run("search", "something", *liked, "--save", "sky", "--json").out)
+    again = json.loads(run("search", "--saved", "sky", "--json").out)
+
+    assert refined[0]["path"] == str(folder / "blue sky.png")
+    assert refined[0]["scores"]["feedback"] > 0
+    assert again == refined
+    assert "Hint: Known: sky." in run("search", "--saved", "sea").err

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mmsearch.present.explanation import explanation
-from mmsearch.types import FoundWord, Hit, LineRange, Modality
+from mmsearch.types import FoundWord, Hit, LineRange, Modality, Moment, TimeRange
 
 HIT = Hit(
     rank=1,
@@ -71,3 +71,21 @@ def test_words_that_lower_the_match_are_told_too() -> None:
 def test_a_sound_is_heard() -> None:
     hit = replace(HIT, modality=Modality.AUDIO, concepts=("rain",))
     assert explanation(hit)[-1] == "heard    rain"
+
+
+def test_feedback_and_further_moments_are_told() -> None:
+    ranges = [TimeRange(42.0, 51.0), TimeRange(5.0, 7.0), TimeRange(90.0, 95.5)]
+    hit = replace(
+        HIT,
+        modality=Modality.VIDEO,
+        locator=ranges[0],
+        scores={"cosine": 0.41, "normalised": 0.41, "meaning": 1.5, "feedback": 0.5, "logit": 2.0},
+        moments=tuple(Moment(span, 0.9 - 0.3 * n, span) for n, span in enumerate(ranges)),
+    )
+
+    assert explanation(hit)[1:] == [
+        "feedback  +0.50  what you liked and disliked",
+        "sum       +2.00  match 0.900",
+        "part     0:42 – 0:51",
+        "further  0:05 – 0:07 (0.60), 1:30 – 1:35 (0.30)",
+    ]

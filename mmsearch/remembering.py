@@ -1,0 +1,84 @@
+"""What a library remembers of what a person told it: verdicts, kept searches, no duplicates."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from mmsearch.errors import UserError
+from mmsearch.gallery import Gallery
+from mmsearch.paths import full_path
+from mmsearch.query.saved import query_from_json, query_to_json
+from mmsearch.query.verdicts import SessionVerdicts, query_of
+from mmsearch.searching import row_of
+from mmsearch.store.told import Told
+from mmsearch.types import Hit, Query
+
+
+class Remembering(ABC):
+    """The part of a library that a person writes to."""
+
+    def __init__(self, path: Path) -> None:
+        self._told = Told(path)
+        self._verdicts = SessionVerdicts()
+
+    @abstractmethod
+    def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
+        """The newest gallery, and where its roots lie."""
+
+    def judge(
+        self,
+        query: Query | str,
+        *,
+        liked: Iterable[Hit | Path | str] = (),
+        disliked: Iterable[Hit | Path | str] = (),
+    ) -> Query:
+        """Refine a query by answers that were right and wrong; returns the refined query.
+
+        As long as this library is open, ``search`` with the same query answers as refined; to
+        take a verdict back, judge again: what is not named any more does not count.
+        """
+        return self._verdicts.judge(query_of(query, {}), liked, disliked)
+
+    def save_search(self, name: str, query: Query | str) -> None:
+        """Keep a query under a name, with the verdicts on it; one of the same name goes."""
+        if not name.strip():
+            raise UserError("A kept search needs a name.")
+        full = self._verdicts.with_verdicts(query_of(query, {}))
+        self._told.keep_searches(self._told.searches() | {name.strip(): query_to_json(full)})
+
+    def saved_searches(self) -> dict[str, Query]:
+        """The kept searches by name."""
+        kept = self._told.searches().items()
+        return {name: query_from_json(told) for name, told in kept}
+
+    def saved_search(self, name: str) -> Query:
+        """The search that is kept under a name; raises UserError when there is none."""
+        kept = self._told.searches()
+        if name not in kept:
+            raise UserError(f"No search is kept as {name!r}.", _known_searches(kept))
+        return query_from_json(kept[name])
+
+    def forget_search(self, name: str) -> None:
+        """Forget a kept search; raises UserError when there is none of that name."""
+        kept = self._told.searches()
+        if kept.pop(name, None) is None:
+            raise UserError(f"No search is kept as {name!r}.", _known_searches(kept))
+        self._told.keep_searches(kept)
+
+    def say_different(self, one: Path | str, other: Path | str) -> None:
+        """Remember that two files are no duplicates: they are never grouped again.
+
+        Raises UserError when one of them is not in the library, or one is a copy of the other.
+        """
+        gallery, root_paths = self._current()
+        rows = [row_of(gallery, full_path(path), root_paths) for path in (one, other)]
+        first, second = (gallery.content_ids[row] for row in rows)
+        if first == second:
+            raise UserError(f"{one} and {other} contain the same, byte by byte.")
+        self._told.say_different(first, second)
+
+
+def _known_searches(kept: Mapping[str, object]) -> str:
+    return f"Known: {', '.join(sorted(kept))}." if kept else "None is kept yet."
