@@ -63,13 +63,13 @@ def fill(folder: Path, n_segments: int, kind: Modality = Modality.IMAGE) -> None
     store.close()
 
 
-def _words(n_segments: int) -> list[str]:
+def _words(n_segments: int, *, words_a_segment: int = _WORDS_A_SEGMENT) -> list[str]:
     """As in language: the n-th word is met a n-th as often as the first."""
     chance = random.Random(1)
     words = [_word(place) for place in range(1, _N_WORDS + 1)]
     often = list(itertools.accumulate(1 / place for place in range(1, _N_WORDS + 1)))
     return [
-        " ".join(chance.choices(words, cum_weights=often, k=_WORDS_A_SEGMENT))
+        " ".join(chance.choices(words, cum_weights=often, k=words_a_segment))
         for _ in range(n_segments)
     ]
 
