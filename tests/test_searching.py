@@ -257,3 +257,31 @@ def test_what_has_no_curve_is_told(films: Library, tmp_path: Path) -> None:
         films.relevance_curve("red", tmp_path / "films" / "other.mp4")
     with pytest.raises(UserError, match="not in the library"):
         films.relevance_curve("red", tmp_path / "elsewhere.mp4")
+
+
+def test_words_count_by_rank_where_the_encoder_says_nothing_of_its_cosines(
+    library: Library, fake_encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "loadTable returning tables read at a path"
+    by_sum = [hit.path.name for hit in library.search(query, modalities=(Modality.CODE,))]
+    monkeypatch.setattr(type(fake_encoder), "calibration", {})
+
+    hits = library.search(query, modalities=(Modality.CODE,))
+
+    assert hits[0].path.name == by_sum[0] == "load.py"
+    assert sum(hit.scores.get("words", 0) for hit in hits) == pytest.approx(0, abs=1e-3)
+
+
+def test_a_word_that_many_folders_have_does_not_drown_what_is_meant(
+    tmp_path: Path, fake_encoder: FakeEncoder
+) -> None:
+    for place in range(30):
+        save_picture(tmp_path / "things" / "red holidays" / f"{place}.png", BLUE, spot=place)
+    save_picture(tmp_path / "things" / "other" / "7.png", RED)
+    settings = Settings(decode_in_process=True)
+    with open_library(tmp_path / "library", encoder=fake_encoder, settings=settings) as library:
+        library.add(tmp_path / "things")
+        library.index()
+
+        assert library.search("something red")[0].path.parent.name == "other"
+        assert library.search("holidays")[0].words[0].where == "folder"

@@ -88,8 +88,7 @@ def score(
     terms: Terms = NO_TERMS,
 ) -> Scored:
     """How well everything answers an understood query; ``mask`` says what is asked for at all."""
-    is_code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
-    by_words = WordSearch(bool((mask & is_code).any()), match_words) if query.by_words else None
+    by_words = _word_search(gallery, mask, encoder, match_words) if query.by_words else None
     parts = [
         scored_part(part, gallery, encoder.calibration, terms, by_words)
         for part in embedded_parts(query, encoder, settings)
@@ -115,6 +114,14 @@ def score(
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)
     return Scored(parts, by_name, logit, asset_logit, null, odds, feedback)
+
+
+def _word_search(
+    gallery: Gallery, mask: Mask, encoder: Encoder, match_words: MatchWords | None
+) -> WordSearch:
+    is_code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
+    is_calibrated = ("text", Modality.CODE) in encoder.calibration
+    return WordSearch(bool((mask & is_code).any()), match_words, is_calibrated)
 
 
 def _hit(

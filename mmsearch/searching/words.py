@@ -8,10 +8,11 @@ import numpy as np
 
 from mmsearch.fuse.lexical import with_concepts, with_words
 from mmsearch.fuse.names import name_logits
-from mmsearch.gallery import Gallery
+from mmsearch.fuse.reciprocal_rank import by_reciprocal_rank
+from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical, match_concepts
 from mmsearch.retrieve.names import match_names
-from mmsearch.types import F32, Query
+from mmsearch.types import F32, Modality, Query
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +21,8 @@ class SentenceWords:
 
     code: Lexical | None
     concepts: Lexical | None
+    is_calibrated: bool = True
+    """Whether it is known what a cosine between a sentence and code means."""
 
     def added_to(self, logit: F32, gallery: Gallery) -> F32 | None:
         """What to add to the logits of its meaning, (n_segment,) each; None where nothing.
@@ -29,8 +32,11 @@ class SentenceWords:
         if self.code is None and self.concepts is None:
             return None
         changed = logit
-        if self.code is not None:
+        if self.code is not None and self.is_calibrated:
             changed = with_words(logit, self.code.scores, self.code.n_terms, gallery)
+        elif self.code is not None:
+            is_code = gallery.kind == MODALITIES.index(Modality.CODE)
+            changed = by_reciprocal_rank(logit, self.code.scores, is_code)
         if self.concepts is not None:
             changed = with_concepts(changed, self.concepts.scores, self.concepts.n_terms)
         return changed - logit
@@ -44,12 +50,14 @@ class WordSearch:
     """Whether any code is asked for; otherwise none is looked through."""
     match_words: MatchWords | None
     """Asks the database, for a gallery that does not know its words."""
+    is_calibrated: bool = True
+    """As in SentenceWords."""
 
 
 def sentence_words(text: str, gallery: Gallery, how: WordSearch) -> SentenceWords:
     """What the words of a sentence say about the segments."""
     code = lexical(text, gallery, how.match_words) if how.any_code else None
-    return SentenceWords(code, match_concepts(text, gallery))
+    return SentenceWords(code, match_concepts(text, gallery), how.is_calibrated)
 
 
 def logits_by_name(query: Query, gallery: Gallery) -> F32 | None:
