@@ -15,8 +15,8 @@ _ALL_WORDS = (0.5, 6.0)
 the first pair was chosen on Flickr8k dev with names made up: words of another caption of the
 picture, or false ones. The mean reciprocal rank, 0.384 by meaning, becomes 0.386 where a tenth of
 the names are true, 0.390 where a third are true and a third false, and 0.383 where a third are
-false and none is true; half and twice the slope gain less (tests/benchmarks/name_fusion.py). A name
-with all words of the query says more. As with code, the sum of many words grows slower than they."""
+false and none is true; half and twice the slope gain less (tests/benchmarks/name_fusion.py). A
+name with all words of the query says more. As with code, many words count less than their sum."""
 _THE_NAME = 20.0
 """A query that is a file's name finds it first: more than meaning alone ever reaches, even against
 kinds of file of which there are so few that each counts for more (match.py)."""
