@@ -84,10 +84,28 @@ def _and(parts: Sequence[Node]) -> Node:
 
 
 def _one_sentence(parts: Sequence[Node]) -> list[Node]:
-    """Words and phrases side by side are embedded as one sentence, in their order."""
-    texts = [part.text for part in parts if isinstance(part, Words)]
-    others: list[Node] = [part for part in parts if not isinstance(part, Words)]
-    return [Words(" ".join(texts)), *others] if texts else others
+    """Words and phrases side by side are embedded as one sentence, in their order.
+
+    Words that count more are in it too, and once more by themselves, because a sentence finds
+    more than its words one by one.
+    """
+    texts: list[str] = []
+    stressed: list[Node] = []
+    others: list[Node] = []
+    for part in parts:
+        match part:
+            case Words(text):
+                texts.append(text)
+            case Weighted(Words(text), weight) if weight > 1:
+                texts.append(text)
+                stressed.append(Weighted(Words(text), weight - 1))
+            case _:
+                others.append(part)
+    if not texts:
+        return others
+    if len(texts) == 1 and len(stressed) == 1:  # nothing beside it to count more than
+        return list(parts)
+    return [Words(" ".join(texts)), *stressed, *others]
 
 
 def _one_of_each_kind(parts: Sequence[Node]) -> list[Node]:

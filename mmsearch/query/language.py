@@ -19,7 +19,7 @@ from datetime import date
 
 from mmsearch.errors import QueryError
 from mmsearch.expression import And, Example, Field, Node, Not, Or, Run, Weighted, Words
-from mmsearch.query.tokens import LIKE, Kind, Token, tokens_of
+from mmsearch.query.tokens import LIKE, Kind, Token, may_have_syntax, tokens_of
 from mmsearch.query.values import filter_of
 
 _MAX_DEPTH = 40
@@ -33,9 +33,11 @@ def parse(text: str, today: date | None = None) -> Node | None:
     ``today`` is what "yesterday" counts from. Raises QueryError, with its place in the text, for
     what looks like syntax and cannot be understood.
     """
+    if not may_have_syntax(text):
+        words = text.split()
+        start = len(text) - len(text.lstrip())
+        return Words(" ".join(words), span=(start, len(text.rstrip()))) if words else None
     tokens = tokens_of(text)
-    if not tokens:
-        return None
     parser = _Parser(text, tokens, today or date.today())
     tree = parser.either(0)
     parser.expect_end()

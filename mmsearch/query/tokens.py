@@ -51,6 +51,7 @@ _CLOSING = '"”“'
 
 _BLANK = re.compile(r"\s*")
 _WORD = re.compile(r"\S+")
+_ANY_SYNTAX = re.compile(r"[\"“„:]|(?<!\S)-|(?<![^\s(])(?:AND|OR|NOT)(?![^\s)])")
 _LETTERS = re.compile(r"[^\W\d_]+(?!\S)")
 _KEY = re.compile(rf"({'|'.join(sorted(KEYS))}):(?=[^\s:])", re.IGNORECASE)
 _LETTER = r"(?:[^\W\d_]|[^\x00-\u206f\s])"  # of any script, or a picture character
@@ -60,6 +61,11 @@ _WEIGHT = re.compile(rf"(\d+(?:\.\d+)?|\.\d+):(?=[\"“„(]|{_LETTER}{{2}})")
 _MINUS = re.compile(rf"-(?=[\"“„(]|{_LETTER}|{_WEIGHT.pattern})")
 # What is avoided by a bare "-": a word, not the end of a line of code.
 _AVOIDABLE = re.compile(rf"(?:[\w'’.\-]|{_LETTER})*(?:[\w'’]|{_LETTER})\)*(?!\S)")
+
+
+def may_have_syntax(text: str) -> bool:
+    """False for nearly all queries, which are words and nothing else."""
+    return _ANY_SYNTAX.search(text) is not None
 
 
 def tokens_of(text: str) -> list[Token]:

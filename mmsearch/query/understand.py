@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from mmsearch.errors import QueryError
 from mmsearch.expression import Example, Node, Not, Run, SignedLeaf, Words, signed_leaves
 from mmsearch.query.divide import divided, run_of
 from mmsearch.query.language import parse
@@ -42,6 +43,11 @@ def understand(query: Query, today: date | None = None) -> Understood:
     wanted, where = divided(tree)
     wanted = run_of([*_parts(wanted), *_options(query)])
     found = list(signed_leaves(wanted))
+    if len(found) > _MOST_PARTS:
+        raise QueryError(
+            f"The query has {len(found):,} parts, each of which is looked for by itself.",
+            f"Ask for at most {_MOST_PARTS} at once.",
+        )
     resolved = replace(
         query,
         text=" ".join(_words_of(found, avoided=False)),
@@ -83,6 +89,9 @@ def _paths_of(found: Iterable[SignedLeaf], *, avoided: bool) -> tuple[Path, ...]
     return tuple(
         Path(leaf.path) for leaf, sign in found if isinstance(leaf, Example) and sign is avoided
     )
+
+
+_MOST_PARTS = 64
 
 
 def _is_pasted(text: str) -> bool:

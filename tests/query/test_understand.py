@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mmsearch.errors import QueryError
 from mmsearch.expression import And, Example, Field, Node, Not, OneOf, Or, Run, Weighted, Words
@@ -40,7 +42,10 @@ HERE = OneOf(Field.FOLDER, ("here",))
             And((Words("c"), Or((Words("a"), Words("b"))))),
             None,
         ),
-        ("2:dog beach", Run((Words("beach"), Weighted(Words("dog"), 2))), None),
+        ("2:dog beach", Run((Words("dog beach"), Weighted(Words("dog"), 1))), None),
+        ('a 3:"red car" here', Run((Words("a red car here"), Weighted(Words("red car"), 2))), None),
+        ("0.5:dog beach", Run((Words("beach"), Weighted(Words("dog"), 0.5))), None),
+        ("2:dog", Weighted(Words("dog"), 2), None),
         ("dog OR type:video", Or((Words("dog"), FILM)), None),
         (
             "(dog type:video) OR (cat in:here)",
@@ -99,3 +104,20 @@ def test_several_lines_are_a_paste_without_syntax() -> None:
     assert understand(Query(text=text)).query.wanted == Words(text)
     with pytest.raises(QueryError, match="never closed"):
         understand(Query(text="x AND (y\n"))
+
+
+def test_too_many_parts_are_refused_in_words() -> None:
+    with pytest.raises(QueryError, match="10,000 parts") as caught:
+        understand(Query(text=" OR ".join(["load"] * 10_000)))
+    assert "at most 64" in caught.value.hint
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_understood_or_refused(text: str) -> None:
+    try:
+        query = understand(Query(text=text)).query
+    except QueryError:
+        return
+    assert query.is_understood
+    assert (query.wanted is None and query.where is None) == (not text.strip())
