@@ -16,14 +16,16 @@ from models.mini.training.image import packages
 from models.mini.training.image.drawings import read_drawing
 from models.mini.training.image.features import keep, look
 from models.mini.training.image.fit import contrastive, optimiser_of, running_mean
-from models.mini.training.image.head import Anchors, Head, Together, mean_anchors
+from models.mini.training.image.head import Anchors, Head, Together
 from models.mini.training.image.measure import found, mean_average_precision, ranks, recall
 from models.mini.training.image.named import NAMED_VIEWS, NamedPicture, look_named
 from models.mini.training.image.ship import joined, write_row
 from models.mini.training.image.sources import shows_something, titled
 from models.mini.training.image.words import unit
 
-OPTIONS = argparse.Namespace(hidden=8, dropout=0.4, noise=0.1)
+OPTIONS = argparse.Namespace(
+    hidden=8, dropout=0.4, noise=0.1, power=0.3, read_weight=0.9, read_temperature=2.4
+)
 
 
 def head(seed: int) -> Head:
@@ -36,7 +38,7 @@ def head(seed: int) -> Head:
 
 def test_joined_heads_give_the_sum() -> None:
     heads, features = [head(0), head(1)], torch.rand(5, 1600)
-    together = Together(heads, 0.3, features)
+    together = Together(heads, OPTIONS, features)
     tensors = joined(together)
     hidden = functional.gelu(features @ tensors["hidden.weight"].T + tensors["hidden.bias"])
     vectors = features @ tensors["linear.weight"].T + tensors["linear.bias"]
@@ -50,11 +52,11 @@ def test_joined_heads_give_the_sum() -> None:
 
 def test_an_unsure_head_leaves_more_to_the_anchors() -> None:
     one, features = head(0), torch.rand(5, 1600)
-    usual = Together([one], 0.3, features)(features)
+    usual = Together([one], OPTIONS, features)(features)
     torch.nn.init.constant_(one.linear.weight, 0.0)  # what is left of the head points nowhere far
     one.linear.bias.data *= 1e-3
     one.out.weight.data *= 1e-3
-    unsure = Together([one], 0.3, features)
+    unsure = Together([one], OPTIONS, features)
     unsure.length = 1e3
     anchors = unit(one.anchors(features).detach())
     assert ((unsure(features) * anchors).sum(1) > (usual * anchors).sum(1)).all()
@@ -63,9 +65,10 @@ def test_an_unsure_head_leaves_more_to_the_anchors() -> None:
 def test_joined_heads_have_the_mean_of_the_anchors() -> None:
     heads = [head(0), head(1)]
     mean = (heads[0].anchors.vectors + heads[1].anchors.vectors).detach() / 2
-    torch.testing.assert_close(mean_anchors(heads).vectors.detach(), mean)
-    tensors = joined(Together(heads, 0.3, torch.rand(5, 1600)))
+    tensors = joined(Together(heads, OPTIONS, torch.rand(5, 1600)))
     torch.testing.assert_close(tensors["anchors"], mean)
+    assert tensors["anchor_weight"].item() == pytest.approx(0.9)
+    assert tensors["anchor_temperature"].item() == pytest.approx(2.4)
 
 
 def test_anchors_are_fitted_but_not_pulled_to_zero() -> None:

@@ -60,10 +60,12 @@ class Head(nn.Module):
 
 
 class Together:
-    """Several heads as the one that is shipped."""
+    """Several heads as the one that is shipped, their anchors read as the options say."""
 
-    def __init__(self, heads: list[Head], power: float, usual: Tensor) -> None:
-        self.heads, self.power, self.anchors = heads, power, mean_anchors(heads)
+    def __init__(self, heads: list[Head], options: argparse.Namespace, usual: Tensor) -> None:
+        vectors = torch.stack([head.anchors.vectors.detach() for head in heads]).mean(0)
+        self.heads, self.power = heads, options.power
+        self.anchors = Anchors(vectors, options.read_weight, options.read_temperature)
         self.length = 1.0
         self.length = float(self.learned(usual).norm(dim=1).median())
 
@@ -78,13 +80,6 @@ class Together:
         learned = self.learned(features)
         surety = (learned.norm(dim=1, keepdim=True) / self.length) ** self.power
         return unit(surety * unit(learned) + self.anchors(features))
-
-
-def mean_anchors(heads: list[Head]) -> Anchors:
-    """The anchors of several heads as one."""
-    first = heads[0].anchors
-    vectors = torch.stack([head.anchors.vectors.detach() for head in heads]).mean(0)
-    return Anchors(vectors, first.weight, first.temperature)
 
 
 @functools.cache
