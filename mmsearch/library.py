@@ -16,7 +16,8 @@ from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.normalise.terms import Terms
-from mmsearch.normalising.library_terms import LibraryTerms
+from mmsearch.normalising.library_terms import AUTO, LibraryTerms
+from mmsearch.normalising.report import PairReport
 from mmsearch.paths import full_path
 from mmsearch.query.check import check_normaliser
 from mmsearch.query.understand import understand
@@ -258,6 +259,17 @@ class Library(Remembering):
             full, full_path(path), gallery, root_paths, self._encoder, self._settings, terms
         )
 
+    def hubness(self, *, decide_anew: bool = False) -> tuple[Gallery, list[PairReport]]:
+        """What hubs there are, before and after normalising; the gallery names their files.
+
+        decide_anew: let the guard look at the library again first.
+        """
+        if decide_anew:
+            self._refit(anew=True)
+        self._current()
+        gallery, terms = self._current_terms(AUTO)
+        return gallery, self._terms.report(gallery, terms)
+
     def count(self, query: Query) -> int:
         """How many files the filters of a query let through; its text and examples do not count."""
         gallery, root_paths = self._current()
@@ -293,11 +305,11 @@ class Library(Remembering):
         is_at_rest = self._store.is_at_rest(generation)
         return gallery, self._terms.terms(gallery, generation, name, is_at_rest=is_at_rest)
 
-    def _refit(self) -> None:
+    def _refit(self, *, anew: bool = False) -> None:
         """See to it that searches find the terms of all segments computed."""
         self._current()
         generation, gallery = self._loaded or self._store.gallery()
-        self._terms.refit(gallery, generation, self._encoder.encode_texts)
+        self._terms.refit(gallery, generation, self._encoder.encode_texts, anew=anew)
 
     def _forget_cached(self) -> None:
         with self._loading:

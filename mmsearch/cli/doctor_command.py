@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,9 +23,25 @@ Check = tuple[str, Callable[[], str]]
 
 @click.command("doctor")
 @library_option
+@click.option("--hubness", is_flag=True, help="Show which files turn up too often, and what helps.")
+@click.option("--anew", is_flag=True, help="With --hubness: decide anew what is done about it.")
+@click.option("--plot", type=click.Path(path_type=Path), help="With --hubness: draw it, as SVG.")
+@click.option("--json", "as_json", is_flag=True, help="With --hubness: print it as JSON.")
 @click.pass_context
-def command(context: click.Context, library_path: Path | None) -> int:
+def command(
+    context: click.Context,
+    library_path: Path | None,
+    hubness: bool,
+    anew: bool,
+    plot: Path | None,
+    as_json: bool,
+) -> int:
     """Check the installation and the library, and say what to do about what is wrong."""
+    if hubness:
+        _tell_hubness(chosen_library(context, library_path), anew, plot, as_json=as_json)
+        return 0
+    if anew or plot or as_json:
+        raise click.UsageError("--anew, --plot and --json belong to --hubness.")
     n_wrong = 0
     for name, check in _checks(chosen_library(context, library_path)):
         try:
@@ -33,6 +50,20 @@ def command(context: click.Context, library_path: Path | None) -> int:
             n_wrong += 1
             click.echo(f"WRONG  {name}: {error}")
     return EXIT_ERROR if n_wrong else 0
+
+
+def _tell_hubness(path: Path | None, anew: bool, plot: Path | None, *, as_json: bool) -> None:
+    """Print how often the same files answer, before and after normalising."""
+    from mmsearch.cli.hubness_report import report_as_json, report_in_words, save_plot
+    from mmsearch.library import open_library
+
+    with open_library(path, create=False) as library:
+        gallery, reports = library.hubness(decide_anew=anew)
+    told = report_as_json if as_json else report_in_words
+    click.echo(told(gallery, reports))
+    if plot:
+        save_plot(plot, reports)
+        click.echo(f"Written: {plot}", err=True)
 
 
 def _checks(library_path: Path | None) -> Iterator[Check]:
@@ -87,7 +118,9 @@ def _check_library(path: Path | None) -> str:
     folder = path or default_library_path()
     if not os.path.lexists(folder):
         return f"none yet at {folder}"
-    with open_library(folder, create=False) as library:
+    # What is asked here is no search of the user's, to be remembered.
+    settings = replace(load_settings(), keep_searches=False)
+    with open_library(folder, create=False, settings=settings) as library:
         status, found = library.status(), library.search("anything", limit=1)
     if status.n_segments and not found:
         raise LibraryError(

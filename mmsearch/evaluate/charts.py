@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mmsearch.evaluate.measure import Means, hub_counts, promises
+from mmsearch.evaluate.occurrence_plot import line_style, plot_occurrences
 from mmsearch.evaluate.outcomes import Outcome
 from mmsearch.evaluate.plot import Axis, Plot
 from mmsearch.evaluate.reliability import reliability
@@ -20,11 +20,9 @@ _BAR_PX, _ROW_PX, _BAR_LENGTH_PX = 14.0, 24.0, 420.0
 _SHADES = {"R@10": "#c6dbef", "R@5": "#6baed6", "R@1": "#08519c"}
 """Drawn in this order, each over the one before, which is never shorter."""
 _MAP_COLOUR = "#d55e00"
-_LINES = (
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#444444", "#7f3c8d",
-)  # fmt: skip
 _PLOT_PX, _PLOT_TOP_PX = (400.0, 220.0), 92.0
 _MAX_K = 100
+_FOUND = "Number of files by how often they are among the first ten"
 
 
 def overview_chart(table: Mapping[str, Mapping[str, Means]]) -> str:
@@ -92,22 +90,17 @@ def dataset_chart(name: str, outcomes: Sequence[Outcome]) -> str:
     width_px = 3 * (plot_px + 60 + _MARGIN_PX)
     drawing = Drawing(width_px, legend_top + n_legend_lines * 22 + 8, f"Curves of {name}")
     drawing.text((_MARGIN_PX, 32), name, is_bold=True)
-    counts = {row: hub_counts(mine) for row, mine in rows.items()}
+    counts = [hub_counts(mine) for mine in rows.values()]
     first, second, third = (_MARGIN_PX + 50 + place * width_px / 3 for place in range(3))
     _recall_curves(Plot(drawing, (first, _PLOT_TOP_PX), _PLOT_PX), rows)
-    _occurrences(Plot(drawing, (second, _PLOT_TOP_PX), _PLOT_PX), counts)
+    plot_occurrences(Plot(drawing, (second, _PLOT_TOP_PX), _PLOT_PX), counts, title=_FOUND)
     _reliability(Plot(drawing, (third, _PLOT_TOP_PX), _PLOT_PX), rows)
     for place, row in enumerate(rows):
         x = first if place % 2 == 0 else second
         y = legend_top + place // 2 * 22
-        drawing.curve([(x, y), (x + 30, y)], **_style(place))
+        drawing.curve([(x, y), (x + 30, y)], **line_style(place))
         drawing.text((x + 40, y + 4.5), row)
     return drawing.to_svg()
-
-
-def _style(place: int) -> dict[str, str]:
-    """Colour and dashes of a line; dashes tell lines apart that lie on each other."""
-    return {"colour": _LINES[place % len(_LINES)], "dashes": ("", "7 4")[place % 2]}
 
 
 def _recall_curves(plot: Plot, rows: Mapping[str, Sequence[Outcome]]) -> None:
@@ -120,28 +113,7 @@ def _recall_curves(plot: Plot, rows: Mapping[str, Sequence[Outcome]]) -> None:
         found = np.sort([min(one.ranks, default=_MAX_K + 1) for one in some])
         ks = np.arange(1, min(last, max(one.n_looked_at for one in some)) + 1)
         recalls = np.searchsorted(found, ks, side="right") / len(found)
-        plot.curve(x, y, ks.tolist(), recalls.tolist(), **_style(place))
-
-
-def _occurrences(plot: Plot, counts: Mapping[str, NDArray[np.int64]]) -> None:
-    """Steps over bins 0, 1, 2–3, 4–7, …; both axes are logarithmic, so that one hub is seen."""
-    bins = {row: _in_bins(mine) for row, mine in counts.items()}
-    n_bins = max(map(len, bins.values()))
-    most = max(int(mine.max()) for mine in bins.values())
-    x = Axis(
-        0, n_bins, [place + 0.5 for place in range(n_bins)], [_bin_name(p) for p in range(n_bins)]
-    )
-    top = 10 ** math.ceil(math.log10(max(most, 2)))
-    ticks = [10**power for power in range(math.ceil(math.log10(top)) + 1)]
-    y = Axis(0.5, top, ticks, is_log=True)
-    plot.frame(
-        x, y, title="Number of files by how often they are among the first ten", below="times"
-    )
-    for place, mine in enumerate(bins.values()):
-        padded = np.append(mine, np.zeros(n_bins - len(mine), int))
-        edges = np.repeat(np.arange(n_bins + 1), 2)[1:-1]
-        heights = np.repeat(np.maximum(padded, 0.5), 2)
-        plot.curve(x, y, edges.tolist(), heights.tolist(), **_style(place))
+        plot.curve(x, y, ks.tolist(), recalls.tolist(), **line_style(place))
 
 
 def _reliability(plot: Plot, rows: Mapping[str, Sequence[Outcome]]) -> None:
@@ -152,16 +124,4 @@ def _reliability(plot: Plot, rows: Mapping[str, Sequence[Outcome]]) -> None:
     for place, some in enumerate(rows.values()):
         bins = reliability(*promises(some))
         promised, kept = [one.promised for one in bins], [one.kept for one in bins]
-        plot.curve(x, x, promised, kept, **_style(place))
-
-
-def _in_bins(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many counts are 0, 1, 2–3, 4–7, …"""
-    places = np.ceil(np.log2(counts + 1)).astype(int)
-    return np.bincount(places)
-
-
-def _bin_name(place: int) -> str:
-    if place < 2:
-        return str(place)
-    return f"{2 ** (place - 1)}–{2**place - 1}"
+        plot.curve(x, x, promised, kept, **line_style(place))

@@ -34,6 +34,18 @@ class Terms:
 
     factors: Mapping[str, Sequence[Factor]] = field(default_factory=dict)
 
+    def rows(self, rows: NDArray[np.int64]) -> Terms:
+        """Those of some segments only."""
+        return Terms(
+            {
+                query_kind: [
+                    Factor(one.term[rows], None if one.active is None else one.active[rows])
+                    for one in factors
+                ]
+                for query_kind, factors in self.factors.items()
+            }
+        )
+
 
 NO_TERMS = Terms()
 

@@ -66,11 +66,11 @@ class Choices:
         }
 
     @staticmethod
-    def read(given: Mapping[str, Any], made_for: str, *, is_measured: bool) -> Choices:
-        """What was kept, if it was for these banks; else, or if it is damaged, the defaults."""
+    def read(given: Mapping[str, Any], made_for: str) -> Choices | None:
+        """What was kept; None if that was for other banks, or is damaged."""
         try:
-            if given.get("made_for") != made_for:
-                return default_choices(made_for, is_measured=is_measured)
+            if given["made_for"] != made_for:
+                return None
             by_pair = {
                 (str(row["query"]), Modality(row["target"])): Choice.from_json(row)
                 for row in given["pairs"]
@@ -78,7 +78,7 @@ class Choices:
             counts = {str(kind): int(count) for kind, count in given["n_segment"].items()}
             return Choices(by_pair, made_for, str(given["bank"]), counts)
         except (KeyError, ValueError, TypeError, AttributeError):
-            return default_choices(made_for, is_measured=is_measured)
+            return None
 
 
 def default_choices(made_for: str, *, is_measured: bool) -> Choices:

@@ -18,8 +18,9 @@ from mmsearch.normalise.method import NONE
 from mmsearch.normalise.row_keys import row_keys
 from mmsearch.normalise.setting import Pair, Setting
 from mmsearch.normalise.terms import NO_TERMS, Terms
-from mmsearch.normalising.choosing import Choices, Chooser
+from mmsearch.normalising.choosing import Choices, Chooser, default_choices
 from mmsearch.normalising.fitting import fit_columns, terms_of
+from mmsearch.normalising.report import PairReport, report
 from mmsearch.store import term_files
 from mmsearch.store.term_files import TermColumns
 from mmsearch.types import F32, EncoderSpec, Modality, QueryBanks
@@ -64,8 +65,8 @@ class LibraryTerms:
         """What is done for each pair of kinds in this library, and why."""
         if self._choices is None:
             given = term_files.load_choices(self._folder)
-            self._choices = Choices.read(
-                given, self._shipped_identity, is_measured=bool(self.shipped.queries)
+            self._choices = Choices.read(given, self._shipped_identity) or default_choices(
+                self._shipped_identity, is_measured=bool(self.shipped.queries)
             )
         return self._choices
 
@@ -170,6 +171,11 @@ class LibraryTerms:
                 _log.warning("the searches in %s cannot be deleted: %s", self._folder, error)
             return None
         return term_files.load_searches(self._folder, self._spec.dim)
+
+    def report(self, gallery: Gallery, terms: Terms) -> list[PairReport]:
+        """The hubs of the library before and after these terms."""
+        by_pair = self.choices.by_pair
+        return report(gallery, self.shipped, self.library_bank, by_pair, terms)
 
     def note_search(self, vector: F32) -> None:
         """Remember what was searched for, (dim,), unless the user does not want that.

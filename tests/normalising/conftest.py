@@ -17,10 +17,13 @@ DIM = 16
 SPEC = EncoderSpec(id="fake", revision="1", dim=DIM, modalities=tuple(Modality), image_px=32)
 
 
-def unit_rows(n: int, seed: int) -> F32:
-    """As they come out of a library: float32, but of float16 precision."""
+def unit_rows(n: int, seed: int, lean: float = 1.0) -> F32:
+    """As they come out of a library: float32, but of float16 precision.
+
+    lean: how far all of them lean to the first axis.
+    """
     rows = np.random.default_rng(seed).standard_normal((n, DIM))
-    rows[:, 0] += 1
+    rows[:, 0] += lean
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return rows.astype(np.float16).astype(np.float32)
 
@@ -35,7 +38,7 @@ def banks(monkeypatch: pytest.MonkeyPatch) -> QueryBanks:
     shipped = QueryBanks(
         {
             ("text", Modality.IMAGE): unit_rows(40, 100),
-            ("image", Modality.CODE): unit_rows(30, 101),
+            ("image", Modality.CODE): unit_rows(30, 101, lean=3),
         },
         {Modality.IMAGE: (np.eye(DIM, dtype=np.float32), np.zeros(DIM, np.float32))},
     )
