@@ -41,12 +41,12 @@ def _entry(spec: EncoderSpec) -> CatalogEntry | None:
 
 
 def towers_of(entry: CatalogEntry) -> str:
-    """Sixteen letters that change with the weights for text or pictures; banks know no sounds."""
-    made_by = sorted(
-        file.sha256
-        for file in entry.files
-        if file.makes_vectors and file.role.split()[0] in ("text", "image")
-    )
+    """Sixteen letters that change with the text tower, in whose space all queries lie.
+
+    Pictures are taken to the sentences for them by every picture tower, so that what was learned
+    from the vectors of one serves its successor nearly as well; made anew it serves best.
+    """
+    made_by = sorted(file.sha256 for file in entry.files if file.role.startswith("text "))
     return hashlib.sha256("".join(made_by).encode()).hexdigest()[:16]
 
 
