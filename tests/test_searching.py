@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from mmsearch.indexing import run
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
 from mmsearch.store.tables import Tables
-from mmsearch.types import Hit, Modality, TimeRange
+from mmsearch.types import Hit, Modality, Query, TimeRange
 from tests.conftest import FakeEncoder
 from tests.files import BLUE, GREEN, RED, save_picture, save_text
 
@@ -285,3 +286,44 @@ def test_a_word_that_many_folders_have_does_not_drown_what_is_meant(
 
         assert library.search("something red")[0].path.parent.name == "other"
         assert library.search("holidays")[0].words[0].where == "folder"
+
+
+def test_what_is_avoided_is_avoided_by_its_words_too(library: Library, tmp_path: Path) -> None:
+    save_text(tmp_path / "things" / "bubble_sort.py", "def run(items):\n    return order(items)\n")
+    save_text(tmp_path / "things" / "quick_sort.py", "def run(items):\n    return order(items)\n")
+    library.index()
+
+    def names(text: str) -> list[str]:
+        return list(code_hits(library, text))
+
+    assert set(names("sort")[:2]) == {"bubble_sort.py", "quick_sort.py"}
+    assert names("sort -bubble")[0] == "quick_sort.py"
+    assert names("sort -bubble").index("bubble_sort.py") > 1
+    assert names("sort -quick")[0] == "bubble_sort.py"
+    assert names("rows")[0] == "save.py"
+    assert names("rows -write")[0] != "save.py"
+
+
+def test_the_parts_of_a_composed_query_are_traced(library: Library, tmp_path: Path) -> None:
+    hits = library.search(f'red -blue 2:green like:"{tmp_path / "things" / "red.png"}"')
+    names = {name for name in hits[0].scores if name.startswith("cosine ")}
+    assert names == {"cosine text", "cosine text:2", "cosine not:1", "cosine like:1"}
+    assert hits[0].path.name == "red.png"
+
+
+def test_alternatives_find_either(library: Library) -> None:
+    first = {hit.path.name for hit in library.search("red OR blue")[:2]}
+    assert first == {"red.png", "blue.png"}
+    mixed = library.search("(red type:image) OR (blue type:code)")
+    assert mixed[0].path.name == "red.png"
+    assert {hit.modality for hit in mixed} == {Modality.IMAGE, Modality.CODE}
+
+
+def test_filters_alone_list_the_newest_first(library: Library, tmp_path: Path) -> None:
+    os.utime(tmp_path / "things" / "walk.py", (2e9, 2e9))
+    library.index()
+    hits = library.search("type:code")
+    assert hits[0].path.name == "walk.py"
+    assert len(hits) == 4
+    assert all(hit.match > 0.99 for hit in hits)
+    assert library.count(Query(text="type:code")) == 4

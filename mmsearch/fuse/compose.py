@@ -22,7 +22,7 @@ CERTAIN = np.float32(12.0)
 """The logit of what a filter alone lets through, and its negative of what it does not."""
 
 _RARE = np.float32(1e-3)
-_AVOIDED_WEIGHT, _AVOIDED_FROM = 2.0, np.float32(-3.0)
+AVOIDED_WEIGHT, _AVOIDED_FROM = 2.0, np.float32(-3.0)
 """What is avoided takes away as soon as it is not clearly absent, and more than once: its logits
 are those of "is this the picture that was asked for", which a picture with some water in it is not
 when asked for water. On Flickr8k dev "this, not that" has a mean average precision of .490, a
@@ -111,7 +111,7 @@ def _weighed(wanted: Sequence[tuple[float, F32]], avoided: Sequence[tuple[float,
     whole = sum(weight for weight, _ in wanted)
     total: F32 = reduce(np.add, [np.float32(weight / whole) * logit for weight, logit in wanted])
     for weight, logit in avoided:
-        taken = np.float32(weight * _AVOIDED_WEIGHT) * softplus(logit - _AVOIDED_FROM)
+        taken = np.float32(weight * AVOIDED_WEIGHT) * softplus(logit - _AVOIDED_FROM)
         total = np.asarray(total - taken, np.float32)
     return total
 

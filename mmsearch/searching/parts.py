@@ -72,7 +72,7 @@ class ScoredPart:
     meaning: F32
     """(n_segment,) the logit of what is left."""
     words: SentenceWords | None
-    """Of a sentence that is wanted."""
+    """Of a sentence."""
     by_words: F32 | None
     """(n_segment,) what words add to the logit; None where they say nothing."""
 
@@ -93,7 +93,7 @@ def scored_part(
     bank = bank_term(cosine, gallery.kind, terms, part.kind)
     normalised = cosine if bank is None else cosine - bank
     meaning = logits(normalised, gallery, part.kind, calibration)
-    if by_words is None or not part.text or part.avoided:
+    if by_words is None or not part.text:
         return ScoredPart(part, cosine, bank, meaning, None, None)
     words = sentence_words(part.text, gallery, by_words)
     return ScoredPart(part, cosine, bank, meaning, words, words.added_to(meaning, gallery))

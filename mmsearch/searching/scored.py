@@ -41,7 +41,7 @@ class Scored:
         if len(self.parts) > 1:
             scores |= {f"cosine {one.part.name}": float(one.cosine[segment]) for one in self.parts}
         scores |= self._words(gallery, segment)
-        if self.by_name is not None and self.by_name[row] > 0:
+        if self.by_name is not None and self.by_name[row]:
             scores["name"] = float(self.by_name[row])
         if self.feedback is not None:
             scores["feedback"] = float(self.feedback[segment])

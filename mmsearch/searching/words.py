@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
+from mmsearch.fuse.compose import AVOIDED_WEIGHT
 from mmsearch.fuse.lexical import with_concepts, with_words
 from mmsearch.fuse.names import name_logits
 from mmsearch.fuse.reciprocal_rank import by_reciprocal_rank
@@ -61,10 +63,19 @@ def sentence_words(text: str, gallery: Gallery, how: WordSearch) -> SentenceWord
 
 
 def logits_by_name(query: Query, gallery: Gallery) -> F32 | None:
-    """What names, folders and metadata add to the logit of each asset: (n_asset,), or None."""
-    found = match_names(query.text, gallery) if query.by_words else None
-    if found is None:
+    """What names, folders and metadata add to the logit of each asset: (n_asset,), or None.
+
+    A file that is called what is to be avoided loses more than one that is wanted gains, so that
+    "BubbleSort" is not what "sort -bubble" asks for.
+    """
+    if not query.by_words:
         return None
-    added = name_logits(found.scores, found.n_terms, found.is_whole, found.is_name)
-    # As one wanted part of several.
-    return added / np.float32(1 + len(query.like))
+    found: list[F32] = []
+    if (wanted := match_names(query.text, gallery)) is not None:
+        added = name_logits(wanted.scores, wanted.n_terms, wanted.is_whole, wanted.is_name)
+        found.append(added / np.float32(1 + len(query.like)))  # as one wanted part of several
+    for text in query.avoid:
+        if (avoided := match_names(text, gallery)) is not None:
+            taken = name_logits(avoided.scores, avoided.n_terms, avoided.is_whole, avoided.is_name)
+            found.append(np.float32(-AVOIDED_WEIGHT) * taken * avoided.is_whole)
+    return reduce(np.add, found) if found else None
