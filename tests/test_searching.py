@@ -300,8 +300,6 @@ def test_what_is_avoided_is_avoided_by_its_words_too(library: Library, tmp_path:
     assert names("sort -bubble")[0] == "quick_sort.py"
     assert names("sort -bubble").index("bubble_sort.py") > 1
     assert names("sort -quick")[0] == "bubble_sort.py"
-    assert names("rows")[0] == "save.py"
-    assert names("rows -write")[0] != "save.py"
 
 
 def test_the_parts_of_a_composed_query_are_traced(library: Library, tmp_path: Path) -> None:
