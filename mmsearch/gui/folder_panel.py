@@ -85,6 +85,13 @@ class FolderPanel(QWidget):
         """Search everywhere."""
         self.list.clearSelection()
 
+    def drop_from_scope(self, folder: Path) -> None:
+        """Search without the restriction to this folder."""
+        for index in self.list.selectedIndexes():
+            if self._model.roots()[index.row()].path == folder:
+                flag = QItemSelectionModel.SelectionFlag.Deselect
+                self.list.selectionModel().select(index, flag)
+
     def ask_to_forget(self, root: RootStatus) -> None:
         """Ask, in the column and not in a dialog, whether to forget a folder."""
         self._question.ask(root)

@@ -15,7 +15,6 @@ from mmsearch.gui.result_model import ResultModel
 from mmsearch.gui.search_session import Answer
 from mmsearch.gui.texts import counted, kind_name
 from mmsearch.gui.theme import Theme
-from mmsearch.gui.understood_line import UnderstoodLine
 from mmsearch.present.words import MatchWord, match_word
 from mmsearch.query.printing import to_text
 from mmsearch.query.understand import Understood, understand
@@ -40,7 +39,6 @@ class ResultPage(QWidget):
         self._progress: Progress | None = None
         self.grid = ResultGrid(model, theme, self)
         self.nothing = CalmPage("search", theme, self)
-        self.understood = UnderstoodLine(self)
         self._count = label("", "secondary")
         self._indexing = label("", "secondary")
         self.more = button(self.tr("Show more"), "link")
@@ -61,7 +59,6 @@ class ResultPage(QWidget):
         head.addWidget(self._indexing)
         layout = column(self, gap_px=0)
         layout.addLayout(head)
-        layout.addWidget(self.understood)
         layout.addWidget(self._stack, 1)
 
     # Answers -------------------------------------------------------------------------------
@@ -76,7 +73,6 @@ class ResultPage(QWidget):
         before = self._answer
         self._answer = answer
         understood = understand(answer.query)
-        self.understood.show_readings(understood.applied, understood.notes)
         again = before is not None and _asks_the_same(before.query, answer.query)
         if not again or before is None or before.hits != answer.hits:
             self._show_hits(answer, understood, keep_place=again)
@@ -120,7 +116,6 @@ class ResultPage(QWidget):
         self.fresh.hide()
         self._model.set_hits([])
         self._count.clear()
-        self.understood.hide()
 
     def show_progress(self, progress: Progress | None) -> None:
         """Say how much is indexed so far, or nothing when all is."""

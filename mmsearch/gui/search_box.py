@@ -133,6 +133,11 @@ class SearchBox(QFrame):
         self._input.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._input.selectAll()
 
+    def select(self, span: tuple[int, int]) -> None:
+        """Take the keyboard, with a part of the words selected."""
+        self._input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._input.setSelection(span[0], span[1] - span[0])
+
     # Drops and pastes ----------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from mmsearch.errors import QueryError, UserError
+from mmsearch.gui.chip_flow import ChipFlow
 from mmsearch.gui.incoming import examples_in
 from mmsearch.gui.search_session import Answer, SearchSession
 from mmsearch.gui.window_parts import WindowParts
@@ -29,6 +30,7 @@ class SearchFlow(QObject):
         self._parts = parts
         self._session = session
         self._pasted_folder = pasted_folder
+        self.chips = ChipFlow(parts)
         self._limit = FIRST_LIMIT
         self._failed = False
         self._typing = False
@@ -48,7 +50,9 @@ class SearchFlow(QObject):
         parts.kinds.changed.connect(self.ask)
         parts.folders.scope_changed.connect(self.ask)
         parts.results.more_asked.connect(self._ask_for_more)
-        parts.results.understood.words_asked.connect(self._ask_for_words)
+        parts.chips.all_words_asked.connect(self._ask_for_words)
+        self.chips.asked.connect(self.ask)
+        self._session.cleared.connect(self.chips.clear)
         parts.banner.words_asked.connect(self._ask_for_words)
         parts.results.all_kinds_asked.connect(parts.kinds.clear)
         parts.results.all_folders_asked.connect(parts.folders.clear_scope)
@@ -92,6 +96,7 @@ class SearchFlow(QObject):
         return Query(
             text=text,
             literal=bool(text) and text == self._words_only,
+            as_words=self.chips.as_words(),
             like=box.examples(),
             modalities=self._parts.kinds.kinds(),
             folders=self._parts.folders.scope(),
@@ -107,6 +112,7 @@ class SearchFlow(QObject):
         if self._failed:  # another message is not ours to take away
             self._failed = False
             self._parts.banner.hide()
+        self.chips.show_query(answer.query)
         self._parts.results.show_answer(answer)
         self.shown.emit()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from mmsearch.gui.banner import Banner
 from mmsearch.gui.busy_line import BusyLine
 from mmsearch.gui.cell_loader import CellLoader
+from mmsearch.gui.chip_line import ChipLine
 from mmsearch.gui.drop_overlay import DropOverlay
 from mmsearch.gui.error_list import ErrorList
 from mmsearch.gui.folder_panel import FolderPanel
@@ -56,6 +57,7 @@ class WindowParts(QWidget):
         self.menu_button = IconButton("menu", self.tr("Menu"), theme)
         self.search_box = SearchBox(theme, cache_folder / "pasted")
         self.kinds = KindToggles(theme)
+        self.chips = ChipLine(theme)
         self.busy = BusyLine(theme)
         self.banner = Banner(theme)
         # The columns.
@@ -114,6 +116,7 @@ class WindowParts(QWidget):
         head.addWidget(self.right_button)
         layout = column(self, gap_px=0)
         layout.addLayout(head)
+        layout.addWidget(self.chips)
         layout.addWidget(self.busy)
         layout.addWidget(self.banner)
         layout.addWidget(rule())

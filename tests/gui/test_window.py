@@ -753,20 +753,55 @@ def test_enter_tells_at_once_what_is_wrong(qtbot: QtBot, reading: MainWindow) ->
 def test_words_taken_for_filters_are_told_and_turned_back(
     qtbot: QtBot, reading: MainWindow, library: FakeLibrary
 ) -> None:
-    line = reading.parts.results.understood
+    line = reading.parts.chips
     with qtbot.waitSignal(reading.search.answered):
         reading.parts.search_box.set_text("videos of dogs without people")
     assert line.isVisible()
-    assert line.text() == "Understood: type:video  -people"
+    assert line.texts() == ["Kind: Videos", "Not: people"]
     with qtbot.waitSignal(reading.search.answered):
-        line.as_words.click()
+        line.all_words_asked.emit()
     assert library.queries[-1].literal
     assert not line.isVisible()
     with qtbot.waitSignal(reading.search.answered):
         reading.parts.search_box.set_text("videos of cats")
-    assert line.text() == "Understood: type:video"
+    assert line.texts() == ["Kind: Videos"]
     reading.parts.search_box.clear()
     assert not line.isVisible()
+
+
+def test_a_chip_changes_the_text_or_goes_back_to_words(
+    qtbot: QtBot, reading: MainWindow, library: FakeLibrary
+) -> None:
+    line = reading.parts.chips
+    with qtbot.waitSignal(reading.search.answered):
+        reading.parts.search_box.set_text("videos of dogs type:code -people")
+    with qtbot.waitSignal(reading.search.answered):
+        line.chips()[-1].cross.click()
+    assert reading.parts.search_box.text() == "videos of dogs type:code"
+    menu = line.chips()[0].menu()
+    assert menu is not None
+    with qtbot.waitSignal(reading.search.answered):
+        menu.actions()[1].trigger()
+    assert reading.parts.search_box.text() == "videos of dogs type:code"
+    assert library.queries[-1].as_words == ("videos of",)
+    assert line.texts() == ["Kind: Code", "Kind: Videos"], "read before, only offered now"
+    menu = line.chips()[0].menu()
+    assert menu is not None
+    menu.actions()[0].trigger()
+    assert field_of(reading).selectedText() == "type:code"
+
+
+def test_a_chosen_folder_is_a_chip(qtbot: QtBot, reading: MainWindow, library: FakeLibrary) -> None:
+    with qtbot.waitSignal(reading.search.answered):
+        reading.parts.search_box.set_text("dog")
+    folders = reading.parts.folders
+    with qtbot.waitSignal(reading.search.answered):
+        folders.list.setCurrentIndex(folders.list.model().index(0, 0))
+    assert reading.parts.chips.texts() == ["Folder: photos"]
+    with qtbot.waitSignal(reading.search.answered):
+        reading.parts.chips.chips()[0].cross.click()
+    assert library.queries[-1].folders == ()
+    assert not reading.parts.chips.isVisible()
 
 
 def test_filters_that_let_nothing_through_are_named(
