@@ -6,7 +6,16 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from mmsearch.types import FailedFile, Hit, IndexReport, LibraryStatus, Progress, Query, RootStatus
+from mmsearch.types import (
+    FailedFile,
+    Hit,
+    IndexReport,
+    LibraryStatus,
+    Progress,
+    Query,
+    RelevanceCurve,
+    RootStatus,
+)
 
 
 class LibraryDoor(Protocol):
@@ -37,6 +46,10 @@ class LibraryDoor(Protocol):
 
     def search(self, query: Query | str = "") -> list[Hit]:
         """Answer a query, best first."""
+        ...
+
+    def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
+        """How well each part of a film or sound answers."""
         ...
 
     def status(self) -> LibraryStatus:

@@ -95,6 +95,11 @@ class HitActions(QObject):
         """Show a hit over the whole window."""
         self._parts.quick_look.show_hit(hit)
 
+    def step_moment(self, by: int) -> None:
+        """Go to another moment of the film that is looked at."""
+        look = self._parts.quick_look
+        (look.viewer if look.isVisible() else self._parts.preview.viewer).step_moment(by)
+
     def step(self, by: int) -> None:
         """Go on to another hit in the quick look."""
         self._grid.select_row(self._grid.currentIndex().row() + by)

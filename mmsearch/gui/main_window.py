@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.search = SearchSession(self.jobs, self)
         self.parts = WindowParts(theme, self.jobs, cache_folder)
         self.setCentralWidget(self.parts)
+        self.parts.curves.follow(self.library, self.search)
         self.hits = HitActions(self.parts)
         self.search_flow = SearchFlow(self.parts, self.search, cache_folder / "pasted")
         self.library_flow = LibraryFlow(
@@ -88,6 +89,8 @@ class MainWindow(QMainWindow):
             "kind_audio": lambda: kinds.toggle(Modality.AUDIO),
             "kind_code": lambda: kinds.toggle(Modality.CODE),
             "quick_look": hits.on_current(hits.look),
+            "next_moment": lambda: hits.step_moment(1),
+            "previous_moment": lambda: hits.step_moment(-1),
             "open": hits.on_current(hits.open_hit),
             "reveal": hits.on_current(hits.reveal_hit),
             "copy": hits.copy_files,

@@ -1,4 +1,4 @@
-"""A film or sound: its still or wave, and a player that starts at the hit."""
+"""A film or sound: its still or wave, its curve, and a player that starts at the hit."""
 
 from __future__ import annotations
 
@@ -8,44 +8,53 @@ from PySide6.QtWidgets import QWidget
 
 from mmsearch.errors import UserError
 from mmsearch.gui.icons import IconButton
-from mmsearch.gui.layouts import button, column, label, row
+from mmsearch.gui.layouts import column, label, row
+from mmsearch.gui.moment_bar import MomentBar
 from mmsearch.gui.picture_view import PictureView, size_of
 from mmsearch.gui.player import Player
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.time_line import TimeLine
+from mmsearch.present.relevance import moments_in_time
 from mmsearch.present.visuals import Wave
 from mmsearch.present.words import clock
-from mmsearch.types import Hit, Modality, TimeRange
+from mmsearch.types import Hit, Modality, Moment, RelevanceCurve, TimeRange
 
 
 class MediaView(QWidget):
     """Shows the still at once; the player is made when somebody presses play."""
 
     played = Signal(object)
+    moment_chosen = Signal(object)
+    """Another Moment of the same film is to be shown; nothing plays."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hit: Hit | None = None
+        self._found: TimeRange | None = None
+        """The part that is shown: of the hit, or of another of its moments."""
         self._player: Player | None = None
         self._is_open = False
         self._layout = column(self)
         self._still = PictureView(self)
         self._line = TimeLine(theme, self)
         self._play = IconButton("play", self.tr("Play from the found moment"), theme, self)
-        self._again = button(self.tr("Back to the hit"), "link")
+        self.moments = MomentBar(theme, self)
+        self._again = IconButton("to-hit", self.tr("Back to the found moment"), theme, self)
         self._time = label("", "secondary")
         self._trouble = label("", "secondary", wrap=True)
         self._trouble.hide()
         self._lay_out()
         self._play.clicked.connect(self.toggle)
         self._again.clicked.connect(self.go_to_hit)
+        self.moments.chosen.connect(self._go_to_moment)
         self._line.sought.connect(self._seek)
 
     def _lay_out(self) -> None:
-        controls = row()
+        controls = row(gap_px=4)
         controls.addWidget(self._play)
         controls.addWidget(self._time)
         controls.addStretch(1)
+        controls.addWidget(self.moments)
         controls.addWidget(self._again)
         layout = self._layout
         layout.addStretch(0)
@@ -59,19 +68,38 @@ class MediaView(QWidget):
         """Show a film by its still or a sound by its wave; nothing plays yet."""
         if self._hit is not hit:
             self.release()
-        self._hit = hit
+            self._hit = hit
+            self._found = hit.locator if isinstance(hit.locator, TimeRange) else None
+            self.show_curve(hit, None)
         is_sound = hit.modality is Modality.AUDIO
         # What is shown takes the room; what it cannot use goes above and below it.
         self._layout.setStretchFactor(self._still, 0 if is_sound else 1)
         self._layout.setStretchFactor(self._line, 1 if is_sound else 0)
         self._still.setVisible(not is_sound)
         self._still.set_picture(content if isinstance(content, QPixmap) else None, size_of(hit))
-        found = hit.locator if isinstance(hit.locator, TimeRange) else None
         wave = content if isinstance(content, Wave) else None
-        self._line.show_media(hit.metadata.duration_s or 0.0, found, wave)
-        self._again.setVisible(found is not None)
+        self._line.show_media(hit.metadata.duration_s or 0.0, self._found, wave)
+        if self._found is not None:
+            self._line.show_found(self._found)
+        self._again.setVisible(self._found is not None)
         self._trouble.hide()
         self._show_time(self._start_s())
+
+    def show_curve(self, hit: Hit, curve: RelevanceCurve | None) -> None:
+        """Show how well each part of the film or sound fits, and the way to its moments."""
+        moments = moments_in_time(hit, curve)
+        self._line.show_curve(curve, moments)
+        self.moments.show_moments(moments, self._found)
+
+    def show_still(self, still: QPixmap) -> None:
+        """Show the picture of another moment, unless the film plays meanwhile."""
+        if not self._is_open:
+            self._still.set_picture(still, size_of(self._hit) if self._hit else None)
+
+    @property
+    def found(self) -> TimeRange | None:
+        """The part that is shown."""
+        return self._found
 
     def toggle(self) -> None:
         """Play from the hit, pause, or go on."""
@@ -90,7 +118,7 @@ class MediaView(QWidget):
         self.played.emit(self._hit)
 
     def go_to_hit(self) -> None:
-        """Play the found part again."""
+        """Play the found part, again."""
         if not self._is_open:
             self.toggle()
         else:
@@ -127,8 +155,16 @@ class MediaView(QWidget):
         self._still.set_picture(frame, size_of(self._hit) if self._hit else None)
 
     def _start_s(self) -> float:
-        found = self._hit.locator if self._hit else None
-        return found.start_s if isinstance(found, TimeRange) else 0.0
+        return self._found.start_s if self._found is not None else 0.0
+
+    def _go_to_moment(self, moment: Moment) -> None:
+        self._found = moment.range
+        self._line.show_found(moment.range)
+        self._show_time(moment.range.start_s)
+        if self._is_open:
+            self._seek(moment.range.start_s)
+        else:
+            self.moment_chosen.emit(moment)
 
     def _seek(self, at_s: float) -> None:
         if self._is_open and self._player is not None:

@@ -15,7 +15,7 @@ from mmsearch.types import Hit, Modality
 
 _ICON_INSET_PX = 6
 """Flat buttons have so much air around their icons; texts stand under the icons."""
-_LEAST_PX, _SOUND_PX, _CONTROLS_PX = 120, 172, 72
+_LEAST_PX, _SOUND_PX, _CONTROLS_PX = 120, 216, 96
 
 
 class PreviewPane(QWidget):

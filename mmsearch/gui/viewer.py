@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mmsearch.gui.cell_loader import CellContent, CellKey, CellLoader, Unavailable, load
 from mmsearch.gui.code_view import CodeView
+from mmsearch.gui.curves import Curves, has_curve
 from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
 from mmsearch.gui.layouts import column, label
 from mmsearch.gui.media_view import MediaView
@@ -17,7 +18,7 @@ from mmsearch.gui.picture_view import PictureView, size_of
 from mmsearch.gui.theme import Theme
 from mmsearch.present.excerpt import Excerpt
 from mmsearch.present.visuals import Visuals, Wave
-from mmsearch.types import Hit, Modality
+from mmsearch.types import Hit, Modality, Moment, RelevanceCurve
 
 _SIZES_PX = (256, 512, 1024)
 PREVIEW_PX = 1280
@@ -31,6 +32,7 @@ class Preview:
     visuals: Visuals
     loader: CellLoader
     """Holds what the cells show: a first, smaller answer that is there at once."""
+    curves: Curves
 
 
 class Viewer(QStackedWidget):
@@ -47,6 +49,8 @@ class Viewer(QStackedWidget):
         self.picture = PictureView(self)
         self.media = MediaView(theme, self)
         self.code = CodeView(theme, self)
+        self.media.moment_chosen.connect(self._load_moment)
+        preview.curves.loaded.connect(self._on_curve)
         self._trouble = label("", "secondary", wrap=True)
         self._message = QWidget(self)
         layout = column(self._message, margin_px=16)
@@ -73,9 +77,32 @@ class Viewer(QStackedWidget):
             self.setCurrentWidget(self.picture)
             return
         self._show_first_answer(hit)
+        if has_curve(hit):
+            self.media.show_curve(hit, self._preview.curves.get(hit))
         work = _LoadLarge(self._preview.visuals, hit)
         job = Job(work, self._on_loaded, lambda error: self._say(error.message))
         self._job = self._preview.jobs.start(Lane.MEDIA, job)
+
+    def _on_curve(self, hit: Hit, curve: RelevanceCurve) -> None:
+        if self._hit is not None and hit.asset_id == self._hit.asset_id:
+            self.media.show_curve(self._hit, curve)
+
+    def _load_moment(self, moment: Moment) -> None:
+        """Read the still of another moment; a sound has its whole wave already."""
+        if self._hit is None or self._hit.modality is not Modality.VIDEO:
+            return
+        self._drop_job()
+        there = replace(self._hit, locator=moment.range, moments=(moment,))
+        work = _LoadLarge(self._preview.visuals, there)
+        job = Job(work, self._on_still, lambda error: self._say(error.message))
+        self._job = self._preview.jobs.start(Lane.MEDIA, job)
+
+    def _on_still(self, loaded: QImage | Wave | Excerpt | Unavailable) -> None:
+        self._job = None
+        if isinstance(loaded, QImage):
+            self.media.show_still(QPixmap.fromImage(loaded))
+        elif isinstance(loaded, Unavailable):
+            self._say(loaded.reason)
 
     def toggle_playing(self) -> bool:
         """Play or pause; False when there is nothing to play."""
@@ -83,6 +110,11 @@ class Viewer(QStackedWidget):
             return False
         self.media.toggle()
         return True
+
+    def step_moment(self, by: int) -> None:
+        """Go to the next moment of a film, or back."""
+        if self.currentWidget() is self.media:
+            self.media.moments.step(by)
 
     def _show_first_answer(self, hit: Hit) -> None:
         for size_px in reversed(_SIZES_PX):

@@ -11,6 +11,7 @@ from mmsearch.gui.banner import Banner
 from mmsearch.gui.busy_line import BusyLine
 from mmsearch.gui.cell_loader import CellLoader
 from mmsearch.gui.chip_line import ChipLine
+from mmsearch.gui.curves import Curves
 from mmsearch.gui.drop_overlay import DropOverlay
 from mmsearch.gui.error_list import ErrorList
 from mmsearch.gui.folder_panel import FolderPanel
@@ -45,7 +46,8 @@ class WindowParts(QWidget):
         self.loader = CellLoader(jobs, visuals, self)
         self.result_model = ResultModel(self.loader, self)
         self.root_model = RootModel(self)
-        preview = Preview(jobs, visuals, self.loader)
+        self.curves = Curves(jobs, self)
+        preview = Preview(jobs, visuals, self.loader, self.curves)
         # The search row.
         self.left_button = IconButton(
             "left-column", self.tr("Folders, key ["), theme, checkable=True

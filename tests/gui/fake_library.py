@@ -18,6 +18,7 @@ from mmsearch.types import (
     Modality,
     Progress,
     Query,
+    RelevanceCurve,
     RootStatus,
 )
 
@@ -74,6 +75,10 @@ class FakeLibrary:
         self.step_gate.set()
         self.index_error: UserError | None = None
         self.add_error: UserError | None = None
+        self.curve = RelevanceCurve((), (), (), ())
+        """Of every file."""
+        self.curve_error: UserError | None = None
+        self.curves_asked: list[tuple[Query, Path]] = []
         self.n_runs = 0
         self.n_closed = 0
         self.removed: list[Path] = []
@@ -143,6 +148,14 @@ class FakeLibrary:
             raise self.search_error
         found = [hit for hit in self.hits if self._allows(query, hit)][: query.limit]
         return [replace(hit, rank=rank) for rank, hit in enumerate(found, 1)]
+
+    def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
+        assert isinstance(query, Query)
+        self._note()
+        self.curves_asked.append((query, Path(path)))
+        if self.curve_error is not None:
+            raise self.curve_error
+        return self.curve
 
     def status(self) -> LibraryStatus:
         counts = dict.fromkeys(Modality, 0)

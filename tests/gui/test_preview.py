@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mmsearch.errors import UserError
 from mmsearch.gui import media_view
 from mmsearch.gui.cell_loader import CellLoader
+from mmsearch.gui.curves import Curves
 from mmsearch.gui.details import DetailsTable, detail_rows, why_rows
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.picture_view import PictureView
@@ -36,7 +37,7 @@ LONG_CODE = "x = 1\n" * 200 + CODE + "y = 2\n" * 200
 @pytest.fixture
 def preview(jobs: Jobs, tmp_path: Path) -> Preview:
     visuals = Visuals(tmp_path / "cache")
-    return Preview(jobs, visuals, CellLoader(jobs, visuals))
+    return Preview(jobs, visuals, CellLoader(jobs, visuals), Curves(jobs))
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_a_film_shows_the_still_of_the_hit(show: Show, tmp_path: Path) -> None:
     colour = still.grab().toImage().pixelColor(still.rect().center())
     assert colour.green() > 120 > colour.red()
     assert viewer.media._time.text() == "0:01 / 0:03"
-    assert viewer.media._line.sizeHint().height() == 20
+    assert viewer.media._line.sizeHint().height() == 44
 
 
 def test_a_sound_shows_its_wave_with_the_hit(show: Show, tmp_path: Path, theme: Theme) -> None:
