@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.fuse.calibrate import Calibration, pair_of
-from mmsearch.fuse.match import Null, match_logits, match_strength
+from mmsearch.fuse.match import Null, match_logits, match_strengths
 from mmsearch.fuse.medoids import medoids
 from mmsearch.fuse.moments import Curve, Likeness, curve, moments
 from mmsearch.gallery import MODALITIES, Gallery
@@ -78,7 +78,8 @@ def _moments(film: Curve, likeness: Likeness, kind: int, null: Null) -> tuple[Mo
 
 def _matches(logit: F32, kind: int, null: Null) -> list[float]:
     odds = match_logits(logit, np.full(len(logit), kind, np.uint8), null)
-    return [match_strength(float(one)) for one in odds]
+    matches: list[float] = match_strengths(odds).tolist()
+    return matches
 
 
 def _range(film: Curve, first: int, last: int) -> TimeRange:

@@ -77,4 +77,9 @@ def log_odds(match: float) -> float:
 
 def match_strength(log_odds: float) -> float:
     """The match in (0, 1): the probability that the hit is what was asked for."""
-    return float(1 / (1 + np.exp(-np.clip(log_odds, -60, 60))))
+    return float(match_strengths(np.array(log_odds, np.float32)))
+
+
+def match_strengths(log_odds: F32) -> F64:
+    """The match of each of many, of the same shape."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -60, 60).astype(np.float64))))

@@ -72,14 +72,17 @@ def gradient(judged: Judged) -> F32:
     against candidates without one as a pair with their mean.
     """
     weights = _pair_weights(judged.verdict)
+    better, worse = np.nonzero(weights)
+    weight, n_candidate = weights[better, worse], len(weights)
     inputs = judged.vectors / judged.scale[:, None]
     unit = np.float32(judged.scale.mean())
     direction = np.zeros(judged.vectors.shape[1], np.float32)
     momentum, variance = direction.copy(), direction.copy()
     for step in range(1, _STEPS + 1):
         score = judged.logit + inputs @ direction
-        wrong = weights / (1 + np.exp(np.clip(score[:, None] - score[None, :], -60, 60)))
-        slope = unit * (wrong.sum(axis=0) - wrong.sum(axis=1)) @ inputs + _PULL * direction
+        wrong = weight / (1 + np.exp(np.clip(score[better] - score[worse], -60, 60)))
+        pull = np.bincount(worse, wrong, n_candidate) - np.bincount(better, wrong, n_candidate)
+        slope = np.asarray(unit * (pull @ inputs) + _PULL * direction, np.float32)
         momentum = _MOMENTUM * momentum + (1 - _MOMENTUM) * slope
         variance = _VARIANCE * variance + (1 - _VARIANCE) * slope**2
         change = momentum / (1 - _MOMENTUM**step)
