@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+import hypothesis
 import numpy as np
 import pytest
 
@@ -17,6 +18,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from mmsearch.concepts import Vocabulary
 from mmsearch.types import F32, CodeText, Content, EncoderSpec, Frames, Modality, Samples
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 DATA = Path(os.environ.get("MMSEARCH_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
