@@ -26,6 +26,7 @@ from mmsearch.remembering import Remembering
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
 from mmsearch.searching import curve_of_file, search
+from mmsearch.searching.empty_filters import empty_filters
 from mmsearch.settings import Settings, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.store import Store
@@ -274,6 +275,14 @@ class Library(Remembering):
         """How many files the filters of a query let through; its text and examples do not count."""
         gallery, root_paths = self._current()
         return int(asset_mask(gallery, understand(query).query, root_paths).sum())
+
+    def why_nothing(self, query: Query) -> tuple[str, ...]:
+        """Which filters let nothing through, in sentences; empty where some files pass them all."""
+        gallery, root_paths = self._current()
+        understood = understand(query).query
+        if gallery.n_asset == 0 or asset_mask(gallery, understood, root_paths).any():
+            return ()
+        return tuple(empty_filters(understood.where, gallery, root_paths))
 
     def _is_of_another_encoder(self) -> bool:
         """Whether files are indexed, but none of them in the space of this encoder."""

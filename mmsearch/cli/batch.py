@@ -46,8 +46,9 @@ def answer_line(library: Library, line: str, number: int, defaults: Query) -> tu
     answer = {"id": query_id, "hits": [hit.to_json() for hit in hits]}
     if understood.applied:
         answer["understood"] = [one.meaning for one in understood.applied]
-    if understood.notes:
-        answer["notes"] = understood.notes
+    notes = (*understood.notes, *(() if hits else library.why_nothing(understood.query)))
+    if notes:
+        answer["notes"] = notes
     return json.dumps(answer, ensure_ascii=False), True
 
 

@@ -140,8 +140,8 @@ def command(
             library.save_search(new_name, query)
         query = understand(query).query
         hits = library.search(query)
-        if not hits and library.count(query) == 0:
-            say_dimly("No file passes the filters.")
+        for reason in () if hits else library.why_nothing(query):
+            say_dimly(reason)
     if as_json:
         click.echo(hits_as_json(hits))
     else:

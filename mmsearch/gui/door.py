@@ -52,6 +52,10 @@ class LibraryDoor(Protocol):
         """How well each part of a film or sound answers."""
         ...
 
+    def why_nothing(self, query: Query) -> tuple[str, ...]:
+        """Which filters of a query let nothing through, in sentences."""
+        ...
+
     def status(self) -> LibraryStatus:
         """Counts."""
         ...

@@ -16,8 +16,6 @@ from mmsearch.gui.search_session import Answer
 from mmsearch.gui.texts import counted, kind_name
 from mmsearch.gui.theme import Theme
 from mmsearch.present.words import MatchWord, match_word
-from mmsearch.query.printing import to_text
-from mmsearch.query.understand import Understood, understand
 from mmsearch.types import Progress, Query
 
 N_NEAREST = 12
@@ -72,10 +70,9 @@ class ResultPage(QWidget):
             return
         before = self._answer
         self._answer = answer
-        understood = understand(answer.query)
         again = before is not None and _asks_the_same(before.query, answer.query)
         if not again or before is None or before.hits != answer.hits:
-            self._show_hits(answer, understood, keep_place=again)
+            self._show_hits(answer, keep_place=again)
         self._count.setText(self.count_words(answer))
         set_role(self._count, "strong" if self._is_far(answer) else "secondary")
         self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))
@@ -98,12 +95,12 @@ class ResultPage(QWidget):
         if self._offered is not None:
             self.show_answer(self._offered)
 
-    def _show_hits(self, answer: Answer, understood: Understood, *, keep_place: bool) -> None:
+    def _show_hits(self, answer: Answer, *, keep_place: bool) -> None:
         current = self.grid.current_hit() if keep_place else None
         hits = answer.hits[:N_NEAREST] if self._is_far(answer) else answer.hits
         self._model.set_hits(hits)
         if not hits:
-            self._say_nothing(answer.query, understood)
+            self._say_nothing(answer)
             self._stack.setCurrentWidget(self.nothing)
             return
         self._stack.setCurrentWidget(self.grid)
@@ -156,7 +153,8 @@ class ResultPage(QWidget):
     def _is_far(self, answer: Answer) -> bool:
         return bool(answer.hits) and match_word(answer.hits[0].match) is MatchWord.WEAK
 
-    def _say_nothing(self, query: Query, understood: Understood) -> None:
+    def _say_nothing(self, answer: Answer) -> None:
+        query = answer.query
         buttons: list[tuple[str, Callable[[], object]]] = []
         parts = []
         if query.modalities:
@@ -167,9 +165,7 @@ class ResultPage(QWidget):
             folders = ", ".join(folder.name for folder in query.folders)
             parts.append(self.tr("You search only in: {0}.").format(folders))
             buttons.append((self.tr("Search all folders"), self.all_folders_asked.emit))
-        if understood.query.where is not None:
-            filters = to_text(understood.query.where)
-            parts.append(self.tr("No file passes the filters: {0}").format(filters))
+        parts += answer.reasons
         if not parts:
             parts.append(self.tr("Nothing is indexed yet. Results appear as files are read."))
         self.nothing.say(self.tr("No results"), " ".join(parts), buttons)

@@ -23,6 +23,8 @@ class Answer:
     query: Query
     hits: list[Hit]
     took_s: float
+    reasons: tuple[str, ...] = ()
+    """Why there are no hits, where that is known."""
     again: bool = False
     """Nobody asked: the library has changed, and this is what it answers now."""
 
@@ -128,4 +130,6 @@ class _Search:
     def __call__(self, task: Task) -> Answer:
         started_s = time.perf_counter()
         hits = [] if task.stopped() else self.library.search(self.query)
-        return Answer(self.query, hits, time.perf_counter() - started_s, self.again)
+        took_s = time.perf_counter() - started_s
+        reasons = () if hits or task.stopped() else self.library.why_nothing(self.query)
+        return Answer(self.query, hits, took_s, reasons, self.again)

@@ -276,7 +276,13 @@ def test_filters_that_let_nothing_through_are_told(run: Run, folder: Path) -> No
 
     ran = run("search", "red", "in:nowhere")
     assert (ran.code, ran.out) == (0, "Nothing found.\n")
-    assert ran.err == "No file passes the filters.\n"
+    assert ran.err == "in:nowhere lets no file through.\n"
+    near = run("search", "red in:thinks ext:pgn type:image").err.splitlines()
+    assert near == [
+        "in:thinks lets no file through. Did you mean in:things?",
+        "ext:pgn lets no file through. Did you mean ext:png?",
+    ]
+    assert run("search", "red", "ext:png lang:python").err == "No file passes all of the filters.\n"
 
 
 def test_wrong_options_are_wrong_usage(run: Run) -> None:

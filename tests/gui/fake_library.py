@@ -64,6 +64,7 @@ class FakeLibrary:
         """What every search answers, filtered by kind and folder, up to the limit."""
         self.queries: list[Query] = []
         self.search_error: UserError | None = None
+        self.reasons: tuple[str, ...] = ()
         self.search_gate: Callable[[Query], None] = lambda query: None
         """Called in the searching thread; may wait."""
         self.folders: list[Path] = []
@@ -156,6 +157,9 @@ class FakeLibrary:
         if self.curve_error is not None:
             raise self.curve_error
         return self.curve
+
+    def why_nothing(self, query: Query) -> tuple[str, ...]:
+        return self.reasons
 
     def status(self) -> LibraryStatus:
         counts = dict.fromkeys(Modality, 0)
