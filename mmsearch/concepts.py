@@ -36,6 +36,8 @@ class Vocabulary:
     means: Mapping[Modality, F32]
     """The mean vector (dim,) of many segments of a kind, taken away before comparing: otherwise
     the words that are near to every picture would be found in every picture."""
+    priors: Mapping[Modality, F32]
+    """How usual each word used for a kind is, on the scale of the cosine: (n_used,)."""
     fingerprint: str
 
     def nearest(self, kind: Modality, vectors: F32) -> Places:
@@ -47,7 +49,8 @@ class Vocabulary:
         places = np.zeros((len(vectors), N_CONCEPTS), np.uint16)
         for at in range(0, len(vectors), _ROWS_AT_ONCE):
             apart = vectors[at : at + _ROWS_AT_ONCE] - self.means[kind]
-            places[at : at + _ROWS_AT_ONCE] = used[_largest(apart @ directions.T)]
+            scores = apart @ directions.T + self.priors[kind]
+            places[at : at + _ROWS_AT_ONCE] = used[_largest(scores)]
         return places
 
 

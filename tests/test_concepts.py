@@ -43,6 +43,16 @@ def test_a_word_near_to_everything_is_not_found_everywhere() -> None:
     assert vocabulary.nearest(Modality.IMAGE, pictures)[:, 0].tolist() == list(range(1, 9))
 
 
+def test_of_words_equally_near_the_usual_one_comes_first() -> None:
+    vectors = np.eye(6, dtype=np.float32)
+    prior = np.float32([0, 0, 0, 0.02, 0, 0])
+    vocabulary = vocabulary_of(["a"] * 6, vectors, prior=prior)
+
+    nearest = vocabulary.nearest(Modality.IMAGE, (vectors[1] + vectors[3])[None])[0]
+
+    assert nearest[:2].tolist() == [3, 1]
+
+
 def test_code_has_no_concepts() -> None:
     vocabulary = vocabulary_of(["a"] * 6, np.eye(6))
     assert (vocabulary.nearest(Modality.CODE, np.eye(6, dtype=np.float32)) == NO_CONCEPT).all()

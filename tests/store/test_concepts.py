@@ -31,7 +31,9 @@ class Counting(Vocabulary):
 
 def counting(fingerprint: str) -> Counting:
     made = vocabulary_of(WORDS, np.eye(DIM), fingerprint=fingerprint)
-    return Counting(made.words, made.vectors, made.used_for, made.means, made.fingerprint)
+    return Counting(
+        made.words, made.vectors, made.used_for, made.means, made.priors, made.fingerprint
+    )
 
 
 def opened(folder: Path, fingerprint: str = "one") -> Store:
@@ -129,3 +131,16 @@ def test_an_encoder_without_words(tmp_path: Path) -> None:
     assert store.gallery()[1].concepts is None
     assert match_concepts("dog", store.gallery()[1]) is None
     store.close()
+
+
+@pytest.mark.parametrize("name", ["concepts.npy", "vocabulary.utf8", "concept_words_rows.npy"])
+def test_damaged_concepts_are_made_again(worded: Store, name: str) -> None:
+    for path in worded.folder.glob(f"snapshot/*/{name}"):
+        path.unlink()
+    assert worded.gallery()[1].n_segment == 5, "out of the tables"
+
+    with worded.writing():
+        worded.commit([asset("new.jpg", "c9")], [segment("c9", direction=5)])
+
+    assert first_words(worded)["c2"] == ["sea"]
+    assert Counting.asked == 11

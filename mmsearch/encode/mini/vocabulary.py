@@ -52,5 +52,10 @@ def _read(path: Path) -> Vocabulary:
             Modality.VIDEO: tensors["picture_mean"],
             Modality.AUDIO: tensors["sound_mean"],
         },
+        priors={
+            Modality.IMAGE: tensors["prior"][of_pictures],
+            Modality.VIDEO: tensors["prior"][of_pictures],
+            Modality.AUDIO: np.zeros(len(of_sounds), np.float32),
+        },
         fingerprint=head["fingerprint"],
     )

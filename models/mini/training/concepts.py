@@ -4,7 +4,8 @@
 
 Run it after any tower has changed (a minute). The words of pictures are those that several
 captions of Flickr8k's training pictures have, the class names of ImageNet, and everyday_words.txt;
-those of sounds the class names of AudioSet. The mean vectors are those of a thousand training
+those of sounds the class names of AudioSet. A word of many captions is preferred to one of none
+that is a little nearer. The mean vectors are those of a thousand training
 pictures of Flickr8k and of five hundred sounds of the folder ``sounds``.
 """
 
@@ -36,12 +37,29 @@ LEAST_CAPTIONS = 12
 N_PICTURES, N_SOUNDS = 1000, 500
 MAX_WORDS = 2
 """Of a name; longer ones are rarely what people type."""
+USUAL = 0.02
+"""Of the logarithm of the share of pictures whose captions have a word. Of the first words of
+Flickr8k's dev pictures .35 are in a caption without it, .56 with it and .63 with .03; of the
+pictures of Caltech-101 .44 have their class among the five words, .44 with it and .43 with .03."""
 
 
-def caption_words(data: Path) -> list[str]:
-    """Of each word the form that most training captions have."""
+def captions_of_pictures(data: Path) -> list[list[str]]:
+    """The captions of each training picture."""
     lines = (data / "flickr8k" / "train.jsonl").read_text("utf-8").splitlines()
-    captions = [caption for line in lines for caption in json.loads(line)["captions"]]
+    return [json.loads(line)["captions"] for line in lines]
+
+
+def usualness(words: list[str], pictures: list[list[str]]) -> F32:
+    """(n_word,) on the scale of the cosine: how many pictures have a word in their captions."""
+    said = [{term for caption in some for term in name_words(caption)} for some in pictures]
+    n_with = Counter(term for terms in said for term in terms)
+    counts = np.array([min(n_with[term] for term in name_words(word)) for word in words])
+    return np.asarray(USUAL * np.log((counts + 3) / len(pictures)), np.float32)
+
+
+def caption_words(pictures: list[list[str]]) -> list[str]:
+    """Of each word the form that most training captions have."""
+    captions = [caption for some in pictures for caption in some]
     forms = Counter(
         word for caption in captions for word in set(re.findall("[a-z]{3,}", caption.lower()))
     )
@@ -107,7 +125,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     data = parser.parse_args().data
     encoder = open_encoder()
-    of_pictures = different([*caption_words(data), *picture_names()])
+    captions = captions_of_pictures(data)
+    of_pictures = different([*caption_words(captions), *picture_names()])
     of_sounds = different(sound_names(data))
     names = {**of_sounds, **of_pictures}
     words = list(names.values())
@@ -115,6 +134,7 @@ def main() -> None:
         "vectors": encoder.encode_texts(words).astype(np.float16),
         "pictures": np.array([key in of_pictures for key in names], np.uint8),
         "sounds": np.array([key in of_sounds for key in names], np.uint8),
+        "prior": usualness(words, captions),
         "picture_mean": mean_vector(
             encoder, Modality.IMAGE, files_of(data / "flickr8k", "train.jsonl", N_PICTURES)
         ),
