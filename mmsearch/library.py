@@ -168,6 +168,7 @@ class Library(Remembering):
             run = IndexRun(self._store, self._encoder, online, options)
             report = yield from run.steps()
         self._refit()
+        self.refresh()
         notes = tuple(
             f"{path} is not there; what it holds stays in the library." for path in offline
         )
@@ -316,6 +317,8 @@ class Library(Remembering):
 
     def _refit(self, *, anew: bool = False) -> None:
         """See to it that searches find the terms of all segments computed."""
+        if not anew and self._terms.is_fitted(self._store.generation):
+            return
         self._current()
         generation, gallery = self._loaded or self._store.gallery()
         self._terms.refit(gallery, generation, self._encoder.encode_texts, anew=anew)

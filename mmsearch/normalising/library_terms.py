@@ -128,6 +128,14 @@ class LibraryTerms:
             self._library_bank = _read_bank(self._folder, self.choices.bank)
         return self._library_bank
 
+    def is_fitted(self, generation: int) -> bool:
+        """Whether a search of this generation would find its terms computed and kept."""
+        settings = self.choices.settings
+        if not self.choices.bank:
+            return False  # the guard has not looked yet
+        known = term_files.load_columns(self._folder, AUTO, self._identity(settings))
+        return known is not None and known.generation == generation
+
     def refit(
         self,
         gallery: Gallery,

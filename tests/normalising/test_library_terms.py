@@ -213,3 +213,13 @@ def test_the_guard_looks_again_only_when_much_has_changed(
     second = terms.choices
     terms.refit(some(450), 3, encode_nothing)
     assert terms.choices is not second
+
+
+def test_nothing_is_to_be_done_when_nothing_has_changed(
+    terms: LibraryTerms, tmp_path: Path
+) -> None:
+    assert not terms.is_fitted(1)
+    terms.refit(some(100), 1, encode_nothing)
+    assert terms.is_fitted(1)
+    assert LibraryTerms(tmp_path, SPEC, keep_searches=True).is_fitted(1)
+    assert not terms.is_fitted(2)
