@@ -22,9 +22,9 @@ class Candidate:
 
 
 _TEXT_TO_PICTURE = (
-    Candidate(Setting("nnn"), 0.015, 0.015),
-    Candidate(Setting("is"), 0.012, 0.02),
-    Candidate(Setting("nnn", strength=0.5), 0.01, 0.01),
+    Candidate(Setting("is", strength=0.7), 0.014, 0.008),
+    Candidate(Setting("is", strength=0.5), 0.012, 0.006),
+    Candidate(Setting("nnn"), 0.008, 0.012),
 )
 _AMONG_LIKE = (Candidate(Setting("nnn"), 0.01, 0.01),)
 _UNKNOWN = (Candidate(Setting("nnn", strength=0.5), -0.005, 0.015),)
@@ -55,8 +55,18 @@ def candidates_for(pair: Pair, *, is_measured: bool) -> tuple[Candidate, ...]:
 
 def default_setting(pair: Pair, *, is_measured: bool) -> Setting:
     """What is done before anything is known about a library."""
-    promising = [some for some in candidates_for(pair, is_measured=is_measured) if some.gain > 0]
+    promising = _promising(pair, is_measured=is_measured)
     return max(promising, key=lambda some: some.gain).setting if promising else RAW
+
+
+def careful_setting(pair: Pair, *, is_measured: bool) -> Setting:
+    """What is done in a library that is too small to know anything about: the surest."""
+    promising = _promising(pair, is_measured=is_measured)
+    return min(promising, key=lambda some: some.spread).setting if promising else RAW
+
+
+def _promising(pair: Pair, *, is_measured: bool) -> list[Candidate]:
+    return [some for some in candidates_for(pair, is_measured=is_measured) if some.gain > 0]
 
 
 def same_for_all(name: str) -> dict[Pair, Setting]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.gallery import MODALITIES, Gallery
-from mmsearch.normalise.candidates import candidates_for, default_setting
+from mmsearch.normalise.candidates import candidates_for, careful_setting, default_setting
 from mmsearch.normalise.evidence import described
 from mmsearch.normalise.fit import fit_rows
 from mmsearch.normalise.guard import Choice, choose
@@ -23,8 +23,8 @@ from mmsearch.types import F32, Modality, QueryBanks
 
 _MOST_ITEMS = 2000
 _MOST_DESCRIPTIONS = 500
-_LEAST_ITEMS = 30
-"""Among fewer files hardly any query goes wrong, and what goes wrong is chance."""
+_LEAST_ITEMS = 100
+"""Among fewer segments hardly any query goes wrong, and what goes wrong is chance."""
 _OUTGROWN = 0.2
 _SEED = 3
 _DESCRIPTIONS = "titles and file names"
@@ -123,6 +123,9 @@ class Chooser:
     def _decide(self, pair: Pair, rows: NDArray[np.int64], evidence: Sequence[Evidence]) -> Choice:
         is_measured = bool(self._shipped.queries)
         candidates = candidates_for(pair, is_measured=is_measured)
+        if len(rows) < _LEAST_ITEMS:
+            careful = careful_setting(pair, is_measured=is_measured)
+            return Choice(careful, "with care, as there are few of them")
         if not candidates or not evidence:
             return choose_without(pair, is_measured=is_measured)
         banks = banks_of(pair, self._shipped, self._bank)

@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 from tests.conftest import FakeEncoder
 from tests.files import save_text
 
-_ANIMALS = ("cat", "dog", "owl", "fox", "hen", "bee", "ant", "cow")
+_ANIMALS = ("cat", "dog", "owl", "fox", "hen", "bee", "ant", "cow", "emu", "yak", "rat", "pig")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def library(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     banks = QueryBanks({("text", Modality.CODE): real, ("image", Modality.CODE): real})
     monkeypatch.setattr(library_terms, "shipped_banks", lambda spec: banks)
     monkeypatch.setattr(library_terms, "banks_identity", lambda spec: "animals")
-    for place, animal in enumerate(_ANIMALS * 3):
+    for place, animal in enumerate(_ANIMALS * 2):
         save_text(tmp_path / "texts" / f"{place:02}.txt", f"{animal} number {place} sits there")
     save_text(tmp_path / "texts" / "hub.txt", " ".join(_ANIMALS) + " and and and")
     assert run("index", tmp_path / "texts").code == 0

@@ -114,6 +114,6 @@ def test_a_named_method_is_for_all_pairs() -> None:
 
 
 def test_nothing_is_done_by_default_for_an_encoder_that_was_not_measured() -> None:
-    assert default_setting(("text", Modality.IMAGE), is_measured=True).method == "nnn"
+    assert default_setting(("text", Modality.IMAGE), is_measured=True).method == "is"
     assert default_setting(("text", Modality.IMAGE), is_measured=False) == RAW
     assert default_setting(("code", Modality.IMAGE), is_measured=True) == RAW

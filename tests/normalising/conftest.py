@@ -37,8 +37,8 @@ def gallery(vectors: F32, kinds: list[Modality] | None = None) -> Gallery:
 def banks(monkeypatch: pytest.MonkeyPatch) -> QueryBanks:
     shipped = QueryBanks(
         {
-            ("text", Modality.IMAGE): unit_rows(40, 100),
-            ("image", Modality.CODE): unit_rows(30, 101, lean=3),
+            ("text", Modality.IMAGE): unit_rows(80, 100),
+            ("image", Modality.CODE): unit_rows(70, 101, lean=3),
         },
         {Modality.IMAGE: (np.eye(DIM, dtype=np.float32), np.zeros(DIM, np.float32))},
     )

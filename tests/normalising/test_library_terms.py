@@ -9,6 +9,7 @@ import pytest
 
 from mmsearch.gallery import Gallery
 from mmsearch.normalise import fit
+from mmsearch.normalise.library_bank import banks_of
 from mmsearch.normalise.method import METHODS
 from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.normalising import fitting, library_terms
@@ -112,7 +113,7 @@ def test_other_banks_mean_a_new_fit(
 ) -> None:
     terms.refit(some(200), 7, encode_nothing)
     before = columns(terms.terms(some(200), 7, AUTO, is_at_rest=True))
-    others = QueryBanks({("text", Modality.IMAGE): unit_rows(40, 999)}, {})
+    others = QueryBanks({("text", Modality.IMAGE): unit_rows(80, 999)}, {})
     monkeypatch.setattr(library_terms, "shipped_banks", lambda spec: others)
     monkeypatch.setattr(library_terms, "banks_identity", lambda spec: "other banks")
 
@@ -223,3 +224,25 @@ def test_nothing_is_to_be_done_when_nothing_has_changed(
     assert terms.is_fitted(1)
     assert LibraryTerms(tmp_path, SPEC, keep_searches=True).is_fitted(1)
     assert not terms.is_fitted(2)
+
+
+def test_a_bank_of_a_few_queries_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = QueryBanks({("text", Modality.IMAGE): unit_rows(5, 999)}, {})
+    monkeypatch.setattr(library_terms, "shipped_banks", lambda spec: tiny)
+    terms = LibraryTerms(tmp_path, SPEC, keep_searches=True)
+    without = banks_of(("text", Modality.IMAGE), tiny, terms.library_bank)
+    assert without.real is None
+    assert without.own is None
+    assert columns(terms.terms(some(50), 1, "nnn", is_at_rest=True)) == {}
+
+
+def test_few_files_are_treated_with_care(terms: LibraryTerms) -> None:
+    pair = ("text", Modality.IMAGE)
+    terms.refit(some(50), 1, encode_nothing)
+    careful = terms.choices.by_pair[pair]
+    assert careful.setting.strength <= 0.5
+    assert "few" in careful.reason
+    terms.refit(some(500), 2, encode_nothing)
+    assert "queries made of" in terms.choices.by_pair[pair].reason
