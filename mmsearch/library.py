@@ -17,6 +17,7 @@ from mmsearch.gallery import Gallery
 from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.normalise.terms import Terms
 from mmsearch.normalising.library_terms import AUTO, LibraryTerms
+from mmsearch.normalising.liked import liked_answers
 from mmsearch.normalising.report import PairReport
 from mmsearch.paths import full_path
 from mmsearch.query.check import check_normaliser
@@ -321,7 +322,9 @@ class Library(Remembering):
             return
         self._current()
         generation, gallery = self._loaded or self._store.gallery()
-        self._terms.refit(gallery, generation, self._encoder.encode_texts, anew=anew)
+        judged = liked_answers(self._told.verdicts(), self._encoder.spec)
+        encode = self._encoder.encode_texts
+        self._terms.refit(gallery, generation, encode, judged=judged, anew=anew)
 
     def _forget_cached(self) -> None:
         with self._loading:

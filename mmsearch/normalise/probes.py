@@ -14,6 +14,16 @@ _SEED = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A sentence that was searched for, and what was liked of the answers."""
+
+    vector: F32
+    """(dim,)"""
+    liked: tuple[str, ...]
+    """Content ids."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """Queries with their right answers among some items."""
 

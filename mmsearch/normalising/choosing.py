@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from mmsearch.normalise.evidence import described
 from mmsearch.normalise.fit import fit_rows
 from mmsearch.normalise.guard import Choice, choose
 from mmsearch.normalise.library_bank import LibraryBank, banks_of, map_of, with_stand_in
-from mmsearch.normalise.probes import Evidence, generated
+from mmsearch.normalise.probes import Evidence, Judged, generated
 from mmsearch.normalise.setting import QUERY_KINDS, Pair, Setting
 from mmsearch.normalise.terms import assemble
 from mmsearch.types import F32, Modality, QueryBanks
@@ -28,6 +28,8 @@ _LEAST_ITEMS = 100
 _OUTGROWN = 0.2
 _SEED = 3
 _DESCRIPTIONS = "titles and file names"
+_LIKED = "liked answers"
+_MANY_NEW_VERDICTS = 10
 _PAIRS = tuple((query_kind, target) for query_kind in QUERY_KINDS for target in MODALITIES)
 
 
@@ -42,13 +44,17 @@ class Choices:
     """The library bank's identity."""
     n_segment: Mapping[str, int] = field(default_factory=dict)
     """By kind."""
+    n_judged: int = 0
+    """Searches of which answers were liked."""
 
     @property
     def settings(self) -> dict[Pair, Setting]:
         return {pair: choice.setting for pair, choice in self.by_pair.items()}
 
-    def is_outgrown(self, gallery: Gallery) -> bool:
-        """Whether the library has changed by so much that the guard should look again."""
+    def is_outgrown(self, gallery: Gallery, n_judged: int) -> bool:
+        """Whether so much has changed that the guard should look again."""
+        if abs(n_judged - self.n_judged) >= _MANY_NEW_VERDICTS + _OUTGROWN * self.n_judged:
+            return True
         return any(
             abs(count - self.n_segment.get(kind, 0)) > _OUTGROWN * max(count, 1)
             for kind, count in _counts(gallery).items()
@@ -59,6 +65,7 @@ class Choices:
             "made_for": self.made_for,
             "bank": self.bank,
             "n_segment": dict(self.n_segment),
+            "n_judged": self.n_judged,
             "pairs": [
                 {"query": pair[0], "target": pair[1].value, **choice.to_json()}
                 for pair, choice in self.by_pair.items()
@@ -76,7 +83,8 @@ class Choices:
                 for row in given["pairs"]
             }
             counts = {str(kind): int(count) for kind, count in given["n_segment"].items()}
-            return Choices(by_pair, made_for, str(given["bank"]), counts)
+            n_judged = int(given["n_judged"])
+            return Choices(by_pair, made_for, str(given["bank"]), counts, n_judged)
         except (KeyError, ValueError, TypeError, AttributeError):
             return None
 
@@ -103,8 +111,10 @@ class Chooser:
         shipped: QueryBanks,
         bank: LibraryBank,
         encode_texts: Callable[[Sequence[str]], F32],
+        judged: Sequence[Judged] = (),
     ) -> None:
         self._gallery, self._shipped, self._bank = gallery, shipped, bank
+        self._judged = judged
         self._encode_texts = encode_texts
         self._chance = np.random.default_rng(_SEED)
         n_of_content = np.diff(gallery.first_segment)
@@ -118,7 +128,8 @@ class Chooser:
             for query_kind in QUERY_KINDS:
                 pair = (query_kind, target)
                 by_pair[pair] = self._decide(pair, rows, evidence if query_kind == "text" else [])
-        return Choices(by_pair, made_for, self._bank.identity, _counts(self._gallery))
+        counts = _counts(self._gallery)
+        return Choices(by_pair, made_for, self._bank.identity, counts, len(self._judged))
 
     def _decide(self, pair: Pair, rows: NDArray[np.int64], evidence: Sequence[Evidence]) -> Choice:
         is_measured = bool(self._shipped.queries)
@@ -144,14 +155,12 @@ class Chooser:
         rows = np.flatnonzero(self._gallery.kind == MODALITIES.index(target))
         if len(rows) < _LEAST_ITEMS:
             return rows, []
-        texts, right = self._descriptions(target)
-        is_described = np.isin(self._owner[rows], right)
-        order = np.lexsort((self._chance.random(len(rows)), ~is_described))
+        evidence = [*self._of_verdicts(rows), *self._of_descriptions(target)]
+        is_asked_for = np.zeros(len(rows), bool)
+        for some in evidence:
+            is_asked_for |= np.isin(self._owner[rows], some.right)
+        order = np.lexsort((self._chance.random(len(rows)), ~is_asked_for))
         rows = np.sort(rows[order[:_MOST_ITEMS]])
-        evidence = []
-        if texts:
-            queries = self._encode_texts(texts)
-            evidence.append(Evidence(queries, right, _DESCRIPTIONS, is_real=True))
         to_text = map_of(self._shipped, target)
         real = with_stand_in(self._shipped.queries, "text", target)
         if to_text is not None and real is not None:
@@ -159,8 +168,31 @@ class Chooser:
             evidence.append(generated(items, self._owner[rows], to_text, real))
         return rows, evidence
 
-    def _descriptions(self, target: Modality) -> tuple[list[str], NDArray[np.int64]]:
-        """Titles and names made of words, and the contents they belong to."""
+    def _of_verdicts(self, rows: NDArray[np.int64]) -> Iterator[Evidence]:
+        """What was searched for and liked, as far as it is among these segments."""
+        gallery = self._gallery
+        wanted = {content_id for one in self._judged for content_id in one.liked}
+        content_of = {
+            content_id: int(content)
+            for content_id, content in zip(
+                gallery.content_ids, gallery.asset_content.tolist(), strict=True
+            )
+            if content_id in wanted
+        }
+        here = set(self._owner[rows].tolist())
+        pairs = [
+            (one.vector, content_of[content_id])
+            for one in self._judged
+            for content_id in one.liked
+            if content_of.get(content_id) in here
+        ]
+        if pairs:
+            queries = np.stack([vector for vector, _ in pairs])
+            right = np.array([content for _, content in pairs], np.int64)
+            yield Evidence(queries, right, _LIKED, is_real=True)
+
+    def _of_descriptions(self, target: Modality) -> Iterator[Evidence]:
+        """Titles and names made of words, which should find their files."""
         gallery = self._gallery
         is_wanted = (gallery.asset_modality == MODALITIES.index(target)) & (
             gallery.asset_content >= 0
@@ -168,8 +200,10 @@ class Chooser:
         rows = self._chance.permutation(np.flatnonzero(is_wanted)).tolist()
         found = described(gallery.relative_paths, gallery.metadata, rows)
         pairs = list(islice(found, _MOST_DESCRIPTIONS))
-        contents = [int(gallery.asset_content[row]) for row, _ in pairs]
-        return [text for _, text in pairs], np.array(contents, np.int64)
+        if pairs:
+            queries = self._encode_texts([text for _, text in pairs])
+            right = np.array([gallery.asset_content[row] for row, _ in pairs], np.int64)
+            yield Evidence(queries, right, _DESCRIPTIONS, is_real=True)
 
 
 def _counts(gallery: Gallery) -> dict[str, int]:

@@ -15,6 +15,7 @@ from mmsearch.gallery import Gallery
 from mmsearch.normalise.candidates import same_for_all
 from mmsearch.normalise.library_bank import LibraryBank, renewed
 from mmsearch.normalise.method import NONE
+from mmsearch.normalise.probes import Judged
 from mmsearch.normalise.row_keys import row_keys
 from mmsearch.normalise.setting import Pair, Setting
 from mmsearch.normalise.terms import NO_TERMS, Terms
@@ -142,10 +143,12 @@ class LibraryTerms:
         generation: int,
         encode_texts: Callable[[Sequence[str]], F32],
         *,
+        judged: Sequence[Judged] = (),
         anew: bool = False,
     ) -> None:
         """Bring bank, choices and columns up to date with the library; to be done after indexing.
 
+        judged: searches of which answers were liked, which the guard then looks at.
         anew: ask the guard also when the library has hardly changed.
         """
         with self._lock:
@@ -153,8 +156,12 @@ class LibraryTerms:
                 self.library_bank, gallery.vectors, row_keys(gallery.vectors), gallery.kind,
                 self._searches(),
             )  # fmt: skip
-            if anew or bank.identity != self.choices.bank or self.choices.is_outgrown(gallery):
-                chooser = Chooser(gallery, self.shipped, bank, encode_texts)
+            if (
+                anew
+                or bank.identity != self.choices.bank
+                or self.choices.is_outgrown(gallery, len(judged))
+            ):
+                chooser = Chooser(gallery, self.shipped, bank, encode_texts, judged)
                 self._keep(bank, chooser.choose(self._shipped_identity))
             self._ready.clear()
         if gallery.n_segment:
