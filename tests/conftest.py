@@ -13,6 +13,7 @@ from typing import ClassVar
 import hypothesis
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -42,6 +43,18 @@ def data_folder() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"no data folder at {DATA} (set MMSEARCH_DATA)")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The application in the style that the theme is drawn for."""
+
+    class Application(QApplication):
+        def __init__(self, arguments: list[str]) -> None:
+            super().__init__(arguments)
+            self.setStyle("Fusion")
+
+    return Application
 
 
 @pytest.fixture(autouse=True)

@@ -182,6 +182,7 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"
  <rect x="0" y="0" width="20" height="20" fill="red"/></svg>"""
 
 
+@pytest.mark.usefixtures("qapp")  # or it would make one that later tests cannot use
 def test_a_drawing_is_cut_to_what_is_drawn(tmp_path: Path) -> None:
     path = tmp_path / "half.svg"
     path.write_text(SVG.format(title="Half"))

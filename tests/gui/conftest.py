@@ -18,18 +18,6 @@ from tests.gui.fake_library import FakeLibrary
 
 
 @pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    """The application in the style that the theme is drawn for."""
-
-    class Application(QApplication):
-        def __init__(self, arguments: list[str]) -> None:
-            super().__init__(arguments)
-            self.setStyle("Fusion")
-
-    return Application
-
-
-@pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     """One theme for all tests: setting a style sheet anew for each takes longer than the tests."""
     return Theme(qapp, ThemeMode.LIGHT)
