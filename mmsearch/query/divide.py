@@ -73,8 +73,8 @@ def _and(parts: Sequence[Node]) -> Node:
     """Words joined by AND become one sentence, "a dog and a frisbee".
 
     That finds both better than two parts do, however they are weighed: a mean average precision
-    of .274 on Flickr8k dev, where their mean has .226, their soft minimum .235 and their sentence
-    with both .260 (tests/benchmarks/composed.py).
+    of .275 on Flickr8k dev, where their mean has .225, their soft minimum .236 and their sentence
+    with both .263 (tests/benchmarks/composed.py).
     """
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Run) else (part,))]
     texts = [part.text for part in flat if isinstance(part, Words)]

@@ -7,8 +7,9 @@
     unit   = "NOT" unit | "-" atom | weight atom | atom
     atom   = words | "a phrase" | key:value | "(" or ")"
 
-``NOT`` takes all words up to the next sign, ``-`` and a weight only what they touch. What is no
-syntax is words; see tokens.py for where the line is.
+``NOT`` takes all words up to the next sign, ``-`` and a weight only what they touch. Filters and
+what is to be avoided go for all alternatives: "dog OR cat type:video" asks for videos, and only
+"dog OR (cat type:video)" for any dog. What is no syntax is words; tokens.py draws the line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
 from mmsearch.errors import QueryError
 from mmsearch.expression import And, Example, Field, Node, Not, Or, Run, Weighted, Words
@@ -58,26 +60,30 @@ class _Parser:
             raise self._error("This parenthesis closes nothing.", _AS_WORDS, token)
 
     def either(self, depth: int) -> Node:
-        parts = [self._both(depth)]
+        alternatives = [self._both(depth)]
         while self._take(Kind.OR):
-            parts.append(self._both(depth))
-        return _joined(Or, parts)
+            alternatives.append(self._both(depth))
+        if len(alternatives) == 1:
+            return _joined(And, [_run_of(run) for run in alternatives[0]])
+        own, for_all = zip(*map(_divided, alternatives), strict=True)
+        return _joined(Run, [_joined(Or, own), *(node for some in for_all for node in some)])
 
-    def _both(self, depth: int) -> Node:
-        parts = [self._run(depth)]
+    def _both(self, depth: int) -> list[_Units]:
+        runs = [self._run(depth)]
         while self._take(Kind.AND):
-            parts.append(self._run(depth))
-        return _joined(And, parts)
+            runs.append(self._run(depth))
+        return runs
 
-    def _run(self, depth: int) -> Node:
-        parts: list[Node] = []
+    def _run(self, depth: int) -> _Units:
+        """Parts side by side, and of each whether it is a filter or to be avoided."""
+        parts: _Units = []
         while (token := self._peek()) is not None:
             if token.kind in (Kind.AND, Kind.OR, Kind.CLOSE):
                 break
-            parts.append(self._unit(depth))
+            parts.append((self._unit(depth), token.kind in _FOR_ALL and token.key != LIKE))
         if not parts:
             raise self._nothing()
-        return _joined(Run, parts)
+        return parts
 
     def _unit(self, depth: int) -> Node:
         if depth > _MAX_DEPTH:
@@ -178,6 +184,20 @@ class _Parser:
 
 
 _JOINTS = (Kind.AND, Kind.OR, Kind.CLOSE)
+_FOR_ALL = (Kind.FILTER, Kind.MINUS, Kind.NOT)
+_Units: TypeAlias = list[tuple[Node, bool]]
+
+
+def _run_of(units: _Units) -> Node:
+    return _joined(Run, [node for node, _ in units])
+
+
+def _divided(runs: list[_Units]) -> tuple[Node, list[Node]]:
+    """An alternative, and what is written in it and goes for all of them."""
+    own = [(node, False) for node, goes_for_all in runs[0] if not goes_for_all]
+    if len(runs) > 1 or not own:
+        return _joined(And, [_run_of(run) for run in runs]), []
+    return _run_of(own), [node for node, goes_for_all in runs[0] if goes_for_all]
 
 
 def _joined(kind: type[Or] | type[And] | type[Run], parts: Sequence[Node]) -> Node:

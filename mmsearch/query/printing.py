@@ -55,6 +55,10 @@ def _has_groups(node: Node) -> bool:
             return False
 
 
+def _goes_for_all(part: Node) -> bool:
+    return isinstance(part, Not | OneOf | Between)
+
+
 def _touches(sign: str, part: Node) -> bool:
     """Whether a part can stand right behind a minus or a weight, without parentheses."""
     if isinstance(part, Words):
@@ -69,7 +73,7 @@ class _Printer:
     def text(self, node: Node) -> str:
         match node:
             case Or(parts):
-                return " OR ".join(self._inside(part, And, Run) for part in parts)
+                return " OR ".join(self._alternative(part) for part in parts)
             case And(parts):
                 return " AND ".join(self._inside(part, Run) for part in parts)
             case Run(parts):
@@ -93,6 +97,11 @@ class _Printer:
         text = self.text(part)
         joint = isinstance(part, Or | And | Run)
         return f"({text})" if joint and not isinstance(part, bare) else text
+
+    def _alternative(self, part: Node) -> str:
+        """A filter or a minus in it would go for all alternatives, were it not in parentheses."""
+        has_signs = isinstance(part, Run) and any(map(_goes_for_all, part.parts))
+        return f"({self.text(part)})" if has_signs else self._inside(part, And, Run)
 
     def _behind(self, sign: str, part: Node) -> str:
         text = self.text(part)

@@ -70,9 +70,16 @@ def may_have_syntax(text: str) -> bool:
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a query. Raises QueryError for a quote that is never closed."""
-    found = list(_scan(text, grouping=False))
-    has_groups = _has_operators(found, text)
-    return list(_settled(_scan(text, grouping=True) if has_groups else found, has_groups))
+    try:
+        plain = list(_scan(text, grouping=False))
+        if not _has_operators(plain, text):
+            return list(_settled(plain, has_groups=False))
+    except QueryError:
+        # A quote may be closed right before a parenthesis that closes a group.
+        if not _has_operators(found := list(_scan(text, grouping=True)), text):
+            raise
+        return list(_settled(found, has_groups=True))
+    return list(_settled(_scan(text, grouping=True), has_groups=True))
 
 
 def _settled(tokens: Iterable[Token], has_groups: bool) -> Iterator[Token]:

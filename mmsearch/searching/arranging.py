@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mmsearch.expression import Example, Run
 from mmsearch.fuse.combine import best_segments, newest_assets, top_assets
 from mmsearch.fuse.diversity import diverse_order
 from mmsearch.fuse.grouping import group_leaders
@@ -88,7 +89,13 @@ def arrange(
 
 
 def _examples(query: Query, scored: Scored) -> F32 | None:
-    """The vectors of the pictures, if a query consists of pictures alone: (n_example, dim)."""
+    """The vectors of the pictures, if a query consists of pictures alone: (n_example, dim).
+
+    Pictures that are weighed, or alternatives, are not alone: neighbours know nothing of that.
+    """
+    wanted = query.wanted.parts if isinstance(query.wanted, Run) else (query.wanted,)
+    if not all(isinstance(part, Example) for part in wanted):
+        return None
     pictures = [
         part.vectors
         for part in (one.part for one in scored.parts)

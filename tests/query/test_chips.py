@@ -54,7 +54,7 @@ def test_a_part_can_be_taken_out(text: str, without_first: str) -> None:
 
 
 def test_parts_of_alternatives_are_no_chips() -> None:
-    assert found("dog OR cat type:video") == ()
+    assert found("dog OR (cat type:video)") == ()
 
 
 def test_words_that_were_read_can_be_written_out_or_stay_words() -> None:

@@ -34,6 +34,9 @@ def words(text: str) -> Words:
     return Words(text)
 
 
+FILM = OneOf(Field.TYPE, ("video",))
+
+
 def phrase(text: str) -> Words:
     return Words(text, quoted=True)
 
@@ -162,7 +165,19 @@ def _assert_points_into(text: str, error: QueryError) -> None:
         ("dog OR cat AND mouse", Or((words("dog"), And((words("cat"), words("mouse")))))),
         ("(dog OR cat) AND mouse", And((Or((words("dog"), words("cat"))), words("mouse")))),
         ("a -(b c) d", Run((words("a"), Not(words("b c")), words("d")))),
+        ("dog OR cat type:video", Run((Or((words("dog"), words("cat"))), FILM))),
+        ("type:video dog OR cat", Run((Or((words("dog"), words("cat"))), FILM))),
+        ("dog OR (cat type:video)", Or((words("dog"), Run((words("cat"), FILM))))),
+        ("dog OR type:video", Or((words("dog"), FILM))),
+        ("dog OR cat -people", Run((Or((words("dog"), words("cat"))), Not(words("people"))))),
+        ("dog OR -cat", Or((words("dog"), Not(words("cat"))))),
+        (
+            "dog OR cat AND a type:video",
+            Or((words("dog"), And((words("cat"), Run((words("a"), FILM)))))),
+        ),
+        ("type:video a dog", Run((FILM, words("a dog")))),
         ("2:(dog OR cat)", Weighted(Or((words("dog"), words("cat"))), 2.0)),
+        ('-(-"a """)', Not(Not(phrase('a "')))),
         ("((dog)) OR cat", Or((words("dog"), words("cat")))),
         ("-type:video", Not(OneOf(Field.TYPE, ("video",)))),
         ("f(x) AND (g(y) OR z)", And((words("f(x)"), Or((words("g(y)"), words("z")))))),

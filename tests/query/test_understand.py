@@ -47,6 +47,7 @@ HERE = OneOf(Field.FOLDER, ("here",))
         ("0.5:dog beach", Run((Words("beach"), Weighted(Words("dog"), 0.5))), None),
         ("2:dog", Weighted(Words("dog"), 2), None),
         ("dog OR type:video", Or((Words("dog"), FILM)), None),
+        ("dog OR cat type:video", Or((Words("dog"), Words("cat"))), FILM),
         (
             "(dog type:video) OR (cat in:here)",
             Or((Run((Words("dog"), FILM)), Run((Words("cat"), HERE)))),
@@ -76,6 +77,8 @@ def test_the_flat_fields_list_the_parts() -> None:
     assert query.avoid_like == (Path("/b.jpg"), Path("/d.jpg"))
     assert isinstance(query.wanted, Run)
     assert query.wanted.parts[1:] == (
+        Not(Words("cat")),
+        Not(Example("/b.jpg")),
         Example("/c.jpg"),
         Not(Words("people")),
         Not(Example("/d.jpg")),
