@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 
 from mmsearch.gui.icons import SMALL_ICON_PX, tinted
 from mmsearch.gui.theme import CORNER_PX, SMALL_PX, Colours
+from mmsearch.present.arrangement import Stack
 from mmsearch.present.excerpt import Excerpt, ExcerptLine
 from mmsearch.present.visuals import Wave
 from mmsearch.present.waveform import rebin
@@ -26,6 +27,8 @@ _MAX_CROPPED = 0.3
 _BAR_PX, _BAR_GAP_PX = 3, 2
 _NEARLY_ALL = 0.95
 _OTHER_ALPHA = 170
+_SHEETS = ((16, 7, 90), (8, 4, 170))
+"""How far the edges of the sheets of a stack are drawn in and rise, and how dark they are."""
 _STEP_SIZE, _STEP_GAP_PX = QSize(12, 4), 2
 
 
@@ -158,6 +161,41 @@ def paint_badge(painter: QPainter, corner: QPointF, icon_name: str, text: str, f
     painter.setFont(font)
     painter.setPen(QColor("#FFFFFF"))
     painter.drawText(pill.adjusted(8 + SMALL_ICON_PX, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def stack_badge_text(stack: Stack) -> str:
+    """How many there are, and whether a click opens or closes."""
+    return f"×{stack.n} ▴" if stack.is_open else f"×{stack.n} ▾"
+
+
+def stack_badge_size(stack: Stack, font: QFont) -> QSize:
+    """Return the size of the badge of a stack."""
+    return QSize(QFontMetrics(font).horizontalAdvance(stack_badge_text(stack)) + 12, 20)
+
+
+def paint_stack_badge(painter: QPainter, pill: QRect, stack: Stack, font: QFont) -> None:
+    """Draw a dark pill with the number of near-duplicates."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(16, 19, 26, 190))
+    painter.drawRoundedRect(pill, 4, 4)
+    painter.setFont(font)
+    painter.setPen(QColor("#FFFFFF"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, stack_badge_text(stack))
+
+
+def paint_stack(painter: QPainter, area: QRect, box: QRect, stack: Stack, colours: Colours) -> None:
+    """Draw the edges of two more sheets over the box of a closed stack, or a ground under an
+    open one."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    if stack.is_open:
+        painter.setBrush(QColor(colours.found))
+        painter.drawRect(area.adjusted(0, 1, 0, -1))
+        return
+    for inset, rise, alpha in _SHEETS:
+        sheet = QColor(colours.secondary)
+        sheet.setAlpha(alpha)
+        painter.setBrush(sheet)
+        painter.drawRoundedRect(box.adjusted(inset, -rise, -inset, 0), CORNER_PX, CORNER_PX)
 
 
 def match_bar_size() -> QSize:

@@ -31,6 +31,8 @@ class HitActions(QObject):
         parts, grid = self._parts, self._grid
         grid.hit_activated.connect(self.open_hit)
         grid.customContextMenuRequested.connect(self._show_menu)
+        parts.results.table.hit_activated.connect(self.open_hit)
+        parts.results.table.customContextMenuRequested.connect(self._show_menu)
         grid.selectionModel().currentChanged.connect(lambda *_: self.show_current())
         parts.result_model.modelReset.connect(self.show_current)
         parts.preview.open_asked.connect(self.open_hit)
@@ -118,8 +120,10 @@ class HitActions(QObject):
         return menu
 
     def _show_menu(self, at: QPoint) -> None:
-        if self._grid.indexAt(at).isValid():
-            self.menu().popup(self._grid.viewport().mapToGlobal(at))
+        table = self._parts.results.table
+        view = table if table.isVisible() else self._grid
+        if view.indexAt(at).isValid():
+            self.menu().popup(view.viewport().mapToGlobal(at))
 
     def _attempt(self, act: Callable[[], None]) -> None:
         try:

@@ -57,9 +57,9 @@ class MainWindow(QMainWindow):
             self.parts, self.library, self.search, state, index_at_start=index_at_start
         )
         self.search_flow.shown.connect(self.library_flow.show_results)
-        grid = self.parts.results.grid
+        views = (self.parts.results.grid, self.parts.results.table)
         self.actions_by_name = made_actions(
-            self, self._handlers(), local={"quick_look": grid, "copy": grid}
+            self, self._handlers(), local={"quick_look": views, "copy": views, "stack": views}
         )
         self.hits.set_actions(self.actions_by_name)
         self._connect_buttons()
@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
             "reveal": hits.on_current(hits.reveal_hit),
             "copy": hits.copy_files,
             "copy_path": hits.on_current(hits.copy_path),
+            "stack": parts.results.toggle_stack,
+            "list": parts.results.head.list_button.toggle,
             "zoom_in": lambda: grid.set_zoom(grid.zoom + 1),
             "zoom_out": lambda: grid.set_zoom(grid.zoom - 1),
             "left_column": parts.left_button.toggle,
@@ -202,6 +204,7 @@ class MainWindow(QMainWindow):
         self.parts.left_button.setChecked(self._state.flag("left", default=True))
         self.parts.right_button.setChecked(self._state.flag("right", default=True))
         self.parts.results.grid.set_zoom(self._state.zoom)
+        self.parts.results.restore(self._state)
         self._show_columns()
 
     def _remember(self) -> None:
@@ -210,6 +213,7 @@ class MainWindow(QMainWindow):
         self._state.set_flag("left", self.parts.left_button.isChecked())
         self._state.set_flag("right", self.parts.right_button.isChecked())
         self._state.zoom = self.parts.results.grid.zoom
+        self.parts.results.remember(self._state)
         self._state.save()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

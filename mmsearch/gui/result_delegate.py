@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mmsearch.gui import cell_painting as paint
@@ -13,6 +23,7 @@ from mmsearch.gui.prepared_pictures import PreparedPictures
 from mmsearch.gui.result_model import ResultRole
 from mmsearch.gui.texts import match_name
 from mmsearch.gui.theme import NORMAL_PX, SMALL_PX, Theme
+from mmsearch.present.arrangement import Stack
 from mmsearch.present.excerpt import Excerpt
 from mmsearch.present.visuals import Wave
 from mmsearch.present.words import clock, locator_words, match_word
@@ -26,6 +37,9 @@ _OFFLINE_OPACITY = 0.45
 
 class ResultDelegate(QStyledItemDelegate):
     """All cells are of one size, so that a view of 100,000 rows lays itself out at once."""
+
+    stack_clicked = Signal(object)
+    """The index of a row whose stack is to be opened or closed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,10 +85,15 @@ class ResultDelegate(QStyledItemDelegate):
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
         box = self._box(area)
+        stack = index.data(ResultRole.STACK)
+        if isinstance(stack, Stack):
+            paint.paint_stack(painter, area, box, stack, self._theme.colours)
         painter.setOpacity(_OFFLINE_OPACITY if hit.offline else 1.0)
         self._paint_content(painter, box, hit, index.data(ResultRole.CONTENT))
         painter.setOpacity(1.0)
         self._paint_badges(painter, box, hit)
+        if isinstance(stack, Stack) and stack.is_top:
+            paint.paint_stack_badge(painter, self._stack_box(box, stack), stack, self._small_font)
         self._paint_state(painter, box, state)
         self._paint_words(painter, box, hit)
         painter.restore()
@@ -82,6 +101,28 @@ class ResultDelegate(QStyledItemDelegate):
     def _box(self, area: QRect) -> QRect:
         width = area.width() - 2 * PADDING_PX
         return QRect(area.x() + PADDING_PX, area.y() + PADDING_PX, width, width * 3 // 4)
+
+    def _stack_box(self, box: QRect, stack: Stack) -> QRect:
+        size = paint.stack_badge_size(stack, self._small_font)
+        return QRect(box.right() - size.width() - 7, box.top() + 8, size.width(), size.height())
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """A click on the badge of a stack opens or closes it."""
+        stack = index.data(ResultRole.STACK)
+        if not isinstance(event, QMouseEvent) or not isinstance(stack, Stack) or not stack.is_top:
+            return False
+        area: QRect = option.rect
+        if not self._stack_box(self._box(area), stack).contains(event.position().toPoint()):
+            return False
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.stack_clicked.emit(index)
+        return True
 
     def _take_fonts(self) -> None:
         self._name_font = self._theme.font(NORMAL_PX)

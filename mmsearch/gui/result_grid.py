@@ -24,6 +24,8 @@ class ResultGrid(QListView):
 
     hit_activated = Signal(object)
     zoom_changed = Signal(int)
+    stack_clicked = Signal(object)
+    """The index of a row whose stack is to be opened or closed."""
 
     def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class ResultGrid(QListView):
         model.modelReset.connect(self._tell_soon.start)
         theme.changed.connect(self.viewport().update)
         self.activated.connect(self._on_activated)
+        self._delegate.stack_clicked.connect(self.stack_clicked)
 
     def _set_up_layout(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -18,10 +18,20 @@ from PySide6.QtCore import (
 
 from mmsearch.gui.cell_loader import CellKey, CellLoader
 from mmsearch.gui.texts import kind_of_one, match_name
+from mmsearch.present.arrangement import Arrangement, Order, arranged
 from mmsearch.present.words import locator_words, match_word
 from mmsearch.types import Hit
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+ROW_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+"""Of every hit; selecting 100,000 rows asks each of them."""
 
 
 class ResultRole(IntEnum):
@@ -30,14 +40,19 @@ class ResultRole(IntEnum):
     HIT = Qt.ItemDataRole.UserRole + 1
     CONTENT = Qt.ItemDataRole.UserRole + 2
     """A CellContent, or None while it is being read."""
+    STACK = Qt.ItemDataRole.UserRole + 3
+    """A present.arrangement.Stack, or None."""
 
 
 class ResultModel(QAbstractListModel):
-    """Rows are hits in rank order."""
+    """Rows are hits in the order wanted, near-duplicates stacked."""
 
     def __init__(self, loader: CellLoader, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hits: list[Hit] = []
+        self._ranked: list[Hit] = []
+        self._order = Order.MATCH
+        self._shown: Arrangement = arranged((), self._order)
+        self._hits: list[Hit] = self._shown.rows
         self._loader = loader
         self._picture_px = 256
         self._visible = range(0)
@@ -48,12 +63,51 @@ class ResultModel(QAbstractListModel):
     # Content -------------------------------------------------------------------------------
 
     def set_hits(self, hits: Sequence[Hit]) -> None:
-        """Show other results."""
+        """Show other results, in rank order; stacks that were opened stay open."""
+        self._ranked = list(hits)
+        self._arrange()
+
+    @property
+    def order(self) -> Order:
+        """What comes first."""
+        return self._order
+
+    def set_order(self, order: Order) -> None:
+        """Show the same results in another order."""
+        if order is not self._order:
+            self._order = order
+            self._arrange()
+
+    def _arrange(self) -> None:
         self.beginResetModel()
-        self._hits = list(hits)
-        self._rows.clear()
+        self._show(self._shown.opened)
         self._visible = range(0)
         self.endResetModel()
+
+    def _show(self, opened: frozenset[str]) -> None:
+        self._shown = arranged(self._ranked, self._order, opened)
+        self._hits = self._shown.rows
+        self._rows.clear()
+
+    def toggle_stack(self, index: AnyIndex) -> bool:
+        """Open or close the stack that a row belongs to; False where there is none."""
+        hit = self.hit(index)
+        stack = self._shown.stack(hit) if hit is not None else None
+        if hit is None or stack is None:
+            return False
+        first = self._hits.index(self._shown.members[hit.group_id][0]) + 1
+        last, group = first + stack.n - 2, frozenset((hit.group_id,))
+        if stack.is_open:
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._show(self._shown.opened - group)
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._show(self._shown.opened | group)
+            self.endInsertRows()
+        top = self.index(first - 1)
+        self.dataChanged.emit(top, top, [ResultRole.STACK])
+        return True
 
     def hit(self, index: AnyIndex) -> Hit | None:
         """Return the hit of a row, or None for no row."""
@@ -61,13 +115,19 @@ class ResultModel(QAbstractListModel):
         return self._hits[row] if 0 <= row < len(self._hits) else None
 
     def hits(self) -> list[Hit]:
-        """All hits in rank order; not to be changed."""
+        """All rows in their order; not to be changed."""
         return self._hits
 
     def row_of(self, asset_id: str) -> int | None:
-        """Return where a file stands now, or None."""
+        """Return where a file stands now, or the stack it is in; None where it is not."""
         rows = (row for row, hit in enumerate(self._hits) if hit.asset_id == asset_id)
-        return next(rows, None)
+        row = next(rows, None)
+        if row is not None:
+            return row
+        for members in self._shown.members.values():
+            if any(hit.asset_id == asset_id for hit in members):
+                return self._hits.index(members[0])
+        return None
 
     # What is worth reading -----------------------------------------------------------------
 
@@ -111,6 +171,8 @@ class ResultModel(QAbstractListModel):
             return None
         if role == ResultRole.HIT:
             return hit
+        if role == ResultRole.STACK:
+            return self._shown.stack(hit)
         if role == ResultRole.CONTENT:
             return self._content(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
@@ -125,13 +187,7 @@ class ResultModel(QAbstractListModel):
         """Hits can be selected and dragged out."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flag = Qt.ItemFlag
-        return (
-            flag.ItemIsEnabled
-            | flag.ItemIsSelectable
-            | flag.ItemIsDragEnabled
-            | flag.ItemNeverHasChildren
-        )
+        return ROW_FLAGS
 
     def mimeTypes(self) -> list[str]:
         """Hits leave as files."""
@@ -148,10 +204,19 @@ class ResultModel(QAbstractListModel):
 
     def _tool_tip(self, hit: Hit) -> str:
         lines = [str(hit.path), self.tr("Match: {0:.2f}").format(hit.match)]
+        stack = self._shown.stack(hit)
+        if stack is not None:
+            lines.append(
+                self.tr("One of {0} that look alike; S opens and closes the stack.").format(stack.n)
+            )
         if hit.offline:
             lines.append(self.tr("The drive is not connected."))
         return "\n".join(lines)
 
     def _spoken(self, hit: Hit) -> str:
         parts = (hit.path.name, kind_of_one(hit.modality), locator_words(hit.locator))
-        return ", ".join([*filter(None, parts), match_name(match_word(hit.match))])
+        said = [*filter(None, parts), match_name(match_word(hit.match))]
+        stack = self._shown.stack(hit)
+        if stack is not None and stack.is_top and not stack.is_open:
+            said.append(self.tr("stack of {0}").format(stack.n))
+        return ", ".join(said)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mmsearch.gui.layouts import button, column, label, row, set_role
+from mmsearch.gui.layouts import column, set_role
 from mmsearch.gui.pages import CalmPage
 from mmsearch.gui.result_grid import ResultGrid
+from mmsearch.gui.result_head import ResultHead
 from mmsearch.gui.result_model import ResultModel
+from mmsearch.gui.result_table import ResultTable
 from mmsearch.gui.search_session import Answer
 from mmsearch.gui.texts import counted, kind_name
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.window_state import WindowState
+from mmsearch.present.arrangement import Order
 from mmsearch.present.words import MatchWord, match_word
-from mmsearch.types import Progress, Query
+from mmsearch.types import Hit, Progress, Query
 
 N_NEAREST = 12
 """So many are shown when nothing is close."""
@@ -28,6 +32,7 @@ class ResultPage(QWidget):
     more_asked = Signal()
     all_kinds_asked = Signal()
     all_folders_asked = Signal()
+    strictness_changed = Signal()
 
     def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,28 +41,81 @@ class ResultPage(QWidget):
         self._offered: Answer | None = None
         self._progress: Progress | None = None
         self.grid = ResultGrid(model, theme, self)
+        self.table = ResultTable(model, self.grid.selectionModel(), theme, self)
         self.nothing = CalmPage("search", theme, self)
-        self._count = label("", "secondary")
-        self._indexing = label("", "secondary")
-        self.more = button(self.tr("Show more"), "link")
-        self.more.clicked.connect(self.more_asked)
-        self.fresh = button(self.tr("Show new"), "link")
-        self.fresh.clicked.connect(self._take_offer)
-        self.fresh.hide()
+        self.head = ResultHead(theme, self)
+        self.more, self.fresh = self.head.more, self.head.fresh
+        self._count, self._indexing = self.head.count, self.head.indexing
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.grid)
-        self._stack.addWidget(self.nothing)
-        self._count.setMinimumHeight(self.more.sizeHint().height())  # nothing jumps for a link
-        head = row(gap_px=8)
-        head.setContentsMargins(16, 4, 16, 4)
-        head.addWidget(self._count)
-        head.addWidget(self.more)
-        head.addWidget(self.fresh)
-        head.addStretch(1)
-        head.addWidget(self._indexing)
+        for shown in (self.grid, self.table, self.nothing):
+            self._stack.addWidget(shown)
         layout = column(self, gap_px=0)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self._stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        head = self.head
+        head.more.clicked.connect(self.more_asked)
+        head.fresh.clicked.connect(self._take_offer)
+        head.strictness.changed.connect(self.strictness_changed)
+        head.order_chosen.connect(self._set_order)
+        head.list_chosen.connect(self._show_view)
+        self.table.order_asked.connect(head.set_order)
+        self.grid.stack_clicked.connect(self.toggle_stack)
+        self.table.stack_clicked.connect(self.toggle_stack)
+
+    # Views ---------------------------------------------------------------------------------
+
+    def restore(self, state: WindowState) -> None:
+        """Show results as at the end of the last run."""
+        self.head.strictness.set_step(state.number("strictness", default=0))
+        self.head.list_button.setChecked(state.flag("list", default=False))
+        columns = state.blob("list_columns")
+        if columns is not None:
+            self.table.horizontalHeader().restoreState(columns)
+            self.table.show_order(self._model.order)
+
+    def remember(self, state: WindowState) -> None:
+        """Keep how results are shown for the next run."""
+        state.set_number("strictness", self.head.strictness.step())
+        state.set_flag("list", self.head.list_button.isChecked())
+        state.set_blob("list_columns", self.table.horizontalHeader().saveState())
+
+    def min_match(self) -> float:
+        """How close results have to be, as Query.min_match."""
+        return self.head.strictness.min_match()
+
+    def toggle_stack(self, index: QModelIndex | QPersistentModelIndex | None = None) -> None:
+        """Open or close the stack of a row, or of the current one."""
+        wanted = index or self.grid.currentIndex()
+        hit = self._model.hit(wanted)
+        row = self._model.index(wanted.row())
+        if hit is not None and self._model.toggle_stack(row):
+            self.grid.select_row(self._model.row_of(hit.asset_id) or 0)
+
+    def _set_order(self, order: Order) -> None:
+        current = self.grid.current_hit()
+        self._model.set_order(order)
+        self.table.show_order(order)
+        self._select(current)
+
+    def _select(self, hit: Hit | None) -> None:
+        kept = self._model.row_of(hit.asset_id) if hit else None
+        self.grid.select_row(kept or 0)
+
+    def _show_view(self, as_list: bool) -> None:
+        had_focus = self.grid.hasFocus() or self.table.hasFocus()
+        # Whoever gives the keyboard to the results gives it to the view on show.
+        self.grid.setFocusProxy(self.table if as_list else None)  # type: ignore[arg-type]
+        if self._stack.currentWidget() is not self.nothing:
+            self._stack.setCurrentWidget(self._view())
+        self.table.follow()
+        if had_focus:
+            self._view().setFocus()
+
+    def _view(self) -> ResultGrid | ResultTable:
+        return self.table if self.head.list_button.isChecked() else self.grid
 
     # Answers -------------------------------------------------------------------------------
 
@@ -74,6 +132,7 @@ class ResultPage(QWidget):
         if not again or before is None or before.hits != answer.hits:
             self._show_hits(answer, keep_place=again)
         self._count.setText(self.count_words(answer))
+        self.head.show_choices(not self._is_far(answer))
         set_role(self._count, "strong" if self._is_far(answer) else "secondary")
         self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))
 
@@ -103,9 +162,8 @@ class ResultPage(QWidget):
             self._say_nothing(answer)
             self._stack.setCurrentWidget(self.nothing)
             return
-        self._stack.setCurrentWidget(self.grid)
-        kept = self._model.row_of(current.asset_id) if current else None
-        self.grid.select_row(kept or 0)
+        self._stack.setCurrentWidget(self._view())
+        self._select(current)
 
     def clear(self) -> None:
         """Show no results."""
@@ -133,7 +191,7 @@ class ResultPage(QWidget):
         n_close = sum(match_word(hit.match) is not MatchWord.WEAK for hit in answer.hits)
         close = counted(n_close, self.tr("{n} result"), self.tr("{n} results"))
         if n_close == n:
-            return self.tr("{0} · best match first").format(close)
+            return close
         weaker = self.tr("{0} weaker below").format(f"{n - n_close:,}")
         return f"{close} · {weaker}"
 
@@ -151,7 +209,10 @@ class ResultPage(QWidget):
         return self._count.text()
 
     def _is_far(self, answer: Answer) -> bool:
-        return bool(answer.hits) and match_word(answer.hits[0].match) is MatchWord.WEAK
+        if not answer.hits:
+            return False
+        # Diversity and example pictures put others than the best match first.
+        return match_word(max(hit.match for hit in answer.hits)) is MatchWord.WEAK
 
     def _say_nothing(self, answer: Answer) -> None:
         query = answer.query
@@ -166,6 +227,14 @@ class ResultPage(QWidget):
             parts.append(self.tr("You search only in: {0}.").format(folders))
             buttons.append((self.tr("Search all folders"), self.all_folders_asked.emit))
         parts += answer.reasons
+        if query.min_match and not parts:
+            parts.append(
+                self.tr("No file is that close to what you look for. You see: {0}.").format(
+                    self.head.strictness.text().lower()
+                )
+            )
+        if query.min_match:
+            buttons.append((self.tr("Show all matches"), lambda: self.head.strictness.set_step(0)))
         if not parts:
             parts.append(self.tr("Nothing is indexed yet. Results appear as files are read."))
         self.nothing.say(self.tr("No results"), " ".join(parts), buttons)

@@ -49,6 +49,7 @@ class SearchFlow(QObject):
         box.example_refused.connect(parts.banner.show_note)
         parts.kinds.changed.connect(self.ask)
         parts.folders.scope_changed.connect(self.ask)
+        parts.results.strictness_changed.connect(self.ask)
         parts.results.more_asked.connect(self._ask_for_more)
         parts.chips.all_words_asked.connect(self._ask_for_words)
         self.chips.asked.connect(self.ask)
@@ -100,6 +101,7 @@ class SearchFlow(QObject):
             like=box.examples(),
             modalities=self._parts.kinds.kinds(),
             folders=self._parts.folders.scope(),
+            min_match=self._parts.results.min_match(),
             limit=self._limit,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -43,6 +43,8 @@ def action_specs() -> list[ActionSpec]:
         ("reveal", _tr("Show in folder"), ("Ctrl+Enter", "Ctrl+Return"), results),
         ("copy", _tr("Copy file"), ("Ctrl+C",), results),
         ("copy_path", _tr("Copy path"), ("Ctrl+Shift+C",), results),
+        ("stack", _tr("Open or close a stack"), ("S",), results),
+        ("list", _tr("Grid or list"), ("L",), results),
         ("zoom_in", _tr("Larger"), ("Ctrl++", "Ctrl+="), results),
         ("zoom_out", _tr("Smaller"), ("Ctrl+-",), results),
         ("left_column", _tr("Show or hide the folders"), ("[",), window),
@@ -56,12 +58,15 @@ def action_specs() -> list[ActionSpec]:
 
 
 def made_actions(
-    window: QWidget, handlers: Mapping[str, Callable[[], object]], *, local: Mapping[str, QWidget]
+    window: QWidget,
+    handlers: Mapping[str, Callable[[], object]],
+    *,
+    local: Mapping[str, Sequence[QWidget]],
 ) -> dict[str, QAction]:
     """Make all actions.
 
     handlers: what each does, by name; exactly the names of action_specs().
-    local: actions that belong to one widget because their key means something else elsewhere.
+    local: actions that belong to some widgets because their key means something else elsewhere.
     """
     specs = action_specs()
     if {spec.name for spec in specs} != set(handlers):
@@ -71,10 +76,11 @@ def made_actions(
         action = QAction(spec.text, window)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.triggered.connect(lambda _checked, act=handlers[spec.name]: act())
-        owner = local.get(spec.name)
-        if owner is not None:
+        owners = local.get(spec.name, ())
+        if owners:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        (owner or window).addAction(action)
+        for owner in owners or (window,):
+            owner.addAction(action)
         actions[spec.name] = action
     return actions
 

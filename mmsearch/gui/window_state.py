@@ -36,11 +36,27 @@ class WindowState:
         """Remember a yes or no."""
         self._file.setValue(name, value)
 
+    def number(self, name: str, *, default: int) -> int:
+        """Return a whole number that is not negative."""
+        value = str(self._file.value(name, default))
+        return int(value) if value.isdecimal() else default
+
+    def set_number(self, name: str, value: int) -> None:
+        """Remember a whole number."""
+        self._file.setValue(name, value)
+
+    def text(self, name: str) -> str:
+        """Return a text; empty where there is none."""
+        return str(self._file.value(name, ""))
+
+    def set_text(self, name: str, value: str) -> None:
+        """Remember a text."""
+        self._file.setValue(name, value)
+
     @property
     def zoom(self) -> int:
         """The zoom of the grid."""
-        value = str(self._file.value("zoom", DEFAULT_ZOOM))
-        return int(value) if value.isdecimal() else DEFAULT_ZOOM
+        return self.number("zoom", default=DEFAULT_ZOOM)
 
     @zoom.setter
     def zoom(self, step: int) -> None:

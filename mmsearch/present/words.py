@@ -33,6 +33,11 @@ def match_word(match: float) -> MatchWord:
     return MatchWord.WEAK
 
 
+def least_match(word: MatchWord) -> float:
+    """The least match that is called so; 0 for weak."""
+    return _LEAST_MATCH.get(word, 0.0)
+
+
 def clock(seconds: float) -> str:
     """A place on a time line: 0:42, 12:05, 1:02:03."""
     whole = max(0, int(seconds))

@@ -32,6 +32,9 @@ def made_hit(
     locator: Locator = None,
     metadata: Metadata | None = None,
     offline: bool = False,
+    group: str = "",
+    size_bytes: int = 12_345,
+    modified_at_s: float = 1_689_357_791.0,
 ) -> Hit:
     """A hit; its content is named by its path."""
     return Hit(
@@ -43,10 +46,11 @@ def made_hit(
         scores={"cosine": 0.31, "normalised": 0.22},
         asset_id=f"asset {path}",
         content_id=f"content {path}",
-        size_bytes=12_345,
-        modified_at_s=1_689_357_791.0,
+        size_bytes=size_bytes,
+        modified_at_s=modified_at_s,
         metadata=metadata or Metadata(),
         offline=offline,
+        group_id=group,
     )
 
 

@@ -1,0 +1,71 @@
+"""The line above the results: how many, how strict, in which order, as grid or list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mmsearch.gui.icons import IconButton
+from mmsearch.gui.layouts import button, label, row
+from mmsearch.gui.order_button import OrderButton
+from mmsearch.gui.strictness import Strictness
+from mmsearch.gui.theme import Theme
+from mmsearch.present.arrangement import Order
+
+_ROOMY_PX = 600
+
+
+class ResultHead(QWidget):
+    """Tells what was chosen; what follows from that is the page's part."""
+
+    order_chosen = Signal(object)
+    list_chosen = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # However long its words are, they do not make the window wider.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.count = label("", "secondary", elide=True)
+        self.indexing = label("", "secondary", elide=True)
+        self.more = button(self.tr("Show more"), "link")
+        self.fresh = button(self.tr("Show new"), "link")
+        self.fresh.hide()
+        self.strictness = Strictness(self)
+        self.order_button = OrderButton(self)
+        self.order_button.chosen.connect(self.order_chosen)
+        self.list_button = IconButton(
+            "list", self.tr("List with details, key L"), theme, self, checkable=True
+        )
+        self.list_button.toggled.connect(self.list_chosen)
+        self.count.setMinimumHeight(self.more.sizeHint().height())  # nothing jumps for a link
+        layout = row(self, gap_px=8)
+        layout.setContentsMargins(16, 4, 12, 4)
+        layout.addWidget(self.count)
+        layout.addWidget(self.more)
+        layout.addWidget(self.fresh)
+        layout.addStretch(1)
+        layout.addWidget(self.indexing)
+        layout.addSpacing(8)
+        layout.addWidget(self.strictness)
+        layout.addSpacing(8)
+        layout.addWidget(self.order_button)
+        layout.addWidget(self.list_button)
+
+    def show_choices(self, shown: bool) -> None:
+        """Show how strict and in which order, or leave the line to what it says."""
+        self.strictness.setVisible(shown)
+        self.order_button.setVisible(shown)
+
+    def order(self) -> Order:
+        """The order chosen."""
+        return self.order_button.order()
+
+    def set_order(self, order: Order) -> None:
+        """Choose another order."""
+        self.order_button.set_order(order)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the controls stand for themselves."""
+        super().resizeEvent(event)
+        self.strictness.show_words(self.width() >= _ROOMY_PX)
