@@ -240,6 +240,21 @@ def test_a_film_is_found_with_its_moment(films: Library) -> None:
     assert "moments" not in films.search("red", modalities=(Modality.IMAGE,))[0].to_json()
 
 
+def test_the_order_of_things_in_films_is_seen(films: Library, tmp_path: Path) -> None:
+    shots = [Take(tmp_path / f"{name}.png", 1.5) for name in ("blue", "red", "green")]
+    write_film(tmp_path / "films" / "backwards.mp4", shots)
+    films.index()
+
+    forwards = films.search("red, then blue", modalities=(Modality.VIDEO,))
+    backwards = films.search("blue then red", modalities=(Modality.VIDEO,))
+
+    assert [hit.path.stem for hit in forwards] == ["film", "backwards"]
+    assert [hit.path.stem for hit in backwards] == ["backwards", "film"]
+    first = backwards[0].locator
+    assert isinstance(first, TimeRange)
+    assert (first.start_s, first.end_s) == pytest.approx((0, 3), abs=0.2)
+
+
 def test_the_curve_of_a_film_is_high_where_it_answers(films: Library) -> None:
     film = films.search("green", modalities=(Modality.VIDEO,))[0]
 

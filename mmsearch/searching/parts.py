@@ -13,9 +13,11 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.expression import Example, Words, signed_leaves
 from mmsearch.fuse.calibrate import Calibration, logits
 from mmsearch.fuse.compose import CERTAIN, compose
+from mmsearch.fuse.sequence import with_order
 from mmsearch.gallery import Gallery
 from mmsearch.normalise.terms import Terms, bank_term
 from mmsearch.query.emoji import spelled_out
+from mmsearch.query.order import steps_of
 from mmsearch.retrieve.conditions import segments_passing
 from mmsearch.retrieve.exact import cosines
 from mmsearch.searching.examples import embed_example
@@ -35,6 +37,8 @@ class Part:
     avoided: bool = False
     text: str = ""
     is_only_sentence: bool = False
+    steps: F32 | None = None
+    """(n_step, dim) of a sentence that tells of one thing after another."""
 
 
 def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
@@ -47,7 +51,9 @@ def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterat
     for leaf, avoided in found:
         if isinstance(leaf, Words):
             name = _part_name("not" if avoided else "text", counts)
-            yield Part(name, "text", next(sentences), avoided, leaf.text, n_wanted == 1)
+            steps = steps_of(spelled_out(leaf.text))
+            vectors = encoder.encode_texts(steps) if steps else None
+            yield Part(name, "text", next(sentences), avoided, leaf.text, n_wanted == 1, vectors)
         elif isinstance(leaf, Example):
             name = _part_name("not like" if avoided else "like", counts)
             kind, vectors = embed_example(Path(leaf.path), encoder, settings)
@@ -93,10 +99,23 @@ def scored_part(
     bank = bank_term(cosine, gallery.kind, terms, part.kind)
     normalised = cosine if bank is None else cosine - bank
     meaning = logits(normalised, gallery, part.kind, calibration)
+    if part.steps is not None:
+        meaning = with_order(meaning, _step_logits(part, gallery, calibration, terms), gallery)
     if by_words is None or not part.text:
         return ScoredPart(part, cosine, bank, meaning, None, None)
     words = sentence_words(part.text, gallery, by_words)
     return ScoredPart(part, cosine, bank, meaning, words, words.added_to(meaning, gallery))
+
+
+def _step_logits(part: Part, gallery: Gallery, calibration: Calibration, terms: Terms) -> list[F32]:
+    """How well each segment answers each step of a part, by meaning."""
+    found = []
+    for vector in part.steps if part.steps is not None else ():
+        cosine = cosines(gallery, vector[None])
+        bank = bank_term(cosine, gallery.kind, terms, part.kind)
+        normalised = cosine if bank is None else cosine - bank
+        found.append(logits(normalised, gallery, part.kind, calibration))
+    return found
 
 
 def composed(

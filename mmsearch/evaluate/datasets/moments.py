@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
 from pathlib import Path
 
 from mmsearch.errors import UserError
@@ -21,6 +22,7 @@ _LENGTHS_S = (2.0, 1.5, 4.0, 3.0, 7.0, 2.5, 10.0, 1.0, 5.0)
 the numbers of shots."""
 _SCENE_VIEWS = (("",), ("", "left"), ("middle", "", "right"), ("right", ""), ("", "middle"))
 """The shots of a scene, by its place among all scenes."""
+_MAX_ORDERED_FILMS = 20
 _PICTURES_OF_THING = (2, 3, 4, 1)
 _LOOK_AT = 100
 
@@ -41,10 +43,12 @@ def moments(data: Path, part: str, shelf: Shelf) -> Iterator[JudgedQuery]:
     A moment is a photograph seen whole and from nearer, in one to three shots, and asked for by
     a caption; or one to four pictures of a class of Caltech-101, asked for by its name. Films
     have five or six moments and up to a minute. Each moment is asked for twice: in its film, as
-    with ``--in``, and among all films.
+    with ``--in``, and among all films. Of films that also exist backwards, two moments are asked
+    for in their order.
     """
     yield from _ask("caption", shelf, "scenes", _scene_films(data, part))
     yield from _ask("class name", shelf, "things", _thing_films(data))
+    yield from _ask_in_order(shelf, _scene_films(data, part))
 
 
 def _scene_films(data: Path, part: str) -> Iterator[list[_Moment]]:
@@ -87,13 +91,8 @@ def _ask(
 ) -> Iterator[JudgedQuery]:
     n_shots = 0
     for number, film in enumerate(films):
-        takes = []
-        for moment in film:
-            for picture, view in moment.shots:
-                length_s = _LENGTHS_S[n_shots % len(_LENGTHS_S)]
-                takes.append(Take(picture, length_s, view))
-                n_shots += 1
-        made = film_of_takes(shelf, f"{folder}/{number:03}/film", takes)
+        made = film_of_takes(shelf, f"{folder}/{number:03}/film", _takes(film, n_shots))
+        n_shots += len(made.shots)
         for place, (moment, truth) in enumerate(zip(film, _ranges(film, made.shots), strict=True)):
             for where, group in (
                 ((made.path.parent,), f"{what} → moment of its film"),
@@ -107,6 +106,34 @@ def _ask(
                 )
                 name = f"{folder} {number}-{place}{' there' if where else ''}"
                 yield JudgedQuery(name, query, frozenset([made.path]), truth, group)
+
+
+def _takes(film: Sequence[_Moment], n_before: int) -> list[Take]:
+    """The shots of a film; how long they are goes on from those before."""
+    shots = [shot for moment in film for shot in moment.shots]
+    return [
+        Take(picture, _LENGTHS_S[(n_before + place) % len(_LENGTHS_S)], view)
+        for place, (picture, view) in enumerate(shots)
+    ]
+
+
+def _ask_in_order(shelf: Shelf, films: Iterator[list[_Moment]]) -> Iterator[JudgedQuery]:
+    """Ask for two moments of a film, one after the other; its twin has them the other way."""
+    for number, film in enumerate(islice(films, _MAX_ORDERED_FILMS)):
+        made = film_of_takes(shelf, f"orders/{number:03} forwards", _takes(film, number))
+        film_of_takes(shelf, f"orders/{number:03} backwards", _takes(film[::-1], number))
+        ranges = list(_ranges(film, made.shots))
+        for first, second in combinations(range(len(film)), 2):
+            text = ", then ".join(film[place].text.strip(" .") for place in (first, second))
+            query = Query(
+                text=text,
+                modalities=(Modality.VIDEO,),
+                folders=(made.path.parent,),
+                limit=_LOOK_AT,
+            )
+            truth = TimeRange(ranges[first].start_s, ranges[second].end_s)
+            name, group = f"order {number}-{first}-{second}", "two captions in order → film"
+            yield JudgedQuery(name, query, frozenset([made.path]), truth, group)
 
 
 def _ranges(film: Sequence[_Moment], shots: Sequence[TimeRange]) -> Iterator[TimeRange]:

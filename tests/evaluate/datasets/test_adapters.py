@@ -101,12 +101,14 @@ def test_moments_are_found_in_their_film(data: Path, tmp_path: Path) -> None:
         "caption → film and moment",
         "class name → moment of its film",
         "class name → film and moment",
+        "two captions in order → film",
     ]
     assert rows["caption → moment of its film"]["queries"] == 6
     assert rows["caption → moment of its film"]["files"] == 1
     # Of six scenes two pairs have the same colour, so that one of a pair is found.
     assert rows["caption → moment of its film"]["R1@0.7"] == pytest.approx(4 / 6, abs=0.01)
     assert rows["class name → film and moment"]["R1@0.7"] == 1
+    assert rows["two captions in order → film"]["files"] == 2
 
 
 @pytest.mark.parametrize("name", list(DATASETS))
