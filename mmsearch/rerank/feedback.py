@@ -18,9 +18,10 @@ from mmsearch.types import F32
 _LIKED_COUNTS, _DISLIKED_COUNTS = 0.75, 0.15
 _STEPS, _STEP_SIZE = 100, 0.005
 _PULL = 0.1
-"""How strongly the direction is held at nothing. Simulated on Flickr8k and Caltech-101 with
-tests/benchmarks/feedback.py: with less, a click on a picture that is merely near the one that is
-looked for pushes it away; with more, classes gain less."""
+"""How strongly the direction is held at nothing. tests/benchmarks/feedback.py simulates one to
+three clicks. Classes of Caltech-101 gain 0.09 to 0.14 of mAP (Rocchio: 0.18 to 0.21); a photograph
+of Flickr8k that was not on the page, where what is clicked is merely near it, loses 0.01 of MRR
+(Rocchio: 0.06 to 0.11). Less pull gains and loses more."""
 _REST_BEFORE_DISLIKED = 0.2
 """Only where nothing is liked. What a person dislikes is mostly near what is looked for, or it
 would not be on the page: it says much beside what is liked, and little against all the rest."""
