@@ -100,6 +100,7 @@ def _ask(
             ):
                 query = Query(
                     text=moment.text,
+                    literal=True,
                     modalities=(Modality.VIDEO,),
                     folders=where or (made.path.parent.parent,),
                     limit=_LOOK_AT,
@@ -127,6 +128,7 @@ def _ask_in_order(shelf: Shelf, films: Iterator[list[_Moment]]) -> Iterator[Judg
             text = ", then ".join(film[place].text.strip(" .") for place in (first, second))
             query = Query(
                 text=text,
+                literal=True,
                 modalities=(Modality.VIDEO,),
                 folders=(made.path.parent,),
                 limit=_LOOK_AT,
