@@ -95,11 +95,13 @@ def default_choices(made_for: str, *, is_measured: bool) -> Choices:
     return Choices(by_pair, made_for)
 
 
-def choose_without(pair: Pair, *, is_measured: bool) -> Choice:
+def choose_without(pair: Pair, *, is_measured: bool, are_few: bool = False) -> Choice:
     """The choice without evidence."""
-    setting = default_setting(pair, is_measured=is_measured)
-    reason = "nothing is known to help here" if setting.is_raw else "as on other collections"
-    return Choice(setting, reason)
+    setting_of = careful_setting if are_few else default_setting
+    setting = setting_of(pair, is_measured=is_measured)
+    if setting.is_raw:
+        return Choice(setting, "nothing is known to help here")
+    return Choice(setting, "with care, as there are few" if are_few else "as on other collections")
 
 
 class Chooser:
@@ -134,11 +136,9 @@ class Chooser:
     def _decide(self, pair: Pair, rows: NDArray[np.int64], evidence: Sequence[Evidence]) -> Choice:
         is_measured = bool(self._shipped.queries)
         candidates = candidates_for(pair, is_measured=is_measured)
-        if len(rows) < _LEAST_ITEMS:
-            careful = careful_setting(pair, is_measured=is_measured)
-            return Choice(careful, "with care, as there are few of them")
-        if not candidates or not evidence:
-            return choose_without(pair, is_measured=is_measured)
+        are_few = len(rows) < _LEAST_ITEMS
+        if not candidates or not evidence or are_few:
+            return choose_without(pair, is_measured=is_measured, are_few=are_few)
         banks = banks_of(pair, self._shipped, self._bank)
         kind = self._gallery.kind[rows]
 
