@@ -66,6 +66,14 @@ def load(visuals: Visuals, hit: Hit, size_px: int, *, large: bool = False) -> _L
     return to_image(visual.pixels) if isinstance(visual, Picture) else visual
 
 
+def load_detail(visuals: Visuals, hit: Hit, most_px: int) -> QImage | Unavailable:
+    """Read a picture for a close look. Runs in a worker."""
+    try:
+        return to_image(visuals.detail(hit, most_px=most_px).pixels)
+    except UnreadableFileError as error:
+        return Unavailable(error.message)
+
+
 class CellLoader(QObject):
     """A cache that answers at once with what it has and fetches the rest."""
 

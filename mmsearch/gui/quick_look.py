@@ -66,7 +66,7 @@ class QuickLook(QWidget):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Esc close, arrows step, Enter opens, P plays."""
+        """Space and Esc close, arrows step, Enter opens, P plays, plus and minus zoom."""
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Up: -1,
@@ -80,6 +80,8 @@ class QuickLook(QWidget):
             self.stepped.emit(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.viewer.hit is not None:
             self.open_asked.emit(self.viewer.hit)
+        elif self.viewer.press_key(event):
+            return
         elif key == Qt.Key.Key_P:
             self.viewer.toggle_playing()
         else:

@@ -5,23 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mmsearch.gui.cell_loader import CellContent, CellKey, CellLoader, Unavailable, load
+from mmsearch.gui.cell_loader import (
+    CellContent,
+    CellKey,
+    CellLoader,
+    Unavailable,
+    load,
+    load_detail,
+)
 from mmsearch.gui.code_view import CodeView
 from mmsearch.gui.curves import Curves, has_curve
 from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
 from mmsearch.gui.layouts import column, label
 from mmsearch.gui.media_view import MediaView
-from mmsearch.gui.picture_view import PictureView, size_of
+from mmsearch.gui.picture_view import size_of
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.zoom_view import ZoomView
 from mmsearch.present.excerpt import Excerpt
 from mmsearch.present.visuals import Visuals, Wave
 from mmsearch.types import Hit, Modality, Moment, RelevanceCurve
 
 _SIZES_PX = (256, 512, 1024)
 PREVIEW_PX = 1280
+DETAIL_PX = 8192
+"""Of the longer side: 200 MB of memory at most, and more than anybody looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,8 @@ class Viewer(QStackedWidget):
         self._preview = preview
         self._hit: Hit | None = None
         self._job: JobHandle | None = None
-        self.picture = PictureView(self)
+        self.picture = ZoomView(theme, self)
+        self.picture.detail_wanted.connect(self._load_detail)
         self.media = MediaView(theme, self)
         self.code = CodeView(theme, self)
         self.media.moment_chosen.connect(self._load_moment)
@@ -72,8 +83,8 @@ class Viewer(QStackedWidget):
         self._drop_job()
         self.media.release()
         self._hit = hit
+        self.picture.show_new(None)
         if hit is None:
-            self.picture.set_picture(None)
             self.setCurrentWidget(self.picture)
             return
         self._show_first_answer(hit)
@@ -86,6 +97,15 @@ class Viewer(QStackedWidget):
     def _on_curve(self, hit: Hit, curve: RelevanceCurve) -> None:
         if self._hit is not None and hit.asset_id == self._hit.asset_id:
             self.media.show_curve(self._hit, curve)
+
+    def _load_detail(self) -> None:
+        """Read a picture as large as it is, because somebody looks closely."""
+        if self._hit is None:
+            return
+        self._drop_job()
+        work = _LoadDetail(self._preview.visuals, self._hit)
+        job = Job(work, self._on_loaded, lambda error: self._say(error.message))
+        self._job = self._preview.jobs.start(Lane.MEDIA, job)
 
     def _load_moment(self, moment: Moment) -> None:
         """Read the still of another moment; a sound has its whole wave already."""
@@ -111,6 +131,10 @@ class Viewer(QStackedWidget):
         self.media.toggle()
         return True
 
+    def press_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks of what is shown; False when it asks for nothing."""
+        return self.currentWidget() is self.picture and self.picture.press_key(event)
+
     def step_moment(self, by: int) -> None:
         """Go to the next moment of a film, or back."""
         if self.currentWidget() is self.media:
@@ -123,7 +147,6 @@ class Viewer(QStackedWidget):
                 self._show(hit, content)
                 return
         if hit.modality is Modality.IMAGE:
-            self.picture.set_picture(None)
             self.setCurrentWidget(self.picture)
         elif hit.modality is not Modality.CODE:
             self.media.show_hit(hit, None)
@@ -171,3 +194,12 @@ class _LoadLarge:
 
     def __call__(self, task: Task) -> QImage | Wave | Excerpt | Unavailable:
         return load(self.visuals, self.hit, PREVIEW_PX, large=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _LoadDetail:
+    visuals: Visuals
+    hit: Hit
+
+    def __call__(self, task: Task) -> QImage | Unavailable:
+        return load_detail(self.visuals, self.hit, DETAIL_PX)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
+
+from mmsearch.media.picture import open_picture
 from mmsearch.present.excerpt import Excerpt, excerpt
 from mmsearch.present.thumbnails import Thumbnails
 from mmsearch.present.waveform import N_BINS, Waveforms
@@ -59,6 +62,15 @@ class Visuals:
                 hit.path, lines, n_before=_PREVIEW_LINES_BEFORE, max_lines=_PREVIEW_LINES
             )
         return self.small(hit, size_px=size_px)
+
+    def detail(self, hit: Hit, *, most_px: int) -> Picture:
+        """Return a picture for a close look; not kept, as one looks so closely at few.
+
+        most_px: of its longer side. Raises UnreadableFileError.
+        """
+        whole = open_picture(hit.path, at_least_px=most_px)
+        whole.thumbnail((most_px, most_px))
+        return Picture(np.asarray(whole))
 
     def _picture(self, hit: Hit, size_px: int) -> Picture:
         place = hit.moments[0].best if hit.moments else hit.locator
