@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from mmsearch.errors import UserError
 from mmsearch.gui.file_manager import open_file, reveal
+from mmsearch.gui.viewer import Viewer
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.types import Hit
 
@@ -39,6 +40,8 @@ class HitActions(QObject):
         parts.preview.reveal_asked.connect(self.reveal_hit)
         parts.preview.similar_asked.connect(self.find_similar)
         parts.preview.copy_path_asked.connect(self.copy_path)
+        parts.preview.clip.reveal_asked.connect(self.reveal_path)
+        parts.quick_look.viewer.media.clip_asked.connect(parts.preview.clip.ask_where)
         parts.quick_look.stepped.connect(self.step)
         parts.quick_look.closed.connect(grid.setFocus)
         parts.quick_look.open_asked.connect(self.open_hit)
@@ -97,10 +100,18 @@ class HitActions(QObject):
         """Show a hit over the whole window."""
         self._parts.quick_look.show_hit(hit)
 
+    def save_clip(self) -> None:
+        """Save the part of a film or sound that is looked at."""
+        self._viewer().ask_for_clip()
+
     def step_moment(self, by: int) -> None:
         """Go to another moment of the film that is looked at."""
+        self._viewer().step_moment(by)
+
+    def _viewer(self) -> Viewer:
+        """What is looked at."""
         look = self._parts.quick_look
-        (look.viewer if look.isVisible() else self._parts.preview.viewer).step_moment(by)
+        return look.viewer if look.isVisible() else self._parts.preview.viewer
 
     def step(self, by: int) -> None:
         """Go on to another hit in the quick look."""

@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
             "kind_audio": lambda: kinds.toggle(Modality.AUDIO),
             "kind_code": lambda: kinds.toggle(Modality.CODE),
             "quick_look": hits.on_current(hits.look),
+            "save_clip": hits.save_clip,
             "next_moment": lambda: hits.step_moment(1),
             "previous_moment": lambda: hits.step_moment(-1),
             "open": hits.on_current(hits.open_hit),

@@ -24,6 +24,8 @@ class MediaView(QWidget):
     """Shows the still at once; the player is made when somebody presses play."""
 
     played = Signal(object)
+    clip_asked = Signal(object, object)
+    """The hit, and the part of it to save as a clip."""
     moment_chosen = Signal(object)
     """Another Moment of the same film is to be shown; nothing plays."""
 
@@ -40,12 +42,14 @@ class MediaView(QWidget):
         self._play = IconButton("play", self.tr("Play from the found moment"), theme, self)
         self.moments = MomentBar(theme, self)
         self._again = IconButton("to-hit", self.tr("Back to the found moment"), theme, self)
+        self._clip = IconButton("clip", self.tr("Save the found part as a clip…"), theme, self)
         self._time = label("", "secondary")
         self._trouble = label("", "secondary", wrap=True)
         self._trouble.hide()
         self._lay_out()
         self._play.clicked.connect(self.toggle)
         self._again.clicked.connect(self.go_to_hit)
+        self._clip.clicked.connect(self.ask_for_clip)
         self.moments.chosen.connect(self._go_to_moment)
         self._line.sought.connect(self._seek)
 
@@ -56,6 +60,7 @@ class MediaView(QWidget):
         controls.addStretch(1)
         controls.addWidget(self.moments)
         controls.addWidget(self._again)
+        controls.addWidget(self._clip)
         layout = self._layout
         layout.addStretch(0)
         layout.addWidget(self._still)
@@ -82,6 +87,7 @@ class MediaView(QWidget):
         if self._found is not None:
             self._line.show_found(self._found)
         self._again.setVisible(self._found is not None)
+        self._clip.setVisible(self._found is not None and not hit.offline)
         self._trouble.hide()
         self._show_time(self._start_s())
 
@@ -123,6 +129,11 @@ class MediaView(QWidget):
             self.toggle()
         else:
             self._seek(self._start_s())
+
+    def ask_for_clip(self) -> None:
+        """Ask for the part that is shown as a file of its own."""
+        if self._hit is not None and self._found is not None:
+            self.clip_asked.emit(self._hit, self._found)
 
     def release(self) -> None:
         """Stop and let go of the file."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from mmsearch.gui.clip_row import ClipRow
 from mmsearch.gui.details import DetailsTable, detail_rows, why_rows
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, page, row
@@ -31,6 +32,8 @@ class PreviewPane(QWidget):
         self.setMinimumWidth(260)
         self.setAccessibleName(self.tr("Preview"))
         self.viewer = Viewer(preview, theme, self)
+        self.clip = ClipRow(preview.jobs, theme, self)
+        self.viewer.media.clip_asked.connect(self.clip.ask_where)
         self.details = DetailsTable(self)
         self.why = DetailsTable(self)
         self._name = label("", "large", elide=True)
@@ -91,6 +94,10 @@ class PreviewPane(QWidget):
         holder.setContentsMargins(16, 0, 16, 0)
         holder.addWidget(self.viewer)
         body.addLayout(holder)
+        clip = row()
+        clip.setContentsMargins(16, 0, 16, 0)
+        clip.addWidget(self.clip)
+        body.addLayout(clip)
         body.addWidget(scroll, 1)
         layout = column(self, gap_px=0)
         layout.addWidget(self._body)

@@ -131,6 +131,11 @@ class Viewer(QStackedWidget):
         self.media.toggle()
         return True
 
+    def ask_for_clip(self) -> None:
+        """Ask for the found part of a film or sound as a file of its own."""
+        if self.currentWidget() is self.media:
+            self.media.ask_for_clip()
+
     def press_key(self, event: QKeyEvent) -> bool:
         """Do what a key asks of what is shown; False when it asks for nothing."""
         return self.currentWidget() is self.picture and self.picture.press_key(event)

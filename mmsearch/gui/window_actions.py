@@ -37,6 +37,7 @@ def action_specs() -> list[ActionSpec]:
         ("kind_audio", _tr("Sounds only"), ("Ctrl+3",), search),
         ("kind_code", _tr("Code only"), ("Ctrl+4",), search),
         ("quick_look", _tr("Quick look"), ("Space",), results),
+        ("save_clip", _tr("Save the found part as a clip"), ("Ctrl+E",), results),
         ("next_moment", _tr("Next moment of a film"), ("N",), results),
         ("previous_moment", _tr("Previous moment of a film"), ("Shift+N",), results),
         ("open", _tr("Open with its program"), ("Ctrl+O",), results),

@@ -157,7 +157,7 @@ def open_film(path: Path) -> Iterator[Film | None]:
     """
     refuse_playlist(path)
     with open_container(path) as container:
-        stream = _main_stream(container)
+        stream = main_stream(container)
         yield Film(container, stream) if stream else None
 
 
@@ -195,7 +195,7 @@ def _try_frame_at(path: Path, at_s: float, max_side_px: int, *, by_index: bool) 
         return film.rgb(frame, max(1, round(width_px * scale)), max(1, round(height_px * scale)))
 
 
-def _main_stream(container: InputContainer) -> VideoStream | None:
+def main_stream(container: InputContainer) -> VideoStream | None:
     """The track that players show; covers of albums and previews do not count."""
     from av.stream import Disposition
 
