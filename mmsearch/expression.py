@@ -35,6 +35,8 @@ class Words:
     text: str
     quoted: bool = False
     span: Span = data_field(default=(0, 0), compare=False, repr=False)
+    phrases: tuple[str, ...] = ()
+    """Parts of the text that were in quotes, once it is one sentence (query/divide.py)."""
 
 
 @dataclass(frozen=True, slots=True)

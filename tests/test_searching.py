@@ -340,3 +340,14 @@ def test_filters_alone_list_the_newest_first(library: Library, tmp_path: Path) -
     assert len(hits) == 4
     assert all(hit.match > 0.99 for hit in hits)
     assert library.count(Query(text="type:code")) == 4
+
+
+def test_words_in_quotes_have_to_be_in_code(library: Library) -> None:
+    for text in ("rows path", '"rows path"', 'write "rows path"', 'write 2:"rows"'):
+        assert next(iter(code_hits(library, text))) == "save.py"
+    loose, quoted = code_hits(library, "read path"), code_hits(library, '"read path"')
+    assert quoted["load.py"].scores["logit"] == pytest.approx(loose["load.py"].scores["logit"])
+    assert quoted["save.py"].scores["logit"] < loose["save.py"].scores["logit"] - 3
+    image = library.search('"read path"', modalities=(Modality.IMAGE,))[0]
+    same = library.search("read path", modalities=(Modality.IMAGE,))[0]
+    assert image.scores["logit"] == pytest.approx(same.scores["logit"])

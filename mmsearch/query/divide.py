@@ -63,6 +63,8 @@ def _simplified(node: Node) -> Node:
             return Not(_simplified(part))
         case Weighted(part, weight):
             return Weighted(_simplified(part), weight)
+        case Words(text, True):
+            return Words(text, phrases=(text,))
         case Example(path):
             return Example(str(full_path(path)))
         case _:
@@ -77,9 +79,9 @@ def _and(parts: Sequence[Node]) -> Node:
     with both .263 (tests/benchmarks/composed.py).
     """
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Run) else (part,))]
-    texts = [part.text for part in flat if isinstance(part, Words)]
+    words = [part for part in flat if isinstance(part, Words)]
     others: list[Node] = [part for part in flat if not isinstance(part, Words)]
-    joined: list[Node] = [Words(" and ".join(texts)), *others] if texts else others
+    joined: list[Node] = [_sentence(words, " and "), *others] if words else others
     return And(tuple(joined)) if len(joined) > 1 else joined[0]
 
 
@@ -89,23 +91,28 @@ def _one_sentence(parts: Sequence[Node]) -> list[Node]:
     Words that count more are in it too, and once more by themselves, because a sentence finds
     more than its words one by one.
     """
-    texts: list[str] = []
+    words: list[Words] = []
     stressed: list[Node] = []
     others: list[Node] = []
     for part in parts:
         match part:
-            case Words(text):
-                texts.append(text)
-            case Weighted(Words(text), weight) if weight > 1:
-                texts.append(text)
-                stressed.append(Weighted(Words(text), weight - 1))
+            case Words():
+                words.append(part)
+            case Weighted(Words() as inner, weight) if weight > 1:
+                words.append(inner)
+                stressed.append(Weighted(inner, weight - 1))
             case _:
                 others.append(part)
-    if not texts:
+    if not words:
         return others
-    if len(texts) == 1 and len(stressed) == 1:  # nothing beside it to count more than
+    if len(words) == 1 and len(stressed) == 1:  # nothing beside it to count more than
         return list(parts)
-    return [Words(" ".join(texts)), *stressed, *others]
+    return [_sentence(words, " "), *stressed, *others]
+
+
+def _sentence(words: Sequence[Words], between: str) -> Words:
+    phrases = tuple(phrase for one in words for phrase in one.phrases)
+    return Words(between.join(one.text for one in words), phrases=phrases)
 
 
 def _one_of_each_kind(parts: Sequence[Node]) -> list[Node]:

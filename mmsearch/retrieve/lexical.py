@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.gallery import Gallery
+from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.identifiers import name_words, terms
 from mmsearch.postings import Postings, WordMatches
-from mmsearch.types import F32
+from mmsearch.types import F32, Modality
 
 MatchWords = Callable[[Sequence[str], int], WordMatches]
 """Terms and a limit to the best segments: how the database is asked."""
@@ -67,6 +67,22 @@ def lexical(text: str, gallery: Gallery, match_words: MatchWords | None) -> Lexi
     rows = _rows(gallery, matches)
     scores[rows[rows >= 0]] = np.asarray(matches.scores, np.float32)[rows >= 0]
     return Lexical(scores, len(found))
+
+
+def lacking_phrases(phrases: Sequence[str], gallery: Gallery) -> NDArray[np.bool_] | None:
+    """Code in which a word of a phrase is missing: (n_segment,) bool.
+
+    The order of words is not kept, so that a phrase is taken to be there when all its words are.
+    None where there is no phrase, or the gallery does not know its words.
+    """
+    wanted = {term for phrase in phrases for term in query_terms(phrase)}
+    if not wanted or gallery.words is None or len(gallery.words.terms) == 0:
+        return None
+    n_found = np.zeros(gallery.n_segment, np.uint8)
+    for term in wanted:
+        n_found[gallery.words.rows[gallery.words.of(term)]] += 1
+    is_code = gallery.kind == MODALITIES.index(Modality.CODE)
+    return np.asarray(is_code & (n_found < len(wanted)))
 
 
 def match_concepts(text: str, gallery: Gallery) -> Lexical | None:

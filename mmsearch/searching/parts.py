@@ -39,13 +39,15 @@ class Part:
     is_only_sentence: bool = False
     steps: F32 | None = None
     """(n_step, dim) of a sentence that tells of one thing after another."""
+    phrases: tuple[str, ...] = ()
+    """Of the text, those that are in quotes."""
 
 
 def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
     """The wanted and avoided parts in the order of the query, each embedded; texts in one batch."""
     found = list(signed_leaves(query.wanted))
     texts = [spelled_out(leaf.text) for leaf, _ in found if isinstance(leaf, Words)]
-    n_wanted = sum(isinstance(leaf, Words) and not avoided for leaf, avoided in found)
+    is_only = sum(isinstance(leaf, Words) and not avoided for leaf, avoided in found) == 1
     sentences: Iterator[F32] = iter(encoder.encode_texts(texts)[:, None] if texts else ())
     counts: Counter[str] = Counter()
     for leaf, avoided in found:
@@ -53,7 +55,9 @@ def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterat
             name = _part_name("not" if avoided else "text", counts)
             steps = steps_of(spelled_out(leaf.text))
             vectors = encoder.encode_texts(steps) if steps else None
-            yield Part(name, "text", next(sentences), avoided, leaf.text, n_wanted == 1, vectors)
+            yield Part(
+                name, "text", next(sentences), avoided, leaf.text, is_only, vectors, leaf.phrases
+            )
         elif isinstance(leaf, Example):
             name = _part_name("not like" if avoided else "like", counts)
             kind, vectors = embed_example(Path(leaf.path), encoder, settings)
@@ -103,7 +107,7 @@ def scored_part(
         meaning = with_order(meaning, _step_logits(part, gallery, calibration, terms), gallery)
     if by_words is None or not part.text:
         return ScoredPart(part, cosine, bank, meaning, None, None)
-    words = sentence_words(part.text, gallery, by_words)
+    words = sentence_words(part.text, part.phrases, gallery, by_words)
     return ScoredPart(part, cosine, bank, meaning, words, words.added_to(meaning, gallery))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.fuse.compose import AVOIDED_WEIGHT
-from mmsearch.fuse.lexical import with_concepts, with_words
+from mmsearch.fuse.lexical import with_concepts, with_words, without_phrase
 from mmsearch.fuse.names import name_logits
 from mmsearch.fuse.reciprocal_rank import by_reciprocal_rank
 from mmsearch.gallery import MODALITIES, Gallery
-from mmsearch.retrieve.lexical import Lexical, MatchWords, lexical, match_concepts
+from mmsearch.retrieve.lexical import Lexical, MatchWords, lacking_phrases, lexical, match_concepts
 from mmsearch.retrieve.names import match_names
 from mmsearch.types import F32, Modality, Query
 
@@ -25,13 +27,15 @@ class SentenceWords:
     concepts: Lexical | None
     is_calibrated: bool = True
     """Whether it is known what a cosine between a sentence and code means."""
+    lacking: NDArray[np.bool_] | None = None
+    """(n_segment,) code that lacks a word of a phrase in quotes; None where all have them."""
 
     def added_to(self, logit: F32, gallery: Gallery) -> F32 | None:
         """What to add to the logits of its meaning, (n_segment,) each; None where nothing.
 
         Of code it may be less than 0.
         """
-        if self.code is None and self.concepts is None:
+        if self.code is None and self.concepts is None and self.lacking is None:
             return None
         changed = logit
         if self.code is not None and self.is_calibrated:
@@ -41,6 +45,8 @@ class SentenceWords:
             changed = by_reciprocal_rank(logit, self.code.scores, is_code)
         if self.concepts is not None:
             changed = with_concepts(changed, self.concepts.scores, self.concepts.n_terms)
+        if self.lacking is not None:
+            changed = without_phrase(changed, self.lacking)
         return changed - logit
 
 
@@ -56,10 +62,13 @@ class WordSearch:
     """As in SentenceWords."""
 
 
-def sentence_words(text: str, gallery: Gallery, how: WordSearch) -> SentenceWords:
-    """What the words of a sentence say about the segments."""
+def sentence_words(
+    text: str, phrases: Sequence[str], gallery: Gallery, how: WordSearch
+) -> SentenceWords:
+    """What the words of a sentence, and those of it that are in quotes, say about the segments."""
     code = lexical(text, gallery, how.match_words) if how.any_code else None
-    return SentenceWords(code, match_concepts(text, gallery), how.is_calibrated)
+    lacking = lacking_phrases(phrases, gallery) if how.any_code else None
+    return SentenceWords(code, match_concepts(text, gallery), how.is_calibrated, lacking)
 
 
 def logits_by_name(query: Query, gallery: Gallery) -> F32 | None:

@@ -14,6 +14,7 @@ from mmsearch.query.understand import understand
 from mmsearch.types import Query
 
 FILM = OneOf(Field.TYPE, ("video",))
+CAR = ("red car",)
 HERE = OneOf(Field.FOLDER, ("here",))
 
 
@@ -24,7 +25,7 @@ HERE = OneOf(Field.FOLDER, ("here",))
         ("", None, None),
         ("type:video", None, FILM),
         ("a dog type:video on a beach", Words("a dog on a beach"), FILM),
-        ('a man with a "red hat"', Words("a man with a red hat"), None),
+        ('a man with a "red hat"', Words("a man with a red hat", phrases=("red hat",)), None),
         ("a dog -people type:video", Run((Words("a dog"), Not(Words("people")))), FILM),
         ("-type:video dog", Words("dog"), Not(FILM)),
         ("type:video in:here dog", Words("dog"), And((FILM, HERE))),
@@ -43,7 +44,12 @@ HERE = OneOf(Field.FOLDER, ("here",))
             None,
         ),
         ("2:dog beach", Run((Words("dog beach"), Weighted(Words("dog"), 1))), None),
-        ('a 3:"red car" here', Run((Words("a red car here"), Weighted(Words("red car"), 2))), None),
+        (
+            'a 3:"red car" here',
+            Run((Words("a red car here", phrases=CAR), Weighted(Words("red car", phrases=CAR), 2))),
+            None,
+        ),
+        ('dog AND "red car"', Words("dog and red car", phrases=CAR), None),
         ("0.5:dog beach", Run((Words("beach"), Weighted(Words("dog"), 0.5))), None),
         ("2:dog", Weighted(Words("dog"), 2), None),
         ("dog OR type:video", Or((Words("dog"), FILM)), None),
