@@ -42,7 +42,8 @@ class Banks:
 def fit_rows(vectors: F32, rows: Rows, banks: Banks, setting: Setting) -> F32:
     """The raw terms of some rows: (n_row, 3) float32, columns as PARTS, 0 where there is no bank.
 
-    vectors: (n_segment, dim), of which only the rows are read.
+    vectors: (n_segment, dim), of which only the rows are read. A vector of zeros, which stands for
+    what cannot be encoded and matches nothing, has no terms: NaN.
     """
     raw = np.zeros((len(rows), len(PARTS)), np.float32)
     if setting.is_raw:
@@ -57,6 +58,8 @@ def fit_rows(vectors: F32, rows: Rows, banks: Banks, setting: Setting) -> F32:
         for block in _blocks(len(rows)):
             cosines = bank.cosines(vectors[rows[block]]) - potentials
             raw[block, column] = term(cosines, **parameters)
+    for block in _blocks(len(rows)):
+        raw[block][~vectors[rows[block]].any(axis=1)] = np.nan
     return raw
 
 

@@ -25,10 +25,11 @@ def sample_rows(keys: Keys, vectors: F32, rows: NDArray[np.int64], n_row: int) -
         return candidates
     looked_at = vectors[rows[candidates]]
     near = looked_at @ looked_at.T > NEAR
+    is_usable = np.asarray(looked_at.any(axis=1))  # zeros stand for what could not be encoded
     kept: list[int] = []
     for place in range(len(candidates)):
         if len(kept) == n_row:
             break
-        if not near[place, kept].any():
+        if is_usable[place] and not near[place, kept].any():
             kept.append(place)
     return np.sort(candidates[kept])

@@ -83,7 +83,12 @@ def assemble(
 
 
 def _centred(column: F32) -> F32:
-    return np.asarray(column - column.mean(dtype=np.float64), np.float32)
+    """Less the mean; 0 for what has no term."""
+    has_term = np.isfinite(column)
+    if not has_term.any():
+        return np.zeros(len(column), np.float32)
+    centred = column - column[has_term].mean(dtype=np.float64)
+    return np.where(has_term, centred, 0).astype(np.float32)
 
 
 def _mixed(real: F32, own: F32, real_share: float) -> F32:

@@ -60,6 +60,12 @@ def test_a_burst_is_one_in_the_sample() -> None:
     assert (chosen < 20).sum() == 20
 
 
+def test_what_could_not_be_encoded_is_not_in_the_sample() -> None:
+    rows = unit_rows(6, seed=1)
+    rows[[1, 4]] = 0
+    assert sample(rows, 10).tolist() == [0, 2, 3, 5]
+
+
 def test_nothing_to_sample() -> None:
     rows = unit_rows(3, seed=1)
     assert sample(rows[:0], 5).tolist() == []

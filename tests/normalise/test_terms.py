@@ -117,3 +117,19 @@ def test_nothing_is_done_by_default_for_an_encoder_that_was_not_measured() -> No
     assert default_setting(("text", Modality.IMAGE), is_measured=True).method == "is"
     assert default_setting(("text", Modality.IMAGE), is_measured=False) == RAW
     assert default_setting(("code", Modality.IMAGE), is_measured=True) == RAW
+
+
+def test_what_could_not_be_encoded_has_no_term_and_changes_none() -> None:
+    items = unit_rows(9, seed=1)
+    items[4] = 0
+    banks = Banks(real=Bank(unit_rows(20, seed=2)))
+    kind = np.full(9, IMAGE, np.uint8)
+    others = np.delete(np.arange(9), 4)
+
+    raw = fit_rows(items, np.arange(9), banks, NNN)
+    (factor,) = assemble(raw, None, kind, {Modality.IMAGE: NNN})
+    (without,) = assemble(raw[others], None, kind[others], {Modality.IMAGE: NNN})
+
+    assert factor.term[4] == 0
+    assert factor.term[others] == pytest.approx(without.term)
+    assert assemble(raw[4:5], None, kind[4:5], {Modality.IMAGE: NNN}) == []
