@@ -34,6 +34,8 @@ def detail_rows(hit: Hit) -> Rows:
         (_tr("Title"), about.title or ""),
         (_tr("Artist"), about.artist or ""),
         (_tr("Album"), about.album or ""),
+        (_tr("Caption"), about.caption or ""),
+        (_tr("Keywords"), ", ".join(about.tags)),
         (_tr("Taken"), (about.taken_at or "").replace("T", " ")),
         (_tr("Camera"), about.camera or ""),
         (_tr("Place"), _place(about)),
@@ -49,6 +51,13 @@ def why_rows(hit: Hit) -> Rows:
         "cosine": _tr("Cosine"),
         "normalised": _tr("Normalised"),
         "logit": _tr("Evidence"),
+        "bank": _tr("Bank"),
+        "meaning": _tr("From content"),
+        "words": _tr("From words"),
+        "name": _tr("From name"),
+        "feedback": _tr("From verdicts"),
+        "lexical": _tr("Words (BM25)"),
+        "rerank": _tr("Reranked"),
     }
     match = f"{match_name(match_word(hit.match))} ({hit.match:.2f})"
     rows = [(_tr("Match"), match), (_tr("Rank"), str(hit.rank))]

@@ -7,11 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from mmsearch.gui.clip_row import ClipRow
-from mmsearch.gui.details import DetailsTable, detail_rows, why_rows
+from mmsearch.gui.details import DetailsTable, detail_rows
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, page, row
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.viewer import Preview, Viewer
+from mmsearch.gui.why_panel import WhyPanel
 from mmsearch.types import Hit, Modality
 
 _ICON_INSET_PX = 6
@@ -35,7 +36,7 @@ class PreviewPane(QWidget):
         self.clip = ClipRow(preview.jobs, theme, self)
         self.viewer.media.clip_asked.connect(self.clip.ask_where)
         self.details = DetailsTable(self)
-        self.why = DetailsTable(self)
+        self.why = WhyPanel(theme, self)
         self._name = label("", "large", elide=True)
         self._buttons = self._made_buttons(theme)
         self._body = page(self)
@@ -68,11 +69,11 @@ class PreviewPane(QWidget):
         words = page(self)
         texts = column()
         texts.setContentsMargins(_ICON_INSET_PX, 8, 0, 0)
-        texts.addWidget(label(self.tr("DETAILS"), "heading"))
-        texts.addWidget(self.details)
-        texts.addSpacing(16)
         texts.addWidget(label(self.tr("WHY THIS RESULT"), "heading"))
         texts.addWidget(self.why)
+        texts.addSpacing(8)
+        texts.addWidget(label(self.tr("DETAILS"), "heading"))
+        texts.addWidget(self.details)
         texts.addStretch(1)
         name = row()
         name.setContentsMargins(_ICON_INSET_PX, 0, 0, 0)
@@ -110,7 +111,7 @@ class PreviewPane(QWidget):
         self.viewer.show_hit(hit)
         if hit is not None:
             self.details.show_rows(detail_rows(hit))
-            self.why.show_rows(why_rows(hit))
+            self.why.show_hit(hit)
             self._name.setText(hit.path.name)
             self._fit_viewer()
 
