@@ -24,6 +24,7 @@ from mmsearch.query.check import check_normaliser
 from mmsearch.query.understand import understand
 from mmsearch.query.verdicts import query_of
 from mmsearch.remembering import Remembering
+from mmsearch.retrieve.facets import Facets, facets
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.scan.volume import VolumePlace, find_again, volume_of
 from mmsearch.searching import curve_of_file, search
@@ -277,6 +278,15 @@ class Library(Remembering):
         """How many files the filters of a query let through; its text and examples do not count."""
         gallery, root_paths = self._current()
         return int(asset_mask(gallery, understand(query).query, root_paths).sum())
+
+    def facets(self, query: Query) -> Facets:
+        """What the filters of a query leave, counted by kind, extension, date, size and so on.
+
+        Each list is counted without the query's filters on the same thing, so that it says what
+        another choice would give. Text and examples do not count.
+        """
+        gallery, root_paths = self._current()
+        return facets(gallery, understand(query).query, root_paths)
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         """Which filters let nothing through, in sentences; empty where some files pass them all."""

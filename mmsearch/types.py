@@ -135,6 +135,8 @@ class Query:
     """The text is words, nothing in it is syntax."""
     as_words: tuple[str, ...] = ()
     """Words of the text, in lower case, that are not to be read as filters (query/readings.py)."""
+    filters: str = ""
+    """More filters in the query language, which every hit passes besides those of the text."""
     like: tuple[Path, ...] = ()
     avoid: tuple[str, ...] = ()
     avoid_like: tuple[Path, ...] = ()

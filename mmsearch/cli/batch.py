@@ -20,6 +20,7 @@ _NAMES = {
     "like",
     "not",
     "types",
+    "filter",
     "limit",
     "in",
     "grouping",
@@ -75,6 +76,9 @@ def _query(given: dict[str, Any], defaults: Query) -> Query:
         raise QueryError("text must be a string.")
     if not isinstance(limit, int) or isinstance(limit, bool):
         raise QueryError("limit must be a whole number.")
+    filters = given.get("filter", defaults.filters)
+    if not isinstance(filters, str):
+        raise QueryError("filter must be a string.")
     min_match = given.get("min_match", defaults.min_match)
     if not isinstance(min_match, int | float) or isinstance(min_match, bool):
         raise QueryError("min_match must be a number from 0 to 1.")
@@ -85,6 +89,7 @@ def _query(given: dict[str, Any], defaults: Query) -> Query:
         like=_paths(given, "like") or defaults.like,
         avoid=_strings(given, "not") or defaults.avoid,
         modalities=types or defaults.modalities,
+        filters=filters,
         folders=_paths(given, "in") or defaults.folders,
         limit=limit,
         min_match=min_match,

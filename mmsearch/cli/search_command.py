@@ -39,6 +39,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--liked", multiple=True, type=_path, help="A hit that was right: more like it.")
 @click.option("--disliked", multiple=True, type=_path, help="A hit that was wrong.")
 @click.option("--type", "types", multiple=True, help="image, video, audio, code; commas allowed.")
+@click.option("--filter", "filters", default="", help="Only what passes, e.g. 'camera:canon'.")
 @click.option("--in", "folders", multiple=True, type=_path, help="Only in or below this folder.")
 @click.option("--ext", "extensions", multiple=True, help="Only with this file extension.")
 @click.option("--since", callback=_day, help="Only from this day on, e.g. 2023-07-14.")
@@ -68,6 +69,7 @@ def command(
     liked: tuple[Path, ...],
     disliked: tuple[Path, ...],
     types: tuple[str, ...],
+    filters: str,
     folders: tuple[Path, ...],
     extensions: tuple[str, ...],
     since: date | None,
@@ -113,6 +115,7 @@ def command(
         liked=tuple(map(full_path, liked)),
         disliked=tuple(map(full_path, disliked)),
         modalities=modalities_from_names(types),
+        filters=filters,
         folders=tuple(map(full_path, folders)),
         extensions=extensions,
         date_from=since,

@@ -48,9 +48,12 @@ class ChipFlow(QObject):
                     applied=understood.applied,
                     offered=understood.offered,
                 )
+            filters = chips_of(query.filters, date.today())
         except QueryError:
             return
-        self._parts.chips.show_parts(chips, folders=query.folders, notes=understood.notes)
+        self._parts.chips.show_parts(
+            chips, filters=filters, folders=query.folders, notes=understood.notes
+        )
 
     def clear(self) -> None:
         """Nothing is asked for."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from mmsearch.retrieve.facets import Facets
 from mmsearch.types import (
     FailedFile,
     Hit,
@@ -50,6 +51,10 @@ class LibraryDoor(Protocol):
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
         """How well each part of a film or sound answers."""
+        ...
+
+    def facets(self, query: Query) -> Facets:
+        """What the filters of a query leave, counted."""
         ...
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:

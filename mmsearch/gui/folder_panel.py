@@ -34,6 +34,7 @@ from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
 from mmsearch.types import RootStatus
 
 _ROW_PX = 32
+_MOST_ROWS = 8
 _COLOURS = {
     RootState.INDEXED: "good",
     RootState.INDEXING: "accent_text",
@@ -54,7 +55,6 @@ class FolderPanel(QWidget):
     def __init__(self, model: RootModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.setMinimumWidth(180)
         self.list = _FolderList(model, theme, self)
         self._add = button(self.tr("Add folders…"))
         self._add.clicked.connect(self.add_asked)
@@ -67,9 +67,8 @@ class FolderPanel(QWidget):
         head.addWidget(label(self.tr("LIBRARY"), "heading"), 1)
         head.addWidget(refresh)
         layout = column(self, gap_px=8)
-        layout.setContentsMargins(12, 8, 12, 12)
         layout.addLayout(head)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list)
         layout.addWidget(self._question)
         layout.addWidget(self._add)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -137,8 +136,16 @@ class _FolderList(QListView):
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Folders of the library"))
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(lambda *_: self._fit())
+        self._fit()
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.changed.connect(self.viewport().update)
+
+    def _fit(self) -> None:
+        """As high as its rows, up to a point."""
+        n_rows = max(1, min(_MOST_ROWS, self.model().rowCount()))
+        self.setFixedHeight(n_rows * _ROW_PX)
 
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: object = None

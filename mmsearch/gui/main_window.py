@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mmsearch.gui.door import OpenLibrary
+from mmsearch.gui.filter_flow import FilterFlow
 from mmsearch.gui.hit_actions import HitActions
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.library_flow import LibraryFlow
@@ -56,6 +57,11 @@ class MainWindow(QMainWindow):
         self.library_flow = LibraryFlow(
             self.parts, self.library, self.search, state, index_at_start=index_at_start
         )
+        self.filter_flow = FilterFlow(self.parts, self.jobs)
+        self.filter_flow.asked.connect(self.search_flow.ask)
+        self.search.answered.connect(lambda answer: self.filter_flow.count(answer.query))
+        self.library.opened.connect(self.filter_flow.set_library)
+        self.library.contents_changed.connect(lambda _contents: self.filter_flow.count_again())
         self.search_flow.shown.connect(self.library_flow.show_results)
         views = (self.parts.results.grid, self.parts.results.table)
         self.actions_by_name = made_actions(
@@ -137,7 +143,7 @@ class MainWindow(QMainWindow):
         page = parts.stack.currentWidget()
         wide = self.width() >= NARROW_PX
         alone = page in (parts.opening, parts.problem, parts.first_run)
-        parts.folders.setVisible(parts.left_button.isChecked() and not alone)
+        parts.left.setVisible(parts.left_button.isChecked() and not alone)
         parts.preview.setVisible(parts.right_button.isChecked() and wide and page is parts.results)
         parts.right_button.setEnabled(wide)
         self.hits.show_current()
@@ -206,6 +212,7 @@ class MainWindow(QMainWindow):
         self.parts.right_button.setChecked(self._state.flag("right", default=True))
         self.parts.results.grid.set_zoom(self._state.zoom)
         self.parts.results.restore(self._state)
+        self.filter_flow.restore(self._state)
         self._show_columns()
 
     def _remember(self) -> None:
@@ -215,6 +222,7 @@ class MainWindow(QMainWindow):
         self._state.set_flag("right", self.parts.right_button.isChecked())
         self._state.zoom = self.parts.results.grid.zoom
         self.parts.results.remember(self._state)
+        self.filter_flow.remember(self._state)
         self._state.save()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

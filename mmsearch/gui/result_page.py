@@ -32,6 +32,7 @@ class ResultPage(QWidget):
     more_asked = Signal()
     all_kinds_asked = Signal()
     all_folders_asked = Signal()
+    no_filters_asked = Signal()
     strictness_changed = Signal()
 
     def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -227,6 +228,8 @@ class ResultPage(QWidget):
             parts.append(self.tr("You search only in: {0}.").format(folders))
             buttons.append((self.tr("Search all folders"), self.all_folders_asked.emit))
         parts += answer.reasons
+        if query.filters:
+            buttons.append((self.tr("Reset the filters"), self.no_filters_asked.emit))
         if query.min_match and not parts:
             parts.append(
                 self.tr("No file is that close to what you look for. You see: {0}.").format(

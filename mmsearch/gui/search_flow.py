@@ -56,6 +56,7 @@ class SearchFlow(QObject):
         self._session.cleared.connect(self.chips.clear)
         parts.banner.words_asked.connect(self._ask_for_words)
         parts.results.all_kinds_asked.connect(parts.kinds.clear)
+        parts.results.no_filters_asked.connect(parts.filters.reset)
         parts.results.all_folders_asked.connect(parts.folders.clear_scope)
         parts.welcome.suggestion_chosen.connect(box.set_text)
         parts.drops.search_dropped.connect(self.search_by)
@@ -101,6 +102,7 @@ class SearchFlow(QObject):
             like=box.examples(),
             modalities=self._parts.kinds.kinds(),
             folders=self._parts.folders.scope(),
+            filters=self._parts.filters.filters(),
             min_match=self._parts.results.min_match(),
             limit=self._limit,
         )

@@ -31,7 +31,7 @@ class Answer:
 
 def is_empty(query: Query) -> bool:
     """Whether the query asks for nothing."""
-    return not query.text.strip() and not query.like
+    return not query.text.strip() and not query.like and not query.filters
 
 
 class SearchSession(QObject):

@@ -14,12 +14,14 @@ from mmsearch.gui.chip_line import ChipLine
 from mmsearch.gui.curves import Curves
 from mmsearch.gui.drop_overlay import DropOverlay
 from mmsearch.gui.error_list import ErrorList
+from mmsearch.gui.filter_panel import FilterPanel
 from mmsearch.gui.folder_panel import FolderPanel
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.key_sheet import KeySheet
 from mmsearch.gui.kind_toggles import KindToggles
 from mmsearch.gui.layouts import column, page, row, rule
+from mmsearch.gui.left_column import LeftColumn
 from mmsearch.gui.pages import CalmPage, FirstRunPage, WelcomePage
 from mmsearch.gui.preview_pane import PreviewPane
 from mmsearch.gui.quick_look import QuickLook
@@ -64,6 +66,8 @@ class WindowParts(QWidget):
         self.banner = Banner(theme)
         # The columns.
         self.folders = FolderPanel(self.root_model, theme)
+        self.filters = FilterPanel(theme)
+        self.left = LeftColumn(self.folders, self.filters)
         self.opening = CalmPage("search", theme)
         self.problem = CalmPage("warning", theme)
         self.first_run = FirstRunPage(theme)
@@ -100,7 +104,7 @@ class WindowParts(QWidget):
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
-        for place, some in enumerate((self.folders, self.stack, self.preview)):
+        for place, some in enumerate((self.left, self.stack, self.preview)):
             columns.addWidget(some)
             columns.setStretchFactor(place, 1 if some is self.stack else 0)
         columns.setSizes(list(_COLUMN_WIDTHS_PX))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mmsearch.expression import (
     And,
@@ -41,7 +41,7 @@ def _parted(node: Node) -> tuple[Node | None, Node | None]:
             joint = type(node)
             return (
                 joint(tuple(kept)) if len(kept) > 1 else next(iter(kept), None),
-                _both([where for _, where in pairs if where is not None]),
+                both([where for _, where in pairs if where is not None]),
             )
         case _:
             return node, _implied(node)
@@ -130,7 +130,9 @@ def _one_of_each_kind(parts: Sequence[Node]) -> list[Node]:
     return kept
 
 
-def _both(filters: Sequence[Node]) -> Node | None:
+def both(nodes: Iterable[Node | None]) -> Node | None:
+    """Filters that all have to be passed as one; None for none."""
+    filters = [node for node in nodes if node is not None]
     if len(filters) > 1:
         return And(tuple(filters))
     return filters[0] if filters else None
@@ -144,7 +146,7 @@ def _implied(node: Node) -> Node | None:
         case Weighted(part):
             return _implied(part)
         case Run(parts) | And(parts):
-            return _both([one for one in map(_implied, parts) if one is not None])
+            return both([one for one in map(_implied, parts) if one is not None])
         case Or(parts):
             implied = [_implied(part) for part in parts]
             known = [one for one in implied if one is not None]

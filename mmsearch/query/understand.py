@@ -12,8 +12,17 @@ from datetime import date
 from pathlib import Path
 
 from mmsearch.errors import QueryError
-from mmsearch.expression import Example, Node, Not, Run, SignedLeaf, Words, signed_leaves
-from mmsearch.query.divide import divided, run_of
+from mmsearch.expression import (
+    Example,
+    Node,
+    Not,
+    Run,
+    SignedLeaf,
+    Words,
+    is_filter,
+    signed_leaves,
+)
+from mmsearch.query.divide import both, divided, run_of
 from mmsearch.query.language import parse
 from mmsearch.query.notes import notes_on
 from mmsearch.query.readings import Reading, applied, readings_of
@@ -41,6 +50,7 @@ def understand(query: Query, today: date | None = None) -> Understood:
     day = today or date.today()
     tree, readings = _read(query, day)
     wanted, where = divided(tree)
+    where = both([where, _more_filters(query.filters, day)])
     wanted = run_of([*_parts(wanted), *_options(query)])
     found = list(signed_leaves(wanted))
     if len(found) > _MOST_PARTS:
@@ -74,6 +84,13 @@ def _read(query: Query, today: date) -> tuple[Node | None, tuple[Reading, ...]]:
     readings = readings_of(query.text, tree, today)
     taken = [one for one in readings if _is_taken(one, query)]
     return (parse(applied(query.text, taken), today) if taken else tree), readings
+
+
+def _more_filters(text: str, today: date) -> Node | None:
+    tree = parse(text, today)
+    if tree is not None and not is_filter(tree):
+        raise QueryError(f"{text!r} are not filters alone.", "Write it as in type:video date:2023.")
+    return divided(tree)[1]
 
 
 def _is_taken(reading: Reading, query: Query) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from mmsearch.errors import UserError
+from mmsearch.retrieve.facets import Count, Facets
 from mmsearch.types import (
     FailedFile,
     Hit,
@@ -67,6 +69,8 @@ class FakeLibrary:
         self.hits: list[Hit] = made_hits(3)
         """What every search answers, filtered by kind and folder, up to the limit."""
         self.queries: list[Query] = []
+        self.facets_given: Facets | None = None
+        """What every count answers; by default the kinds of the hits."""
         self.search_error: UserError | None = None
         self.reasons: tuple[str, ...] = ()
         self.search_gate: Callable[[Query], None] = lambda query: None
@@ -164,6 +168,13 @@ class FakeLibrary:
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         return self.reasons
+
+    def facets(self, query: Query) -> Facets:
+        self._note()
+        if self.facets_given is not None:
+            return self.facets_given
+        counts = Counter(hit.modality.value for hit in self.hits)
+        return Facets(len(self.hits), kinds=tuple(Count(*one) for one in counts.most_common()))
 
     def status(self) -> LibraryStatus:
         counts = dict.fromkeys(Modality, 0)
