@@ -15,7 +15,19 @@ from mmsearch.gui.viewer import Viewer
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.types import Hit
 
-_MENU = ("open", "reveal", "", "quick_look", "similar", "", "copy", "copy_path")
+_MENU = (
+    "open",
+    "reveal",
+    "",
+    "quick_look",
+    "similar",
+    "",
+    "like",
+    "dislike",
+    "",
+    "copy",
+    "copy_path",
+)
 
 
 class HitActions(QObject):

@@ -19,6 +19,7 @@ from mmsearch.gui.library_session import LibrarySession
 from mmsearch.gui.search_flow import SearchFlow
 from mmsearch.gui.search_session import SearchSession
 from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.gui.verdict_flow import VerdictFlow
 from mmsearch.gui.window_actions import made_actions
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.gui.window_state import WindowState
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.search.answered.connect(lambda answer: self.filter_flow.count(answer.query))
         self.library.opened.connect(self.filter_flow.set_library)
         self.library.contents_changed.connect(lambda _contents: self.filter_flow.count_again())
+        self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
         self.search_flow.shown.connect(self.library_flow.show_results)
         views = (self.parts.results.grid, self.parts.results.table)
         self.actions_by_name = made_actions(
@@ -95,6 +97,9 @@ class MainWindow(QMainWindow):
             "kind_audio": lambda: kinds.toggle(Modality.AUDIO),
             "kind_code": lambda: kinds.toggle(Modality.CODE),
             "quick_look": hits.on_current(hits.look),
+            "like": self.verdict_flow.like,
+            "dislike": self.verdict_flow.dislike,
+            "undo": parts.verdicts.undo,
             "save_clip": hits.save_clip,
             "next_moment": lambda: hits.step_moment(1),
             "previous_moment": lambda: hits.step_moment(-1),

@@ -11,6 +11,7 @@ from mmsearch.gui.details import DetailsTable, detail_rows
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, page, row
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.verdict_line import VerdictButtons
 from mmsearch.gui.viewer import Preview, Viewer
 from mmsearch.gui.why_panel import WhyPanel
 from mmsearch.types import Hit, Modality
@@ -27,6 +28,7 @@ class PreviewPane(QWidget):
     reveal_asked = Signal(object)
     similar_asked = Signal(object)
     copy_path_asked = Signal(object)
+    hit_changed = Signal()
 
     def __init__(self, preview: Preview, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,7 @@ class PreviewPane(QWidget):
         self.viewer.media.clip_asked.connect(self.clip.ask_where)
         self.details = DetailsTable(self)
         self.why = WhyPanel(theme, self)
+        self.verdict = VerdictButtons(theme, self)
         self._name = label("", "large", elide=True)
         self._buttons = self._made_buttons(theme)
         self._body = page(self)
@@ -81,7 +84,10 @@ class PreviewPane(QWidget):
         inner = column(words)
         inner.setContentsMargins(16 - _ICON_INSET_PX, 8, 16, 16)
         inner.addLayout(name)
-        inner.addWidget(self._buttons)
+        buttons = row(gap_px=4)
+        buttons.addWidget(self._buttons, 1)
+        buttons.addWidget(self.verdict)
+        inner.addLayout(buttons)
         inner.addLayout(texts)
         scroll = QScrollArea(self)
         scroll.setAccessibleName(self.tr("Details"))
@@ -114,6 +120,7 @@ class PreviewPane(QWidget):
             self.why.show_hit(hit)
             self._name.setText(hit.path.name)
             self._fit_viewer()
+        self.hit_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the picture."""

@@ -23,6 +23,7 @@ from mmsearch.gui.prepared_pictures import PreparedPictures
 from mmsearch.gui.result_model import ResultRole
 from mmsearch.gui.texts import match_name
 from mmsearch.gui.theme import NORMAL_PX, SMALL_PX, Theme
+from mmsearch.gui.verdicts import Verdict
 from mmsearch.present.arrangement import Stack
 from mmsearch.present.excerpt import Excerpt
 from mmsearch.present.visuals import Wave
@@ -92,6 +93,7 @@ class ResultDelegate(QStyledItemDelegate):
         self._paint_content(painter, box, hit, index.data(ResultRole.CONTENT))
         painter.setOpacity(1.0)
         self._paint_badges(painter, box, hit)
+        self._paint_verdict(painter, box, hit, index.data(ResultRole.VERDICT))
         if isinstance(stack, Stack) and stack.is_top:
             paint.paint_stack_badge(painter, self._stack_box(box, stack), stack, self._small_font)
         self._paint_state(painter, box, state)
@@ -169,6 +171,13 @@ class ResultDelegate(QStyledItemDelegate):
         if hit.offline:
             top_left = QPointF(box.x() + 8, box.y() + 28)
             paint.paint_badge(painter, top_left, "offline", self.tr("offline"), font)
+
+    def _paint_verdict(
+        self, painter: QPainter, box: QRect, hit: Hit, verdict: Verdict | None
+    ) -> None:
+        if verdict is not None:
+            place = QPointF(box.x() + 8, box.y() + (52 if hit.offline else 28))
+            paint.paint_badge(painter, place, verdict.value, "", self._small_font)
 
     def _paint_state(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
         colours = self._theme.colours

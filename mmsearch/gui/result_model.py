@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from mmsearch.gui.cell_loader import CellKey, CellLoader
 from mmsearch.gui.texts import kind_of_one, match_name
+from mmsearch.gui.verdicts import Judged, Verdict
 from mmsearch.present.arrangement import Arrangement, Order, arranged
 from mmsearch.present.words import locator_words, match_word
 from mmsearch.types import Hit
@@ -42,6 +43,8 @@ class ResultRole(IntEnum):
     """A CellContent, or None while it is being read."""
     STACK = Qt.ItemDataRole.UserRole + 3
     """A present.arrangement.Stack, or None."""
+    VERDICT = Qt.ItemDataRole.UserRole + 4
+    """A Verdict, or None."""
 
 
 class ResultModel(QAbstractListModel):
@@ -53,6 +56,7 @@ class ResultModel(QAbstractListModel):
         self._order = Order.MATCH
         self._shown: Arrangement = arranged((), self._order)
         self._hits: list[Hit] = self._shown.rows
+        self._judged: Judged = {}
         self._loader = loader
         self._picture_px = 256
         self._visible = range(0)
@@ -108,6 +112,14 @@ class ResultModel(QAbstractListModel):
         top = self.index(first - 1)
         self.dataChanged.emit(top, top, [ResultRole.STACK])
         return True
+
+    def set_verdicts(self, judged: Judged) -> None:
+        """Mark what was said about the files."""
+        if judged != self._judged:
+            self._judged = dict(judged)
+            if self._hits:
+                first, last = self.index(0), self.index(len(self._hits) - 1)
+                self.dataChanged.emit(first, last, [ResultRole.VERDICT])
 
     def hit(self, index: AnyIndex) -> Hit | None:
         """Return the hit of a row, or None for no row."""
@@ -173,6 +185,8 @@ class ResultModel(QAbstractListModel):
             return hit
         if role == ResultRole.STACK:
             return self._shown.stack(hit)
+        if role == ResultRole.VERDICT:
+            return self._judged.get(hit.path)
         if role == ResultRole.CONTENT:
             return self._content(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
@@ -219,4 +233,7 @@ class ResultModel(QAbstractListModel):
         stack = self._shown.stack(hit)
         if stack is not None and stack.is_top and not stack.is_open:
             said.append(self.tr("stack of {0}").format(stack.n))
+        verdict = self._judged.get(hit.path)
+        if verdict is not None:
+            said.append(self.tr("right") if verdict is Verdict.GOOD else self.tr("not this"))
         return ", ".join(said)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from mmsearch.gui.layouts import column, set_role
 from mmsearch.gui.pages import CalmPage
@@ -65,6 +65,12 @@ class ResultPage(QWidget):
         self.table.order_asked.connect(head.set_order)
         self.grid.stack_clicked.connect(self.toggle_stack)
         self.table.stack_clicked.connect(self.toggle_stack)
+
+    def add_above(self, line: QWidget) -> None:
+        """Place a line between the head and the results."""
+        layout = self.layout()
+        if isinstance(layout, QBoxLayout):
+            layout.insertWidget(layout.indexOf(self._stack), line)
 
     # Views ---------------------------------------------------------------------------------
 
@@ -131,7 +137,11 @@ class ResultPage(QWidget):
         self._answer = answer
         again = before is not None and _asks_the_same(before.query, answer.query)
         if not again or before is None or before.hits != answer.hits:
+            row = self.grid.currentIndex().row()
             self._show_hits(answer, keep_place=again)
+            if before is not None and again and not _judges_the_same(before.query, answer.query):
+                # What was judged moves away; the eye stays, and goes on with what is there now.
+                self.grid.select_row(max(0, min(row, len(self._model.hits()) - 1)))
         self._count.setText(self.count_words(answer))
         self.head.show_choices(not self._is_far(answer))
         set_role(self._count, "strong" if self._is_far(answer) else "secondary")
@@ -244,5 +254,9 @@ class ResultPage(QWidget):
 
 
 def _asks_the_same(before: Query, now: Query) -> bool:
-    """Whether only the number of results wanted differs."""
-    return replace(before, limit=now.limit) == now
+    """Whether only the number of results wanted differs, or what was said about them."""
+    return replace(before, limit=now.limit, liked=now.liked, disliked=now.disliked) == now
+
+
+def _judges_the_same(before: Query, now: Query) -> bool:
+    return (before.liked, before.disliked) == (now.liked, now.disliked)

@@ -31,6 +31,7 @@ class SearchFlow(QObject):
         self._session = session
         self._pasted_folder = pasted_folder
         self.chips = ChipFlow(parts)
+        parts.verdicts.changed.connect(self.ask)
         self._limit = FIRST_LIMIT
         self._failed = False
         self._typing = False
@@ -95,7 +96,7 @@ class SearchFlow(QObject):
     def _query(self) -> Query:
         box = self._parts.search_box
         text = box.text().strip()
-        return Query(
+        query = Query(
             text=text,
             literal=bool(text) and text == self._words_only,
             as_words=self.chips.as_words(),
@@ -106,6 +107,7 @@ class SearchFlow(QObject):
             min_match=self._parts.results.min_match(),
             limit=self._limit,
         )
+        return self._parts.verdicts.applied(query)
 
     def _ask_for_more(self) -> None:
         self._limit *= MORE_FACTOR
@@ -118,6 +120,7 @@ class SearchFlow(QObject):
             self._parts.banner.hide()
         self.chips.show_query(answer.query)
         self._parts.results.show_answer(answer)
+        self._parts.verdicts.show(answer.query)
         self.shown.emit()
 
     def _on_failed(self, error: UserError) -> None:

@@ -31,6 +31,8 @@ from mmsearch.gui.root_model import RootModel
 from mmsearch.gui.search_box import SearchBox
 from mmsearch.gui.status_row import StatusRow
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.verdict_line import VerdictLine
+from mmsearch.gui.verdicts import Verdicts
 from mmsearch.gui.viewer import Preview
 from mmsearch.present.visuals import Visuals
 
@@ -73,6 +75,9 @@ class WindowParts(QWidget):
         self.first_run = FirstRunPage(theme)
         self.welcome = WelcomePage(theme)
         self.results = ResultPage(self.result_model, theme)
+        self.verdicts = Verdicts(self)
+        self.verdict_line = VerdictLine(self.verdicts, theme)
+        self.results.add_above(self.verdict_line)
         self.errors = ErrorList(theme)
         self.preview = PreviewPane(preview, theme)
         self.status = StatusRow(theme)

@@ -377,6 +377,8 @@ def test_the_context_menu_has_the_actions(window: MainWindow) -> None:
         "Show in folder",
         "Quick look",
         "Find similar",
+        "Right: more like this",
+        "Not this: less like it",
         "Copy file",
         "Copy path",
     ]
