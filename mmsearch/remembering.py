@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mmsearch.errors import UserError
 from mmsearch.gallery import Gallery
 from mmsearch.paths import full_path
+from mmsearch.present.words import MatchWord, least_match
 from mmsearch.query.saved import query_from_json, query_to_json
 from mmsearch.query.verdicts import SessionVerdicts, query_of
 from mmsearch.searching import row_of
 from mmsearch.store.told import Told
-from mmsearch.types import Hit, Query
+from mmsearch.types import PAGE, Hit, Query
 
 
 class Remembering(ABC):
@@ -26,6 +29,10 @@ class Remembering(ABC):
     @abstractmethod
     def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
         """The newest gallery, and where its roots lie."""
+
+    @abstractmethod
+    def search(self, query: Query | str = "", **fields: Any) -> list[Hit]:
+        """Answer a query, best first."""
 
     def judge(
         self,
@@ -66,6 +73,32 @@ class Remembering(ABC):
         if kept.pop(name, None) is None:
             raise UserError(f"No search is kept as {name!r}.", _known_searches(kept))
         self._told.keep_searches(kept)
+        self._told.keep_seen({one: ids for one, ids in self._told.seen().items() if one != name})
+
+    def new_hits(self, name: str) -> list[Hit]:
+        """What a kept search finds now and did not when it was last looked at, best first.
+
+        Only what is close counts. A search that nobody has looked at yet has nothing new: what it
+        finds now is what later hits are compared with. Raises UserError for an unknown name.
+        """
+        found = self._close_hits(name)
+        seen = self._told.seen().get(name)
+        if seen is None:
+            self._keep_seen(name, found)
+            return []
+        return [hit for hit in found if hit.asset_id not in seen]
+
+    def mark_seen(self, name: str) -> None:
+        """From now on, what a kept search finds is not new; raises UserError for no such name."""
+        self._keep_seen(name, self._close_hits(name))
+
+    def _close_hits(self, name: str) -> list[Hit]:
+        least = least_match(MatchWord.FAIR)
+        query = self.saved_search(name)
+        return self.search(replace(query, limit=PAGE, min_match=max(query.min_match, least)))
+
+    def _keep_seen(self, name: str, hits: Iterable[Hit]) -> None:
+        self._told.keep_seen(self._told.seen() | {name: frozenset(hit.asset_id for hit in hits)})
 
     def say_different(self, one: Path | str, other: Path | str) -> None:
         """Remember that two files are no duplicates: they are never grouped again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,10 @@ class ChipFlow(QObject):
     def as_words(self) -> tuple[str, ...]:
         """Words that are not to be read as filters."""
         return tuple(sorted(self._as_words))
+
+    def set_as_words(self, words: Iterable[str]) -> None:
+        """Take other words not to be filters."""
+        self._as_words = frozenset(words)
 
     def show_query(self, query: Query) -> None:
         """Show the parts of a query; one that is wrong is told elsewhere and changes nothing."""

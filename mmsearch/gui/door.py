@@ -57,6 +57,26 @@ class LibraryDoor(Protocol):
         """What the filters of a query leave, counted."""
         ...
 
+    def saved_searches(self) -> dict[str, Query]:
+        """The kept searches by name."""
+        ...
+
+    def save_search(self, name: str, query: Query | str) -> None:
+        """Keep a search under a name."""
+        ...
+
+    def forget_search(self, name: str) -> None:
+        """Forget a kept search."""
+        ...
+
+    def new_hits(self, name: str) -> list[Hit]:
+        """What a kept search finds that it did not when it was last looked at."""
+        ...
+
+    def mark_seen(self, name: str) -> None:
+        """What a kept search finds now is not new any more."""
+        ...
+
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         """Which filters of a query let nothing through, in sentences."""
         ...

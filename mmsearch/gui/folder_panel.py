@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -83,6 +84,14 @@ class FolderPanel(QWidget):
     def clear_scope(self) -> None:
         """Search everywhere."""
         self.list.clearSelection()
+
+    def set_scope(self, folders: Sequence[Path]) -> None:
+        """Search in these folders; none means everywhere."""
+        self.list.clearSelection()
+        for place, root in enumerate(self._model.roots()):
+            if root.path in folders:
+                flag = QItemSelectionModel.SelectionFlag.Select
+                self.list.selectionModel().select(self._model.index(place), flag)
 
     def drop_from_scope(self, folder: Path) -> None:
         """Search without the restriction to this folder."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +37,12 @@ class KindToggles(QWidget):
     def toggle(self, kind: Modality) -> None:
         """Press or release one."""
         self._buttons[kind].toggle()
+
+    def set_kinds(self, kinds: Iterable[Modality]) -> None:
+        """Search these kinds; none means all."""
+        wanted = set(kinds)
+        for kind, button in self._buttons.items():
+            button.setChecked(kind in wanted)
 
     def clear(self) -> None:
         """Search all kinds."""

@@ -16,6 +16,7 @@ from mmsearch.gui.hit_actions import HitActions
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.library_flow import LibraryFlow
 from mmsearch.gui.library_session import LibrarySession
+from mmsearch.gui.saved_flow import SavedFlow
 from mmsearch.gui.search_flow import SearchFlow
 from mmsearch.gui.search_session import SearchSession
 from mmsearch.gui.theme import Theme, ThemeMode
@@ -64,6 +65,9 @@ class MainWindow(QMainWindow):
         self.library.opened.connect(self.filter_flow.set_library)
         self.library.contents_changed.connect(lambda _contents: self.filter_flow.count_again())
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
+        self.saved_flow = SavedFlow(self.parts, self.jobs, self.search, self.search_flow)
+        self.library.opened.connect(self.saved_flow.set_library)
+        self.library.indexed.connect(lambda _report: self.saved_flow.look())
         self.search_flow.shown.connect(self.library_flow.show_results)
         views = (self.parts.results.grid, self.parts.results.table)
         self.actions_by_name = made_actions(
@@ -92,6 +96,7 @@ class MainWindow(QMainWindow):
             "escape": self._on_escape,
             "paste": parts.search_box.paste,
             "similar": hits.on_current(hits.find_similar),
+            "save_search": self.saved_flow.ask_name,
             "kind_image": lambda: kinds.toggle(Modality.IMAGE),
             "kind_video": lambda: kinds.toggle(Modality.VIDEO),
             "kind_audio": lambda: kinds.toggle(Modality.AUDIO),

@@ -96,6 +96,12 @@ class SearchBox(QFrame):
         self._examples = []
         self.add_examples(paths)
 
+    def load(self, text: str, examples: Iterable[Path]) -> None:
+        """Replace words and examples; whoever asks for it searches."""
+        self._input.setText(text)
+        self._examples = list(examples)[-MAX_EXAMPLES:]
+        self._show_chips()
+
     def add_examples(self, paths: Iterable[Path]) -> None:
         """Add example files and search; the oldest give way to new ones."""
         fresh = [path for path in paths if path not in self._examples]

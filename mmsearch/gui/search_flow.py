@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QSignalBlocker, QTimer, Signal
 
 from mmsearch.errors import QueryError, UserError
 from mmsearch.gui.chip_flow import ChipFlow
@@ -70,6 +70,23 @@ class SearchFlow(QObject):
         self._typing = False
         self._tell_error.stop()
         self._session.ask(self._new_query())
+
+    def show_query(self, query: Query) -> None:
+        """Bring the window to where it asks this query, and ask it once."""
+        parts = self._parts
+        heads = (parts.kinds, parts.folders, parts.filters, parts.results.head.strictness)
+        blockers = [QSignalBlocker(one) for one in heads]
+        parts.search_box.load(query.text, query.like)
+        parts.kinds.set_kinds(query.modalities)
+        parts.folders.set_scope(query.folders)
+        parts.filters.set_filters(query.filters)
+        parts.filters.show_kinds(query.modalities)
+        parts.results.head.strictness.set_min_match(query.min_match)
+        for blocker in blockers:
+            blocker.unblock()
+        self._words_only = query.text.strip() if query.literal else ""
+        self.chips.set_as_words(query.as_words)
+        self.ask()
 
     def search_by(self, data: QMimeData) -> None:
         """Search by dropped files or a dropped picture alone."""

@@ -43,6 +43,11 @@ class Strictness(QWidget):
         """Be so strict; a step that there is not is the nearest one."""
         self.slider.setValue(step)
 
+    def set_min_match(self, least: float) -> None:
+        """Be as strict as a Query.min_match, or the next step below."""
+        steps = [step for step, word in enumerate(_STEPS) if least_match(word) <= least]
+        self.set_step(steps[-1])
+
     def min_match(self) -> float:
         """As Query.min_match."""
         return least_match(_STEPS[self.step()])

@@ -28,6 +28,7 @@ from mmsearch.gui.quick_look import QuickLook
 from mmsearch.gui.result_model import ResultModel
 from mmsearch.gui.result_page import ResultPage
 from mmsearch.gui.root_model import RootModel
+from mmsearch.gui.saved_panel import SavedPanel
 from mmsearch.gui.search_box import SearchBox
 from mmsearch.gui.status_row import StatusRow
 from mmsearch.gui.theme import Theme
@@ -69,7 +70,8 @@ class WindowParts(QWidget):
         # The columns.
         self.folders = FolderPanel(self.root_model, theme)
         self.filters = FilterPanel(theme)
-        self.left = LeftColumn(self.folders, self.filters)
+        self.saved = SavedPanel(theme)
+        self.left = LeftColumn(self.folders, self.saved, self.filters)
         self.opening = CalmPage("search", theme)
         self.problem = CalmPage("warning", theme)
         self.first_run = FirstRunPage(theme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ class Told:
         self._different = Journal(folder / "different.jsonl")
         self._verdicts = Journal(folder / "feedback.jsonl")
         self._searches = folder / "searches.json"
+        self._seen = folder / "searches_seen.json"
         self._last: Verdicts | None = None
 
     def say_different(self, one: str, other: str) -> None:
@@ -50,21 +51,37 @@ class Told:
 
     def searches(self) -> dict[str, dict[str, Any]]:
         """The kept searches by name, as query/saved.py writes them."""
-        try:
-            kept = json.loads(self._searches.read_text("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise LibraryError(
-                f"The kept searches {self._searches} cannot be read: {error}.",
-                "Restore the file from a backup, or delete it.",
-            ) from error
-        return {str(name): dict(told) for name, told in kept.items()}
+        return {str(name): dict(told) for name, told in _read(self._searches).items()}
 
     def keep_searches(self, searches: Mapping[str, Mapping[str, Any]]) -> None:
         """Replace the kept searches; raises LibraryError when they cannot be written."""
-        text = json.dumps(searches, ensure_ascii=False, indent=1) + "\n"
-        try:
-            write_atomically(self._searches, text.encode(), durable=True)
-        except OSError as error:
-            raise LibraryError(f"{self._searches} cannot be written: {error.strerror}.") from error
+        _write(self._searches, searches)
+
+    def seen(self) -> dict[str, frozenset[str]]:
+        """The assets that a kept search had found when it was last looked at, by its name."""
+        return {str(name): frozenset(map(str, ids)) for name, ids in _read(self._seen).items()}
+
+    def keep_seen(self, seen: Mapping[str, Iterable[str]]) -> None:
+        """Replace what was seen of all kept searches."""
+        _write(self._seen, {name: sorted(ids) for name, ids in seen.items()})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise LibraryError(
+            f"The kept searches {path} cannot be read: {error}.",
+            "Restore the file from a backup, or delete it.",
+        ) from error
+    return dict(kept)
+
+
+def _write(path: Path, kept: Mapping[str, Any]) -> None:
+    text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+    try:
+        write_atomically(path, text.encode(), durable=True)
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be written: {error.strerror}.") from error

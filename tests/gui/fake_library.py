@@ -71,6 +71,9 @@ class FakeLibrary:
         self.queries: list[Query] = []
         self.facets_given: Facets | None = None
         """What every count answers; by default the kinds of the hits."""
+        self.saved: dict[str, Query] = {}
+        self.n_new: dict[str, int] = {}
+        """How many new hits each kept search has."""
         self.search_error: UserError | None = None
         self.reasons: tuple[str, ...] = ()
         self.search_gate: Callable[[Query], None] = lambda query: None
@@ -168,6 +171,23 @@ class FakeLibrary:
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         return self.reasons
+
+    def saved_searches(self) -> dict[str, Query]:
+        self._note()
+        return dict(self.saved)
+
+    def save_search(self, name: str, query: Query | str) -> None:
+        assert isinstance(query, Query)
+        self.saved[name] = query
+
+    def forget_search(self, name: str) -> None:
+        del self.saved[name]
+
+    def new_hits(self, name: str) -> list[Hit]:
+        return made_hits(self.n_new.get(name, 0))
+
+    def mark_seen(self, name: str) -> None:
+        self.n_new.pop(name, None)
 
     def facets(self, query: Query) -> Facets:
         self._note()
