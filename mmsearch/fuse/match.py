@@ -9,7 +9,7 @@ decides with, by logistic regression on dev data: tests/benchmarks/match_curve.p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,18 @@ def null_of(gallery: Gallery, logit: F32) -> Null:
     return Null(
         mean.astype(np.float32), spread.astype(np.float32), np.maximum(n, 1).astype(np.float32)
     )
+
+
+def among(null: Null, kinds: NDArray[np.uint8]) -> Null:
+    """The null distribution of a search of several kinds. kinds: those asked for.
+
+    Each segment of all kinds is as likely as any other to be the answer, so that all of them
+    together count: with the number of each kind by itself, sixty films come before 1,700 pictures
+    for a caption of a picture (mean reciprocal rank .19 instead of .35 in the mixed folder; that of
+    captions of shots is .61 then, instead of .43).
+    """
+    n_asked = np.maximum(null.n[kinds].sum(), 1)
+    return replace(null, n=np.full(len(MODALITIES), n_asked, np.float32))
 
 
 def _shrunk(total: F64, n: F64, usual: float) -> F64:

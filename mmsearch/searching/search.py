@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 
+import numpy as np
+
 from mmsearch.encode.encoder import Encoder
 from mmsearch.fuse.calibrate import Calibration
 from mmsearch.fuse.combine import asset_logits
 from mmsearch.fuse.films import film_moments
-from mmsearch.fuse.match import match_logits, match_strength, null_of
+from mmsearch.fuse.match import among, match_logits, match_strength, null_of
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.query.check import check_query
@@ -109,7 +111,7 @@ def score(
     if feedback is not None:
         logit = logit + feedback
         asset_logit = asset_logits(gallery, logit, by_name)
-    null = null_of(gallery, logit)
+    null = among(null_of(gallery, logit), np.unique(gallery.asset_modality[mask]))
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)

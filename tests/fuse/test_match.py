@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mmsearch.fuse.match import Null, log_odds, match_logits, match_strength, null_of
+from mmsearch.fuse.match import Null, among, log_odds, match_logits, match_strength, null_of
 from mmsearch.gallery import MODALITIES
 from mmsearch.types import F32, Modality
 from tests.galleries import gallery_of
@@ -71,3 +71,15 @@ def test_log_odds_are_the_inverse_of_the_match(match: float) -> None:
 
 def test_nothing_is_below_a_match_of_0_or_above_1() -> None:
     assert (log_odds(0), log_odds(1)) == (-np.inf, np.inf)
+
+
+def test_a_kind_of_few_files_is_no_likelier_than_one_of_many() -> None:
+    kinds = [Modality.IMAGE] * 1000 + [Modality.CODE] * 10
+    found = null(np.random.default_rng(0).normal(-4.6, 1.8, 1010).astype(np.float32), kinds)
+
+    both = among(found, np.uint8([IMAGE, CODE]))
+
+    apart = abs(odds(2, both, IMAGE) - odds(2, both, CODE))
+    assert apart < 1 < odds(2, found, CODE) - odds(2, found, IMAGE)
+    assert odds(2, among(found, np.uint8([CODE])), CODE) == odds(2, found, CODE)
+    assert among(found, np.zeros(0, np.uint8)).n.tolist() == [1] * 4
