@@ -14,7 +14,7 @@ from mmsearch.normalise.bank import Bank, LinearMap
 from mmsearch.normalise.fit import Banks
 from mmsearch.normalise.row_keys import Keys, row_keys
 from mmsearch.normalise.sample import sample_rows
-from mmsearch.normalise.setting import Pair
+from mmsearch.normalise.setting import Pair, kinds_of_tower
 from mmsearch.types import F32, Modality, QueryBanks
 
 _SAMPLE_PER_KIND = 1000
@@ -53,8 +53,11 @@ def renewed(
     vectors, keys, kind: of all segments. searches: (n, dim), None for none.
     """
     samples = {}
-    for code, target in enumerate(MODALITIES):
-        rows = np.flatnonzero(kind == code)
+    for target in MODALITIES:
+        tower = kinds_of_tower(target)
+        if target is not tower[0]:
+            continue
+        rows = np.flatnonzero(np.isin(kind, [MODALITIES.index(one) for one in tower]))
         chosen = rows[sample_rows(keys[rows], vectors, rows, _SAMPLE_PER_KIND)]
         if len(chosen) < 2:
             continue
@@ -75,7 +78,7 @@ def banks_of(pair: Pair, shipped: QueryBanks, library: LibraryBank) -> Banks:
     real = with_stand_in(shipped.queries, query_kind, target)
     if query_kind == "text" and real is not None and library.searches is not None:
         real = np.concatenate([real, library.searches])
-    sample = library.samples.get(target)
+    sample = library.samples.get(stand_in(target))
     return Banks(
         real=Bank(real) if real is not None else None,
         own=_own_bank(query_kind, target, sample, shipped),
@@ -112,4 +115,4 @@ def with_stand_in(
 
 def stand_in(target: Modality) -> Modality:
     """Which tower made a kind's vectors."""
-    return Modality.IMAGE if target is Modality.VIDEO else target
+    return kinds_of_tower(target)[0]

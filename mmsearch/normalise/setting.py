@@ -60,3 +60,10 @@ class Setting:
 
 
 RAW = Setting()
+
+
+def kinds_of_tower(target: Modality) -> tuple[Modality, ...]:
+    """Film is seen through the picture tower: both are treated alike, or else the one would win
+    over the other in the same list. A kind stands for its tower if it comes first."""
+    pictures = (Modality.IMAGE, Modality.VIDEO)
+    return pictures if target in pictures else (target,)

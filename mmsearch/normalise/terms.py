@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mmsearch.gallery import MODALITIES
 from mmsearch.normalise.method import METHODS
-from mmsearch.normalise.setting import Setting
+from mmsearch.normalise.setting import Setting, kinds_of_tower
 from mmsearch.types import F32, Modality
 
 _HALF_TRUSTED_AT = 100
@@ -61,14 +61,17 @@ def assemble(
     raw, active: of all segments, as from fit_rows and activated. kind: (n_segment,) as in Gallery.
     settings: by the kind of the segments; kinds without one stay raw.
 
-    Of each kind of segment the mean is taken out: its cosines keep their level, so calibration
+    Of the segments of each tower the mean is taken out: cosines keep their level, so calibration
     holds and the kinds in one list stay balanced. A kind with a single segment stays as it is.
     """
     query_term = np.zeros(len(raw), np.float32)
     gallery_term = np.zeros(len(raw), np.float32)
     is_gated = np.zeros(len(raw), bool)
     for target, setting in settings.items():
-        rows = np.flatnonzero(kind == MODALITIES.index(target))
+        tower = kinds_of_tower(target)
+        if target is not tower[0] and tower[0] in settings:
+            continue  # done together with the first
+        rows = np.flatnonzero(np.isin(kind, [MODALITIES.index(one) for one in tower]))
         if len(rows) == 0 or setting.is_raw:
             continue
         real, own, gallery = (_centred(column) for column in raw[rows].T)

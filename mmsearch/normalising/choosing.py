@@ -17,7 +17,7 @@ from mmsearch.normalise.fit import fit_rows
 from mmsearch.normalise.guard import Choice, choose
 from mmsearch.normalise.library_bank import LibraryBank, banks_of, map_of, with_stand_in
 from mmsearch.normalise.probes import Evidence, Judged, generated
-from mmsearch.normalise.setting import QUERY_KINDS, Pair, Setting
+from mmsearch.normalise.setting import QUERY_KINDS, Pair, Setting, kinds_of_tower
 from mmsearch.normalise.terms import assemble
 from mmsearch.types import F32, Modality, QueryBanks
 
@@ -124,12 +124,16 @@ class Chooser:
 
     def choose(self, made_for: str) -> Choices:
         """Decide for every pair of kinds."""
-        by_pair = {}
+        by_pair: dict[Pair, Choice] = {}
         for target in MODALITIES:
+            tower = kinds_of_tower(target)
+            if target is not tower[0]:
+                continue
             rows, evidence = self._look_at(target)
             for query_kind in QUERY_KINDS:
                 pair = (query_kind, target)
-                by_pair[pair] = self._decide(pair, rows, evidence if query_kind == "text" else [])
+                choice = self._decide(pair, rows, evidence if query_kind == "text" else [])
+                by_pair |= {(query_kind, one): choice for one in tower}
         counts = _counts(self._gallery)
         return Choices(by_pair, made_for, self._bank.identity, counts, len(self._judged))
 
@@ -151,8 +155,9 @@ class Chooser:
         return choose(candidates, items, self._owner[rows], term_of, evidence)
 
     def _look_at(self, target: Modality) -> tuple[NDArray[np.int64], list[Evidence]]:
-        """Segments of a kind, those of described files first, and what is asked of them."""
-        rows = np.flatnonzero(self._gallery.kind == MODALITIES.index(target))
+        """Segments of a tower, those of described files first, and what is asked of them."""
+        codes = [MODALITIES.index(kind) for kind in kinds_of_tower(target)]
+        rows = np.flatnonzero(np.isin(self._gallery.kind, codes))
         if len(rows) < _LEAST_ITEMS:
             return rows, []
         evidence = [*self._of_verdicts(rows), *self._of_descriptions(target)]

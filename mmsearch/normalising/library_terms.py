@@ -27,6 +27,8 @@ from mmsearch.store.term_files import TermColumns
 from mmsearch.types import F32, EncoderSpec, Modality, QueryBanks
 
 AUTO = "auto"
+_VERSION = 2
+"""Raise it when the same banks and settings start to give other terms."""
 _MOST_WHILE_SEARCHING = 20_000
 """Nobody waits at a search for more new segments than this (some seconds); until indexing has
 ended, a library that has grown by more is searched by raw cosines."""
@@ -59,7 +61,7 @@ class LibraryTerms:
 
     @cached_property
     def _shipped_identity(self) -> str:
-        return f"{self._spec.space} {banks_identity(self._spec)}"
+        return f"{_VERSION} {self._spec.space} {banks_identity(self._spec)}"
 
     @property
     def choices(self) -> Choices:

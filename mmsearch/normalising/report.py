@@ -112,7 +112,7 @@ def _probes(pair: Pair, shipped: QueryBanks, library: LibraryBank) -> tuple[str,
     query_kind, target = pair
     real = with_stand_in(shipped.queries, query_kind, target)
     to_text = map_of(shipped, target)
-    sample = library.samples.get(target)
+    sample = library.samples.get(stand_in(target))
     if query_kind == "text" and to_text is not None and real is not None and sample is not None:
         made = generated(sample[:_MOST_PROBES], np.arange(len(sample)), to_text, real)
         return "sentences made of its own files", made.queries

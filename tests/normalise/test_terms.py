@@ -133,3 +133,18 @@ def test_what_could_not_be_encoded_has_no_term_and_changes_none() -> None:
     assert factor.term[4] == 0
     assert factor.term[others] == pytest.approx(without.term)
     assert assemble(raw[4:5], None, kind[4:5], {Modality.IMAGE: NNN}) == []
+
+
+def test_pictures_and_films_keep_their_level_together() -> None:
+    """One mean for both: films of one sort must not gain on pictures of many sorts."""
+    raw = np.zeros((4, 3), np.float32)
+    raw[:, 0] = [0.1, 0.3, 0.3, 0.5]
+    kind = np.uint8([IMAGE, IMAGE, MODALITIES.index(Modality.VIDEO), CODE])
+    settings = {Modality.VIDEO: NNN, Modality.IMAGE: NNN}
+
+    (factor,) = assemble(raw, None, kind, settings)
+
+    assert factor.term[1] == factor.term[2]
+    assert factor.term[:3].sum() == pytest.approx(0, abs=1e-6)
+    (films,) = assemble(raw, None, np.uint8([IMAGE, IMAGE, 1, 1]), {Modality.VIDEO: NNN})
+    assert films.term.sum() == pytest.approx(0, abs=1e-6)
