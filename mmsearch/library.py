@@ -87,7 +87,7 @@ class Library(Remembering):
             create=create,
             vocabulary=lambda: encoder.vocabulary,
         )
-        super().__init__(path)
+        super().__init__(path, keep_searches=settings.keep_searches)
         self._terms = LibraryTerms(path, encoder.spec, keep_searches=settings.keep_searches)
         self._loading = threading.Lock()
         self._loaded: tuple[int, Gallery] | None = None

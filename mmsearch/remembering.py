@@ -12,18 +12,22 @@ from mmsearch.errors import UserError
 from mmsearch.gallery import Gallery
 from mmsearch.paths import full_path
 from mmsearch.present.words import MatchWord, least_match
+from mmsearch.query.completion import recent_with
 from mmsearch.query.saved import query_from_json, query_to_json
 from mmsearch.query.verdicts import SessionVerdicts, query_of
 from mmsearch.searching import row_of
 from mmsearch.store.told import Told
 from mmsearch.types import PAGE, Hit, Query
 
+_MOST_RECENT = 100
+
 
 class Remembering(ABC):
     """The part of a library that a person writes to."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, keep_searches: bool = True) -> None:
         self._told = Told(path)
+        self._keep_searches = keep_searches
         self._verdicts = SessionVerdicts()
 
     @abstractmethod
@@ -99,6 +103,25 @@ class Remembering(ABC):
 
     def _keep_seen(self, name: str, hits: Iterable[Hit]) -> None:
         self._told.keep_seen(self._told.seen() | {name: frozenset(hit.asset_id for hit in hits)})
+
+    def note_recent(self, text: str) -> None:
+        """Remember the text of a search, unless the settings keep none (keep_searches = false).
+
+        What it was typed from, as "a do" before "a dog", is forgotten.
+        """
+        if self._keep_searches:
+            self._told.keep_recent(recent_with(text, self._told.recent(), _MOST_RECENT))
+
+    def recent_searches(self) -> list[str]:
+        """The texts of the last searches, the newest first; none where none are to be kept."""
+        if self._keep_searches:
+            return self._told.recent()
+        self._told.keep_recent([])
+        return []
+
+    def forget_recent(self) -> None:
+        """Forget the texts of the last searches."""
+        self._told.keep_recent([])
 
     def say_different(self, one: Path | str, other: Path | str) -> None:
         """Remember that two files are no duplicates: they are never grouped again.

@@ -75,3 +75,28 @@ def test_an_unknown_name_is_told(library: Library) -> None:
         library.new_hits("none")
     with pytest.raises(UserError, match="No search is kept"):
         library.mark_seen("none")
+
+
+def test_searches_are_remembered_unless_the_settings_keep_none(
+    library: Library, tmp_path: Path, fake_encoder: FakeEncoder
+) -> None:
+    library.note_recent("a boat")
+    library.note_recent("a boat at sea")
+    library.note_recent("rain")
+    assert library.recent_searches() == ["rain", "a boat at sea"]
+    library.close()
+    none = Settings(decode_in_process=True, keep_searches=False)
+    with open_library(tmp_path / "library", encoder=fake_encoder, settings=none) as again:
+        assert again.recent_searches() == []
+        again.note_recent("snow")
+        assert again.recent_searches() == []
+    with open_library(tmp_path / "library", encoder=fake_encoder) as again:
+        assert again.recent_searches() == [], "what was kept is gone"
+        again.note_recent("snow")
+        again.forget_recent()
+        assert again.recent_searches() == []
+
+
+def test_damaged_recent_searches_are_none(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "library" / "recent.json").write_text("{")
+    assert library.recent_searches() == []

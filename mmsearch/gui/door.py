@@ -69,6 +69,14 @@ class LibraryDoor(Protocol):
         """Forget a kept search."""
         ...
 
+    def note_recent(self, text: str) -> None:
+        """Remember the text of a search."""
+        ...
+
+    def recent_searches(self) -> list[str]:
+        """The texts of the last searches, the newest first."""
+        ...
+
     def new_hits(self, name: str) -> list[Hit]:
         """What a kept search finds that it did not when it was last looked at."""
         ...

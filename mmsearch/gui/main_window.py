@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from mmsearch.gui.completion_flow import CompletionFlow
 from mmsearch.gui.door import OpenLibrary
 from mmsearch.gui.filter_flow import FilterFlow
 from mmsearch.gui.hit_actions import HitActions
@@ -65,6 +66,9 @@ class MainWindow(QMainWindow):
         self.library.opened.connect(self.filter_flow.set_library)
         self.library.contents_changed.connect(lambda _contents: self.filter_flow.count_again())
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
+        self.completion_flow = CompletionFlow(self.parts, self.jobs, self.search)
+        self.library.opened.connect(self.completion_flow.set_library)
+        self.library.indexed.connect(lambda _report: self.completion_flow.read())
         self.saved_flow = SavedFlow(self.parts, self.jobs, self.search, self.search_flow)
         self.library.opened.connect(self.saved_flow.set_library)
         self.library.indexed.connect(lambda _report: self.saved_flow.look())
@@ -257,6 +261,7 @@ class MainWindow(QMainWindow):
         self.parts.quick_look.viewer.show_hit(None)
         self.parts.preview.viewer.show_hit(None)
         self.search.set_library(None)
+        self.completion_flow.stop()
         self.jobs.close()
         self.library.close()
         super().closeEvent(event)

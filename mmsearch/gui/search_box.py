@@ -96,6 +96,17 @@ class SearchBox(QFrame):
         self._examples = []
         self.add_examples(paths)
 
+    @property
+    def field(self) -> QLineEdit:
+        """Where the words are typed."""
+        return self._input
+
+    def type_text(self, text: str, cursor: int) -> None:
+        """Replace the words as if somebody had typed them."""
+        self._input.setText(text)
+        self._input.setCursorPosition(cursor)
+        self._on_edited()
+
     def load(self, text: str, examples: Iterable[Path]) -> None:
         """Replace words and examples; whoever asks for it searches."""
         self._input.setText(text)

@@ -11,6 +11,7 @@ from mmsearch.gui.banner import Banner
 from mmsearch.gui.busy_line import BusyLine
 from mmsearch.gui.cell_loader import CellLoader
 from mmsearch.gui.chip_line import ChipLine
+from mmsearch.gui.completion_list import CompletionList
 from mmsearch.gui.curves import Curves
 from mmsearch.gui.drop_overlay import DropOverlay
 from mmsearch.gui.error_list import ErrorList
@@ -91,6 +92,7 @@ class WindowParts(QWidget):
         self._lay_out()
         # Above everything.
         self.drops = DropOverlay(theme, self.middle)
+        self.completions = CompletionList(theme, self)
         self.quick_look = QuickLook(preview, theme, self)
         self.key_sheet = KeySheet(theme, self)
 

@@ -85,7 +85,7 @@ class _Printer:
             case Words(text, quoted):
                 return _quoted(text) if quoted or not self._is_plain(text) else text
             case Example(path):
-                return f"{LIKE}:{_value(path)}"
+                return f"{LIKE}:{value_text(path)}"
             case OneOf() | Between():
                 return _filter(node)
 
@@ -113,8 +113,8 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _value(text: str) -> str:
-    """The value of a filter, in quotes where it has to be."""
+def value_text(text: str) -> str:
+    """The value of a filter as it is written: in quotes where it has to be."""
     plain = not any(letter.isspace() or letter in "()" for letter in text)
     return text if plain and text[:1] not in (*_QUOTE_OPENERS, ":", "/") else _quoted(text)
 
@@ -127,7 +127,7 @@ def _number(weight: float) -> str:
 def _filter(node: Filter) -> str:
     match node:
         case OneOf(field, values):
-            return f"{field.value}:{_value(','.join(values))}"
+            return f"{field.value}:{value_text(','.join(values))}"
         case Between(Field.DATE, low, high):
             return f"date:{_dates(low, high)}"
         case Between(field, low, high):

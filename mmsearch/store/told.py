@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ class Told:
         self._different = Journal(folder / "different.jsonl")
         self._verdicts = Journal(folder / "feedback.jsonl")
         self._searches = folder / "searches.json"
+        self._recent = folder / "recent.json"
         self._seen = folder / "searches_seen.json"
         self._last: Verdicts | None = None
 
@@ -57,6 +58,21 @@ class Told:
         """Replace the kept searches; raises LibraryError when they cannot be written."""
         _write(self._searches, searches)
 
+    def recent(self) -> list[str]:
+        """The texts of the last searches, the newest first; a damaged file holds none."""
+        try:
+            kept = json.loads(self._recent.read_text("utf-8"))
+        except (OSError, ValueError):
+            return []
+        return [str(text) for text in kept] if isinstance(kept, list) else []
+
+    def keep_recent(self, texts: Sequence[str]) -> None:
+        """Replace the last searches; none leaves no file."""
+        if texts:
+            _write(self._recent, list(texts))
+        else:
+            self._recent.unlink(missing_ok=True)
+
     def seen(self) -> dict[str, frozenset[str]]:
         """The assets that a kept search had found when it was last looked at, by its name."""
         return {str(name): frozenset(map(str, ids)) for name, ids in _read(self._seen).items()}
@@ -79,7 +95,7 @@ def _read(path: Path) -> dict[str, Any]:
     return dict(kept)
 
 
-def _write(path: Path, kept: Mapping[str, Any]) -> None:
+def _write(path: Path, kept: Mapping[str, Any] | list[str]) -> None:
     text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
     try:
         write_atomically(path, text.encode(), durable=True)

@@ -72,6 +72,7 @@ class FakeLibrary:
         self.facets_given: Facets | None = None
         """What every count answers; by default the kinds of the hits."""
         self.saved: dict[str, Query] = {}
+        self.recent: list[str] = []
         self.n_new: dict[str, int] = {}
         """How many new hits each kept search has."""
         self.search_error: UserError | None = None
@@ -182,6 +183,13 @@ class FakeLibrary:
 
     def forget_search(self, name: str) -> None:
         del self.saved[name]
+
+    def note_recent(self, text: str) -> None:
+        self._note()
+        self.recent.insert(0, text)
+
+    def recent_searches(self) -> list[str]:
+        return list(self.recent)
 
     def new_hits(self, name: str) -> list[Hit]:
         return made_hits(self.n_new.get(name, 0))
