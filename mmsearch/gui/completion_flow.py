@@ -64,6 +64,7 @@ class CompletionFlow(QObject):
 
     def _on_read(self, known: _Known) -> None:
         self._known = known
+        self._parts.welcome.show_recent(known.recent)
 
     def _below(self) -> QRect:
         return self._parts.search_box.geometry()
@@ -100,7 +101,7 @@ class CompletionFlow(QObject):
     def _note(self) -> None:
         text = self._to_note
         recent = recent_with(text, self._known.recent, _MOST_RECENT)
-        self._known = _Known(recent, self._known.values)
+        self._on_read(_Known(recent, self._known.values))
         if self._library is not None:
             work = _Note(self._library, text)
             error = self._parts.banner.show_error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from mmsearch.gui.icons import IconButton
@@ -32,6 +32,7 @@ class KeySheet(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._behind = parent
+        self._before: QWidget | None = None
         self.setAccessibleName(self.tr("Keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sheet = QFrame(self)
@@ -78,10 +79,18 @@ class KeySheet(QWidget):
         if self.isVisible():
             self.hide()
             return
+        self._before = self.window().focusWidget()
         self.setGeometry(self._behind.rect())
         self.show()
         self.raise_()
         self.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keyboard goes back to where it was."""
+        super().hideEvent(event)
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Any of the closing keys closes."""

@@ -16,6 +16,8 @@ from mmsearch.gui.theme import Theme
 from mmsearch.types import LibraryStatus, Modality
 
 _TEXT_PX = 560
+_N_RECENT = 5
+_MOST_LETTERS = 40
 Buttons = Sequence[tuple[str, Callable[[], object]]]
 
 
@@ -140,11 +142,38 @@ class WelcomePage(CalmPage):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("search", theme, parent)
+        self._recent = page(self)
+        self._recent_flow = FlowLayout(self._recent, gap_px=8)
+        self._recent_heading = label(self.tr("LAST SEARCHES"), "heading")
+        self._recent_shown: tuple[str, ...] = ()
         self._suggestions = page(self)
         self._flow = FlowLayout(self._suggestions, gap_px=8)
         self.inner.addWidget(label(self.tr("YOU CAN ASK"), "heading"))
         self.inner.addWidget(self._suggestions)
+        self.inner.addSpacing(8)
+        self.inner.addWidget(self._recent_heading)
+        self.inner.addWidget(self._recent)
         self._shown: tuple[str, ...] = ()
+        self.show_recent(())
+
+    def show_recent(self, texts: Sequence[str]) -> None:
+        """Offer what was searched for last, the newest first."""
+        shown = tuple(texts[:_N_RECENT])
+        self._recent_heading.setVisible(bool(shown))
+        self._recent.setVisible(bool(shown))
+        if shown == self._recent_shown:
+            return
+        self._recent_shown = shown
+        self._recent_flow.clear()
+        for text in shown:
+            made = button(_shortened(text), "suggestion")
+            made.setToolTip(text)
+            made.clicked.connect(lambda _checked, text=text: self.suggestion_chosen.emit(text))
+            self._recent_flow.addWidget(made)
+
+    def recent(self) -> list[QPushButton]:
+        """The buttons with the last searches."""
+        return self._recent.findChildren(QPushButton)
 
     def show_status(self, status: LibraryStatus) -> None:
         """Show what the library holds."""
@@ -182,3 +211,9 @@ class WelcomePage(CalmPage):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._shown = ()
+
+
+def _shortened(text: str) -> str:
+    """What fits on a button."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _MOST_LETTERS else f"{flat[: _MOST_LETTERS - 1]}…"

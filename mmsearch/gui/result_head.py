@@ -13,7 +13,7 @@ from mmsearch.gui.strictness import Strictness
 from mmsearch.gui.theme import Theme
 from mmsearch.present.arrangement import Order
 
-_ROOMY_PX = 600
+_ROOMY_PX = 680
 
 
 class ResultHead(QWidget):

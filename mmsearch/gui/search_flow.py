@@ -86,6 +86,7 @@ class SearchFlow(QObject):
             blocker.unblock()
         self._words_only = query.text.strip() if query.literal else ""
         self.chips.set_as_words(query.as_words)
+        parts.verdicts.learn(query)
         self.ask()
 
     def search_by(self, data: QMimeData) -> None:

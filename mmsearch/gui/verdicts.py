@@ -53,6 +53,13 @@ class Verdicts(QObject):
             disliked=tuple(path for path, said in judged.items() if said is Verdict.NOT_THIS),
         )
 
+    def learn(self, query: Query) -> None:
+        """Take over the verdicts that a kept search was refined by, if any."""
+        if not query.liked and not query.disliked:
+            return
+        said = dict.fromkeys(query.liked, Verdict.GOOD)
+        self._by_question[_question(query)] = said | dict.fromkeys(query.disliked, Verdict.NOT_THIS)
+
     def show(self, query: Query) -> None:
         """From now on verdicts are about the answers to this query."""
         self._question = _question(query)

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,6 +31,7 @@ from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.running import library_opener, the_application
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.window_state import WindowState
+from mmsearch.present.arrangement import Order
 from mmsearch.types import Hit
 from tests.benchmarks.report import print_report
 from tests.gui.fake_library import FakeLibrary, made_hit
@@ -162,9 +164,13 @@ def first_paint(stage: Stage) -> dict[str, object]:
     }
 
 
-def scrolling(stage: Stage, *, step_px: int, seconds: float = 4.0) -> dict[str, float]:
+def scrolling(
+    stage: Stage, *, step_px: int, seconds: float = 4.0, as_list: bool = False
+) -> dict[str, float]:
     """Gaps between the ticks of a 5 ms timer while scrolling 60 times a second."""
-    bar = stage.parts.results.grid.verticalScrollBar()
+    results = stage.parts.results
+    results.head.list_button.setChecked(as_list)
+    bar = (results.table if as_list else results.grid).verticalScrollBar()
     bar.setValue(0)
     stage.run_for(0.5)
     ticks: list[float] = []
@@ -183,6 +189,23 @@ def scrolling(stage: Stage, *, step_px: int, seconds: float = 4.0) -> dict[str, 
         "p99_ms": round(float(np.percentile(gaps_ms, 99)), 1),
         "worst_ms": round(float(gaps_ms.max()), 1),
     }
+
+
+def changes(stage: Stage) -> dict[str, float]:
+    """Milliseconds to put 100,000 results into another order and to select all, painted."""
+    results, took = stage.parts.results, {}
+    acts: dict[str, Callable[[], object]] = {
+        f"order_{order.value}_ms": partial(results.head.set_order, order)
+        for order in (Order.NAME, Order.NEWEST, Order.LARGEST, Order.MATCH)
+    }
+    for name, act in (acts | {"select_all_in_list_ms": results.table.selectAll}).items():
+        started_s = time.perf_counter()
+        act()
+        results.repaint()
+        stage.run_for(0)
+        took[name] = round((time.perf_counter() - started_s) * 1000, 1)
+        stage.run_for(0.3)
+    return took
 
 
 def keystrokes(stage: Stage) -> dict[str, float]:
@@ -248,6 +271,10 @@ def main() -> None:
         report["100,000 results"] = first_paint(stage)
         report["scrolling slowly"] = scrolling(stage, step_px=40)
         report["scrolling fast"] = scrolling(stage, step_px=900)
+        report["scrolling the list slowly"] = scrolling(stage, step_px=40, as_list=True)
+        report["scrolling the list fast"] = scrolling(stage, step_px=900, as_list=True)
+        report["changing 100,000 results"] = changes(stage)
+        stage.parts.results.head.list_button.setChecked(False)
         report["keystroke to results"] = keystrokes(stage)
         report["quick look"] = quick_look(stage)
         stage.window.close()

@@ -167,3 +167,18 @@ def test_a_search_that_is_looked_at_is_remembered(
     typing.parts.search_box.clear()
     press(qtbot, typing, Qt.Key.Key_Down)
     assert typing.parts.completions.shown()[0] == "snow"
+
+
+def test_the_last_searches_are_on_the_first_page(
+    qtbot: QtBot, typing: MainWindow, library: FakeLibrary
+) -> None:
+    texts = [button.text() for button in typing.parts.welcome.recent()]
+    assert texts == ["a dog on a beach", "rain", "a cat"]
+    with qtbot.waitSignal(typing.search.answered):
+        typing.parts.welcome.recent()[1].click()
+    assert library.queries[-1].text == "rain"
+
+
+def test_a_long_search_fits_on_its_button(qtbot: QtBot, typing: MainWindow) -> None:
+    typing.parts.welcome.show_recent(["a very long search " * 9])
+    assert [len(one.text()) for one in typing.parts.welcome.recent()] == [40]

@@ -171,3 +171,16 @@ def test_escape_while_naming_leaves_the_query(qtbot: QtBot, window: MainWindow) 
     qtbot.keyClick(window.parts.saved.field, Qt.Key.Key_Escape)
     assert window.parts.search_box.text() == "dog"
     assert not window.parts.saved.field.isVisible()
+
+
+def test_verdicts_of_a_kept_search_are_its_verdicts_again(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    kept = Query(text="dog", liked=(Path("/photos/1.jpg"),), disliked=(Path("/photos/2.jpg"),))
+    library.saved = {"dogs": kept}
+    window.saved_flow.look()
+    qtbot.waitUntil(lambda: names(window) == ["dogs"])
+    with qtbot.waitSignal(window.search.answered):
+        window.parts.saved.rows()[0].click()
+    assert library.queries[-1].liked == kept.liked
+    assert library.queries[-1].disliked == kept.disliked

@@ -815,3 +815,11 @@ def test_filters_that_let_nothing_through_are_named(
         reading.parts.search_box.set_text("dog type:video in:nowhere")
     words = [one.text() for one in reading.parts.results.nothing.findChildren(QLabel)]
     assert "in:nowhere lets no file through." in words
+
+
+def test_the_keyboard_goes_back_from_the_sheet_of_keys(qtbot: QtBot, window: MainWindow) -> None:
+    assert field_of(window).hasFocus()
+    window.actions_by_name["keys"].trigger()
+    assert window.parts.key_sheet.hasFocus()
+    qtbot.keyClick(window.parts.key_sheet, Qt.Key.Key_F1)
+    assert field_of(window).hasFocus()
