@@ -229,7 +229,7 @@ class Library(Remembering):
         Raises QueryError when the query cannot be answered, LibraryError when the library has to
         be indexed again because the encoder has changed.
         """
-        full = self._verdicts.with_verdicts(query_of(query, fields))
+        full = self._as_set(self._verdicts.with_verdicts(query_of(query, fields)))
         gallery, root_paths = self._current()
         if gallery.n_asset == 0 and self._is_of_another_encoder():
             raise LibraryError(
@@ -256,12 +256,22 @@ class Library(Remembering):
         path: of the file, as hits name it. Raises UserError for a file that is not in the
         library or has no times, and QueryError as ``search`` does.
         """
-        full = Query(text=query) if isinstance(query, str) else query
+        full = self._as_set(Query(text=query) if isinstance(query, str) else query)
         _, root_paths = self._current()
         gallery, terms = self._current_terms(full.normalise)
         return curve_of_file(
             full, full_path(path), gallery, root_paths, self._encoder, self._settings, terms
         )
+
+    def use_settings(self, settings: Settings) -> None:
+        """Search, and index from the next run on, with other settings."""
+        self._settings = settings
+
+    def _as_set(self, query: Query) -> Query:
+        """The query, normalised as the settings want it unless it says itself how."""
+        if query.normalise != AUTO:
+            return query
+        return replace(query, normalise=self._settings.normalise)
 
     def hubness(self, *, decide_anew: bool = False) -> tuple[Gallery, list[PairReport]]:
         """What hubs there are, before and after normalising; the gallery names their files.

@@ -34,6 +34,13 @@ class Settings:
     Recompressed, resized or slightly cropped pictures mostly have more (JPEG quality 50: 0.90 to
     0.96), different photographs of Flickr8k less (the nearest other of 99 in 100: below 0.87)."""
 
+    normalise: str = "auto"
+    """What searches are normalised by that do not say it themselves; see --normalise."""
+    editor: str = "auto"
+    """How the window opens code at a line: "auto", the name of an editor that it knows ("code",
+    "idea", "pycharm", "vim" ...), or a command with {path} and {line}."""
+    text_percent: int = 100
+    """How large the texts of the window are, from 80 to 200, beside what the system wants."""
     keep_searches: bool = True
     """Remember the vectors of past searches in the library, so that its results can be balanced by
     what is really asked of it. They never leave the machine."""
@@ -43,9 +50,14 @@ class Settings:
         return self.decode_workers or min(8, os.cpu_count() or 1)
 
 
+def settings_path() -> Path:
+    """Where the settings are kept."""
+    return user_config_path("mmsearch") / "config.toml"
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """Read config.toml; no file means defaults. Unknown names and wrong types are UserErrors."""
-    path = path or user_config_path("mmsearch") / "config.toml"
+    path = path or settings_path()
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
