@@ -350,3 +350,15 @@ def test_a_folder_named_in_two_ways_is_one_folder(library: Library, tmp_path: Pa
     library.add(folder)
     library.add(folder / ".." / folder.name)
     assert [root.path for root in library.roots() if root.path.name == folder.name] == [folder]
+
+
+def test_other_settings_hold_from_the_next_search_on(library: Library, folder: Path) -> None:
+    library.add(folder)
+    library.index()
+    library.use_settings(Settings(decode_in_process=True, normalise="sinkhorns"))
+    with pytest.raises(QueryError, match="sinkhorns"):
+        library.search("red")
+    assert names(library, "red", normalise="none")[0] == "red.png", "a query may say it itself"
+    library.use_settings(Settings(decode_in_process=True, ignore=("deep/",)))
+    assert library.index().n_removed == 2
+    assert "blue.jpg" not in names(library, "blue")

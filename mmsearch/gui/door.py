@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from mmsearch.retrieve.facets import Facets
+from mmsearch.settings import Settings
 from mmsearch.types import (
     FailedFile,
     Hit,
@@ -87,6 +88,10 @@ class LibraryDoor(Protocol):
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         """Which filters of a query let nothing through, in sentences."""
+        ...
+
+    def use_settings(self, settings: Settings) -> None:
+        """Search and index with other settings from now on."""
         ...
 
     def status(self) -> LibraryStatus:

@@ -17,6 +17,7 @@ from mmsearch.types import Hit
 
 _MENU = (
     "open",
+    "edit",
     "reveal",
     "",
     "quick_look",

@@ -118,7 +118,7 @@ def button(text: str, role: str = "") -> QPushButton:
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if role:
         made.setProperty("role", role)
-    if role in ("link", "suggestion"):
+    if role in ("link", "inline", "suggestion"):
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
 

@@ -45,7 +45,9 @@ class LibraryFlow(QObject):
         self._state = state
         self._index_at_start = index_at_start
         self._contents: Contents | None = None
-        self._before_errors: QWidget | None = None
+        self._asides: tuple[QWidget, ...] = (parts.errors, parts.settings)
+        self._before: QWidget | None = None
+        """What was shown before such a page."""
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._report_over = QTimer(self, singleShot=True, interval=_REPORT_SHOWN_MS)
         self._connect_session()
@@ -78,7 +80,8 @@ class LibraryFlow(QObject):
         parts.status.resume_asked.connect(session.resume)
         parts.status.stop_asked.connect(session.stop)
         parts.status.errors_asked.connect(self.show_errors)
-        parts.errors.back_asked.connect(self.leave_errors)
+        parts.errors.back_asked.connect(self.leave_aside)
+        parts.settings.back_asked.connect(self.leave_aside)
 
     # What a person asks for ----------------------------------------------------------------
 
@@ -105,37 +108,45 @@ class LibraryFlow(QObject):
 
     def show_errors(self) -> None:
         """Show the list of unreadable files."""
-        stack = self._parts.stack
-        if stack.currentWidget() is not self._parts.errors:
-            self._before_errors = stack.currentWidget()
-        stack.setCurrentWidget(self._parts.errors)
-        self._parts.errors.table.setFocus()
+        self.show_aside(self._parts.errors, self._parts.errors.table)
 
-    def leave_errors(self) -> bool:
-        """Go back to what was shown before the list; False when it is not shown."""
-        if self._parts.stack.currentWidget() is not self._parts.errors:
+    def show_settings(self) -> None:
+        """Show what can be set."""
+        self.show_aside(self._parts.settings, self._parts.settings.theme)
+
+    def show_aside(self, page: QWidget, focus: QWidget) -> None:
+        """Show a page that answers do not take away; Esc goes back to what was there."""
+        if not self._is_aside():
+            self._before = self._parts.stack.currentWidget()
+        self._parts.stack.setCurrentWidget(page)
+        focus.setFocus()
+
+    def leave_aside(self) -> bool:
+        """Go back to what was shown before such a page; False when none is shown."""
+        if not self._is_aside():
             return False
-        self._parts.stack.setCurrentWidget(self._before_errors or self._parts.welcome)
-        if self._before_errors is self._parts.results:
+        self._parts.stack.setCurrentWidget(self._before or self._parts.welcome)
+        if self._before is self._parts.results:
             self._parts.results.grid.setFocus()
         else:
             self.show_home()
             self._parts.search_box.focus_input()
         return True
 
+    def _is_aside(self) -> bool:
+        return self._parts.stack.currentWidget() in self._asides
+
     def show_results(self) -> None:
-        """An answer has come: show it, unless the person reads the list of errors."""
-        if self._parts.stack.currentWidget() is self._parts.errors:
-            self._before_errors = self._parts.results
+        """An answer has come: show it, unless the person reads another page."""
+        if self._is_aside():
+            self._before = self._parts.results
         else:
             self._parts.stack.setCurrentWidget(self._parts.results)
 
     def show_home(self) -> None:
         """Show what fits when there is no query."""
         self._parts.results.clear()
-        if self._parts.stack.currentWidget() is self._parts.errors:
-            return
-        if self._contents is None:
+        if self._is_aside() or self._contents is None:
             return
         status = self._contents.status
         home = self._parts.welcome if status.roots else self._parts.first_run

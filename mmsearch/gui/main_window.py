@@ -20,6 +20,7 @@ from mmsearch.gui.library_session import LibrarySession
 from mmsearch.gui.saved_flow import SavedFlow
 from mmsearch.gui.search_flow import SearchFlow
 from mmsearch.gui.search_session import SearchSession
+from mmsearch.gui.settings_flow import SettingsFlow
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.verdict_flow import VerdictFlow
 from mmsearch.gui.window_actions import made_actions
@@ -65,6 +66,10 @@ class MainWindow(QMainWindow):
         self.search.answered.connect(lambda answer: self.filter_flow.count(answer.query))
         self.library.opened.connect(self.filter_flow.set_library)
         self.library.contents_changed.connect(lambda _contents: self.filter_flow.count_again())
+        self.settings_flow = SettingsFlow(
+            self.parts, self.jobs, self.library, self.search, theme, cache_folder
+        )
+        self.settings_flow.theme_chosen.connect(self._choose_theme)
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
         self.completion_flow = CompletionFlow(self.parts, self.jobs, self.search)
         self.library.opened.connect(self.completion_flow.set_library)
@@ -124,9 +129,15 @@ class MainWindow(QMainWindow):
             "right_column": parts.right_button.toggle,
             "index": self.library.start_indexing,
             "errors": self.library_flow.show_errors,
+            "edit": hits.on_current(self.settings_flow.open_code),
+            "settings": self._show_settings,
             "keys": parts.key_sheet.toggle,
             "quit": self.close,
         }
+
+    def _show_settings(self) -> None:
+        self.library_flow.show_settings()
+        self.settings_flow.show()
 
     def _connect_buttons(self) -> None:
         parts = self.parts
@@ -145,7 +156,7 @@ class MainWindow(QMainWindow):
         if self.parts.key_sheet.isVisible():
             self.parts.key_sheet.hide()
             return
-        if self.library_flow.leave_errors():
+        if self.library_flow.leave_aside():
             return
         if not self.parts.search_box.is_blank():
             self.parts.search_box.clear()
@@ -183,6 +194,7 @@ class MainWindow(QMainWindow):
             else:
                 menu.addSeparator()
         menu.addMenu(self._theme_menu(menu))
+        menu.addAction(self.actions_by_name["settings"])
         menu.addAction(self.actions_by_name["keys"])
         menu.addSeparator()
         menu.addAction(self.actions_by_name["quit"])

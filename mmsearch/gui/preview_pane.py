@@ -28,6 +28,7 @@ class PreviewPane(QWidget):
     reveal_asked = Signal(object)
     similar_asked = Signal(object)
     copy_path_asked = Signal(object)
+    edit_asked = Signal(object)
     hit_changed = Signal()
 
     def __init__(self, preview: Preview, theme: Theme, parent: QWidget | None = None) -> None:
@@ -39,6 +40,8 @@ class PreviewPane(QWidget):
         self.viewer.media.clip_asked.connect(self.clip.ask_where)
         self.details = DetailsTable(self)
         self.why = WhyPanel(theme, self)
+        self.edit = IconButton("edit", self.tr("Open in the editor at the found line (E)"), theme)
+        self.edit.clicked.connect(lambda: self._ask(self.edit_asked))
         self.verdict = VerdictButtons(theme, self)
         self._name = label("", "large", elide=True)
         self._buttons = self._made_buttons(theme)
@@ -85,7 +88,9 @@ class PreviewPane(QWidget):
         inner.setContentsMargins(16 - _ICON_INSET_PX, 8, 16, 16)
         inner.addLayout(name)
         buttons = row(gap_px=4)
-        buttons.addWidget(self._buttons, 1)
+        buttons.addWidget(self._buttons)
+        buttons.addWidget(self.edit)
+        buttons.addStretch(1)
         buttons.addWidget(self.verdict)
         inner.addLayout(buttons)
         inner.addLayout(texts)
@@ -118,6 +123,7 @@ class PreviewPane(QWidget):
         if hit is not None:
             self.details.show_rows(detail_rows(hit))
             self.why.show_hit(hit)
+            self.edit.setVisible(hit.modality is Modality.CODE)
             self._name.setText(hit.path.name)
             self._fit_viewer()
         self.hit_changed.emit()

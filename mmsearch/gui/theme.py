@@ -111,7 +111,7 @@ class Theme(QObject):
         self._application = application
         self._mode = mode
         self._shown: Colours | None = None
-        self._scale = _text_scale(application.font())
+        self._system_scale = self._scale = _text_scale(application.font())
         application.styleHints().colorSchemeChanged.connect(self._apply)
         self.set_mode(mode)
 
@@ -152,6 +152,13 @@ class Theme(QObject):
         # Title bars and file dialogs are drawn by the system and follow this.
         self._application.styleHints().setColorScheme(schemes[mode])
         self._apply()
+
+    def set_text_percent(self, percent: int) -> None:
+        """Make texts larger or smaller than the system wants them."""
+        scale = self._system_scale * min(200, max(80, percent)) / 100
+        if scale != self._scale:
+            self._scale, self._shown = scale, None
+            self._apply()
 
     def _apply(self) -> None:
         colours = DARK if self._wants_dark() else LIGHT

@@ -45,6 +45,7 @@ def action_specs() -> list[ActionSpec]:
         ("next_moment", _tr("Next moment of a film"), ("N",), results),
         ("previous_moment", _tr("Previous moment of a film"), ("Shift+N",), results),
         ("open", _tr("Open with its program"), ("Ctrl+O",), results),
+        ("edit", _tr("Open code at the found line in the editor"), ("E",), results),
         ("reveal", _tr("Show in folder"), ("Ctrl+Enter", "Ctrl+Return"), results),
         ("copy", _tr("Copy file"), ("Ctrl+C",), results),
         ("copy_path", _tr("Copy path"), ("Ctrl+Shift+C",), results),
@@ -56,6 +57,7 @@ def action_specs() -> list[ActionSpec]:
         ("right_column", _tr("Show or hide the preview"), ("]",), window),
         ("index", _tr("Look for new and changed files"), ("F5",), window),
         ("errors", _tr("Unreadable files"), (), window),
+        ("settings", _tr("Settings"), ("Ctrl+,",), window),
         ("keys", _tr("Keys"), ("F1",), window),
         ("quit", _tr("Quit"), ("Ctrl+Q",), window),
     ]

@@ -31,6 +31,7 @@ from mmsearch.gui.result_page import ResultPage
 from mmsearch.gui.root_model import RootModel
 from mmsearch.gui.saved_panel import SavedPanel
 from mmsearch.gui.search_box import SearchBox
+from mmsearch.gui.settings_page import SettingsPage
 from mmsearch.gui.status_row import StatusRow
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.verdict_line import VerdictLine
@@ -82,6 +83,7 @@ class WindowParts(QWidget):
         self.verdict_line = VerdictLine(self.verdicts, theme)
         self.results.add_above(self.verdict_line)
         self.errors = ErrorList(theme)
+        self.settings = SettingsPage(theme)
         self.preview = PreviewPane(preview, theme)
         self.status = StatusRow(theme)
         self.stack = self._made_stack()
@@ -105,6 +107,7 @@ class WindowParts(QWidget):
             self.welcome,
             self.results,
             self.errors,
+            self.settings,
         ):
             stack.addWidget(some)
         return stack

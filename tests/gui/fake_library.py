@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mmsearch.errors import UserError
 from mmsearch.retrieve.facets import Count, Facets
+from mmsearch.settings import Settings
 from mmsearch.types import (
     FailedFile,
     Hit,
@@ -87,6 +88,7 @@ class FakeLibrary:
         """Indexing waits here before each step after the first; set at once by default."""
         self.step_gate.set()
         self.index_error: UserError | None = None
+        self.settings = Settings()
         self.add_error: UserError | None = None
         self.curve = RelevanceCurve((), (), (), ())
         """Of every file."""
@@ -203,6 +205,9 @@ class FakeLibrary:
             return self.facets_given
         counts = Counter(hit.modality.value for hit in self.hits)
         return Facets(len(self.hits), kinds=tuple(Count(*one) for one in counts.most_common()))
+
+    def use_settings(self, settings: Settings) -> None:
+        self.settings = settings
 
     def status(self) -> LibraryStatus:
         counts = dict.fromkeys(Modality, 0)

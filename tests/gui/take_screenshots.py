@@ -157,7 +157,7 @@ def shoot_states(camera: Camera, folders: list[Path]) -> None:
     parts.drops.hide()
     camera.window.library_flow.show_errors()
     camera.shoot("errors")
-    camera.window.library_flow.leave_errors()
+    camera.window.library_flow.leave_aside()
     camera.window.actions_by_name["keys"].trigger()
     camera.shoot("keys")
     parts.key_sheet.hide()

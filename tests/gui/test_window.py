@@ -374,6 +374,7 @@ def test_the_context_menu_has_the_actions(window: MainWindow) -> None:
     names = [action.text() for action in window.hits.menu().actions() if action.text()]
     assert names == [
         "Open with its program",
+        "Open code at the found line in the editor",
         "Show in folder",
         "Quick look",
         "Find similar",

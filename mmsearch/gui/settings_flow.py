@@ -1,0 +1,116 @@
+"""Keeps what is set, and lets it hold at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mmsearch.errors import UserError
+from mmsearch.gui.editor import AUTO, open_in_editor, split_template
+from mmsearch.gui.file_manager import open_file, reveal
+from mmsearch.gui.jobs import Job, Jobs, Lane, Task
+from mmsearch.gui.library_session import LibrarySession
+from mmsearch.gui.search_session import SearchSession
+from mmsearch.gui.theme import Theme
+from mmsearch.gui.window_parts import WindowParts
+from mmsearch.present.storage import Used, storage_used
+from mmsearch.settings import Settings, load_settings
+from mmsearch.settings_file import Value, save_setting
+from mmsearch.types import Hit, LineRange
+
+_ASKS_AGAIN = frozenset({"normalise", "grouping"})
+
+
+class SettingsFlow(QObject):
+    """The page, the file, the theme, the library and the editor, joined."""
+
+    theme_chosen = Signal(object)
+
+    def __init__(
+        self,
+        parts: WindowParts,
+        jobs: Jobs,
+        library: LibrarySession,
+        search: SearchSession,
+        theme: Theme,
+        cache_folder: Path,
+    ) -> None:
+        super().__init__(parts)
+        self._parts, self._page = parts, parts.settings
+        self._jobs, self._library, self._search = jobs, library, search
+        self._theme, self._cache_folder = theme, cache_folder
+        self.settings = self._loaded()
+        self._page.changed.connect(self.change)
+        self._page.theme_chosen.connect(self.theme_chosen)
+        parts.preview.edit_asked.connect(self.open_code)
+        parts.settings.reveal_asked.connect(self._reveal)
+        theme.changed.connect(self._show_theme)
+        theme.set_text_percent(self.settings.text_percent)
+
+    def show(self) -> None:
+        """Show the page as things are now; the file may have been edited meanwhile."""
+        self.settings = self._loaded()
+        self._page.show_theme(self._theme.mode)
+        self._measure()
+
+    def change(self, name: str, value: Value) -> None:
+        """Keep a setting and let it hold; what cannot be kept does not hold either."""
+        try:
+            if name == "editor" and value != AUTO and "{" in str(value):
+                split_template(str(value))
+            self.settings = save_setting(name, value)
+        except UserError as error:
+            self._page.show_trouble(str(error))
+            return
+        self._page.show_settings(self.settings)
+        if self._library.library is not None:
+            self._library.library.use_settings(self.settings)
+        self._theme.set_text_percent(self.settings.text_percent)
+        if name in _ASKS_AGAIN:
+            self._search.ask(self._search.query)
+
+    def open_code(self, hit: Hit) -> None:
+        """Open a hit in the editor at the found lines, or with its program where there is none."""
+        line = hit.locator.first_line if isinstance(hit.locator, LineRange) else 1
+        try:
+            if not open_in_editor(self.settings.editor, hit.path, line):
+                open_file(hit.path)
+        except UserError as error:
+            self._parts.banner.show_error(error)
+
+    def _show_theme(self) -> None:
+        self._page.show_theme(self._theme.mode)
+
+    def _reveal(self, path: Path) -> None:
+        try:
+            reveal(path)
+        except UserError as error:
+            self._parts.banner.show_error(error)
+
+    def _loaded(self) -> Settings:
+        try:
+            settings = load_settings()
+        except UserError as error:
+            self._page.show_settings(Settings())
+            self._page.show_trouble(str(error))
+            return Settings()
+        self._page.show_settings(settings)
+        return settings
+
+    def _measure(self) -> None:
+        if self._library.library is None:
+            return
+        work = _Measure(self._library.library.path, self._cache_folder)
+        job = Job(work, self._page.show_storage, self._parts.banner.show_error)
+        self._jobs.start(Lane.MEDIA, job)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    library: Path
+    cache: Path
+
+    def __call__(self, task: Task) -> tuple[Used, ...]:
+        return storage_used(self.library, self.cache)

@@ -1,0 +1,250 @@
+"""What can be set, on a page of its own; every change holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from mmsearch.gui.choice import Choice
+from mmsearch.gui.details import DetailsTable
+from mmsearch.gui.editor import AUTO, EDITORS, installed_editors
+from mmsearch.gui.icons import IconButton
+from mmsearch.gui.layouts import button, column, label, page, row
+from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.present.storage import StorePart, Used
+from mmsearch.present.words import size_words
+from mmsearch.query.check import NORMALISERS
+from mmsearch.settings import Settings
+
+TEXT_PERCENTS = (80, 90, 100, 115, 130, 150, 175, 200)
+REST_MS = 700
+"""What is typed is taken when typing rests."""
+_OWN = "own"
+_WIDTH_PX, _CONTROL_PX, _PATTERNS_PX = 680, 320, 96
+
+
+class SettingsPage(QWidget):
+    """Shows settings and says what was changed; it keeps nothing itself."""
+
+    back_asked = Signal()
+    changed = Signal(str, object)
+    """The name of a setting and its value."""
+    theme_chosen = Signal(object)
+    reveal_asked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = Settings()
+        self._used: tuple[Used, ...] = ()
+        self.theme = self._made_choice(self.tr("Colours"), theme)
+        self.text_size = self._made_choice(self.tr("Text size"), theme)
+        self.normalise = self._made_choice(self.tr("Balance results"), theme)
+        self.grouping = self._made_choice(self.tr("Near-duplicates"), theme)
+        self.ignore = QPlainTextEdit(self)
+        self.editor = self._made_choice(self.tr("Editor for code"), theme)
+        self.command = QLineEdit(self)
+        self.trouble = label("", "error", wrap=True)
+        self.storage = DetailsTable(self)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._fill()
+        self._lay_out(theme)
+        self._connect()
+        self.show_settings(self._settings)
+
+    # What is shown -------------------------------------------------------------------------
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what holds, without saying that it was changed."""
+        self._settings = settings
+        self.trouble.hide()
+        self.text_size.choose(settings.text_percent, f"{settings.text_percent} %")
+        self.normalise.choose(settings.normalise, settings.normalise)
+        self.grouping.choose(settings.grouping, "")
+        is_own = settings.editor != AUTO and settings.editor not in EDITORS
+        self.editor.choose(_OWN if is_own else settings.editor, settings.editor)
+        self.command.setVisible(is_own)
+        if not self.command.hasFocus():
+            with QSignalBlocker(self.command):
+                self.command.setText(settings.editor if is_own else "")
+        if not self.ignore.hasFocus():
+            with QSignalBlocker(self.ignore):
+                self.ignore.setPlainText("\n".join(settings.ignore))
+
+    def show_theme(self, mode: ThemeMode) -> None:
+        """Show which colours were chosen elsewhere."""
+        self.theme.choose(mode, mode.value)
+
+    def show_storage(self, used: Sequence[Used]) -> None:
+        """Show what takes how much room."""
+        self._used = tuple(used)
+        names = {
+            StorePart.INDEX: self.tr("Index"),
+            StorePart.THUMBNAILS: self.tr("Thumbnails"),
+            StorePart.WAVEFORMS: self.tr("Waves of sounds"),
+            StorePart.OTHER: self.tr("Prepared models"),
+        }
+        rows = [(names[one.part], size_words(one.size_bytes)) for one in used]
+        total = size_words(sum(one.size_bytes for one in used))
+        place = [(self.tr("Lies in"), str(one.path)) for one in used[:1]]
+        self.storage.show_rows([*place, *rows, (self.tr("Together"), total)])
+
+    def show_trouble(self, text: str) -> None:
+        """Say why a change could not be kept."""
+        self.trouble.setText(text)
+        self.trouble.show()
+
+    # What is changed -----------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.theme.activated.connect(lambda _: self._take_theme())
+        self._tell_of(self.text_size, "text_percent")
+        self._tell_of(self.normalise, "normalise")
+        self._tell_of(self.grouping, "grouping")
+        self.editor.activated.connect(lambda _: self._take_editor())
+        for typed in (self.ignore.textChanged, self.command.textChanged):
+            typed.connect(self._rest.start)
+        self._rest.timeout.connect(self.take_typed)
+        self.command.editingFinished.connect(self.take_typed)
+
+    def _take_theme(self) -> None:
+        self.theme_chosen.emit(ThemeMode(self.theme.currentData()))  # Qt keeps the bare text
+
+    def _tell_of(self, choice: Choice, name: str) -> None:
+        choice.activated.connect(lambda _: self._tell(name, choice.currentData()))
+
+    def _take_editor(self) -> None:
+        is_own = self.editor.currentData() == _OWN
+        self.command.setVisible(is_own)
+        if is_own:
+            self.command.setFocus()
+        else:
+            self._tell("editor", self.editor.currentData())
+
+    def take_typed(self) -> None:
+        """Take what was typed: patterns, and a command of one's own."""
+        self._rest.stop()
+        lines = (line.strip() for line in self.ignore.toPlainText().splitlines())
+        self._tell("ignore", tuple(line for line in lines if line))
+        if self.editor.currentData() == _OWN and self.command.text().strip():
+            self._tell("editor", self.command.text().strip())
+
+    def _tell(self, name: str, value: object) -> None:
+        if getattr(self._settings, name) != value:
+            self.changed.emit(name, value)
+
+    # How it looks --------------------------------------------------------------------------
+
+    def _made_choice(self, name: str, theme: Theme) -> Choice:
+        made = Choice(name, theme, self)
+        made.setFixedWidth(_CONTROL_PX)
+        return made
+
+    def _fill(self) -> None:
+        for mode, name in (
+            (ThemeMode.SYSTEM, self.tr("As the system")),
+            (ThemeMode.LIGHT, self.tr("Light")),
+            (ThemeMode.DARK, self.tr("Dark")),
+        ):
+            self.theme.addItem(name, mode)
+        for percent in TEXT_PERCENTS:
+            name = self.tr("As the system") if percent == 100 else f"{percent} %"
+            self.text_size.addItem(name, percent)
+        self.grouping.addItem(self.tr("Stacked"), True)
+        self.grouping.addItem(self.tr("Each for itself"), False)
+        words = {"auto": self.tr("Automatic (recommended)"), "none": self.tr("Off")}
+        for method in NORMALISERS:
+            self.normalise.addItem(words.get(method, method), method)
+        self.editor.addItem(self.tr("The first that is there"), AUTO)
+        for name in installed_editors():
+            self.editor.addItem(EDITORS[name][0], name)
+        self.editor.addItem(self.tr("A command…"), _OWN)
+        self.command.setPlaceholderText("code --goto {path}:{line}")
+        self.command.setAccessibleName(self.tr("Command of the editor"))
+        self.command.setFixedWidth(_CONTROL_PX)
+        self.command.setProperty("role", "field")
+        self.ignore.setAccessibleName(self.tr("Files and folders to leave out"))
+        self.ignore.setPlaceholderText("node_modules/\n*.tmp")
+        self.ignore.setFixedSize(_CONTROL_PX, _PATTERNS_PX)
+        self.ignore.setTabChangesFocus(True)
+        self.ignore.setObjectName("field")
+
+    def _lay_out(self, theme: Theme) -> None:
+        back = IconButton("back", self.tr("Back (Esc)"), theme, self)
+        back.clicked.connect(self.back_asked)
+        head = row()
+        head.setContentsMargins(16, 12, 16, 4)
+        head.addWidget(back)
+        head.addWidget(label(self.tr("Settings"), "large"), 1)
+        inner = page(self)
+        inner.setMaximumWidth(_WIDTH_PX)
+        grid = self._made_grid(inner)
+        grid.setContentsMargins(56, 8, 24, 24)
+        holder = page(self)
+        wide = row(holder, gap_px=0)
+        wide.addWidget(inner, 1)
+        wide.addStretch(0)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(holder)
+        scroll.setAccessibleName(self.tr("Settings"))
+        layout = column(self, gap_px=4)
+        layout.addLayout(head)
+        layout.addWidget(scroll, 1)
+
+    def _made_grid(self, inner: QWidget) -> QGridLayout:
+        grid = QGridLayout(inner)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, 168)
+        grid.setColumnStretch(1, 1)
+        reveal = button(self.tr("Show in file manager"), "inline")
+        reveal.clicked.connect(self._ask_to_reveal)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            ("", self.trouble),
+            (self.tr("LOOK"), QWidget()),
+            (self.tr("Colours"), self.theme),
+            (self.tr("Text size"), self.text_size),
+            (self.tr("SEARCH"), QWidget()),
+            (self.tr("Near-duplicates"), self.grouping),
+            (self.tr("Balance"), self.normalise),
+            ("", self._made_hint(self.tr("So that no file turns up for everything."))),
+            (self.tr("INDEXING"), QWidget()),
+            (self.tr("Leave out"), self.ignore),
+            ("", self._made_hint(self.tr("One pattern a line, as in .gitignore; from the next"
+                                         " look for changes on (F5)."))),
+            (self.tr("CODE"), QWidget()),
+            (self.tr("Open with"), self.editor),
+            ("", self.command),
+            (self.tr("STORAGE"), QWidget()),
+            ("", self.storage),
+            ("", reveal),
+        )  # fmt: skip
+        for place, (name, control) in enumerate(rows):
+            heads = name.isupper()
+            tall = control in (self.ignore, self.storage)
+            side = Qt.AlignmentFlag.AlignLeft
+            side |= Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
+            if heads:
+                grid.setRowMinimumHeight(place, 36)
+                side = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+            grid.addWidget(label(name, "heading" if heads else ""), place, 0, side)
+            grid.addWidget(control, place, 1)
+        grid.setRowStretch(len(rows), 1)
+        return grid
+
+    def _made_hint(self, text: str) -> QWidget:
+        return label(text, "secondary", wrap=True)
+
+    def _ask_to_reveal(self) -> None:
+        if self._used:
+            self.reveal_asked.emit(self._used[0].path)
