@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -15,13 +16,8 @@ from mmsearch.gui.search_session import SearchSession, is_empty
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.types import Query
 
+T = TypeVar("T")
 _LONGEST_NAME = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    queries: dict[str, Query]
-    n_new: dict[str, int]
 
 
 class SavedFlow(QObject):
@@ -36,7 +32,8 @@ class SavedFlow(QObject):
         self._session = session
         self._search = search
         self._library: LibraryDoor | None = None
-        self._kept = _Kept({}, {})
+        self._queries: dict[str, Query] = {}
+        self._n_new: dict[str, int] = {}
         self._looking: JobHandle | None = None
         panel = parts.saved
         panel.chosen.connect(self.choose)
@@ -51,13 +48,44 @@ class SavedFlow(QObject):
         self.look()
 
     def look(self) -> None:
-        """Read the searches and count their new hits."""
+        """Read the searches and count their new hits, one after the other.
+
+        Each count is a job of its own, so that a person who types does not wait for all of them.
+        """
         if self._library is None:
             return
         if self._looking is not None:
             self._looking.drop()
-        job = Job(_Look(self._library), self._on_looked, self._parts.banner.show_error)
-        self._looking = self._jobs.start(Lane.SEARCH, job)
+        work = _Read(self._library)
+        self._looking = self._start(work, self._on_read)
+
+    def _start(self, work: Callable[[Task], T], on_done: Callable[[T], None]) -> JobHandle:
+        return self._jobs.start(Lane.SEARCH, Job(work, on_done, self._parts.banner.show_error))
+
+    def _on_read(self, queries: dict[str, Query]) -> None:
+        self._looking = None
+        self._queries = queries
+        self._n_new = {name: n for name, n in self._n_new.items() if name in queries}
+        self._show()
+        self._count(list(queries))
+
+    def _count(self, names: list[str]) -> None:
+        if not names or self._library is None:
+            return
+        name, rest = names[0], names[1:]
+
+        def on_counted(n_new: int) -> None:
+            self._looking = None
+            self._n_new[name] = n_new
+            self._show()
+            self._count(rest)
+
+        self._looking = self._start(_Count(self._library, name), on_counted)
+
+    def _show(self) -> None:
+        names = sorted(self._queries, key=str.casefold)
+        rows = [SavedSearch(name, self._n_new.get(name, 0)) for name in names]
+        self._parts.saved.show_searches(rows)
 
     def ask_name(self) -> None:
         """Begin to keep the search that the window shows."""
@@ -71,14 +99,14 @@ class SavedFlow(QObject):
 
     def choose(self, name: str) -> None:
         """Search again as it was kept; what it finds is seen then."""
-        query = self._kept.queries.get(name)
+        query = self._queries.get(name)
         if query is None:
             return
         self._search.show_query(query)
         self._change(lambda door: door.mark_seen(name))
 
     def _on_named(self, name: str, renamed: str) -> None:
-        query = self._kept.queries.get(renamed, self._session.query)
+        query = self._queries.get(renamed, self._session.query)
 
         def keep(door: LibraryDoor) -> None:
             door.save_search(name, query)
@@ -90,30 +118,24 @@ class SavedFlow(QObject):
 
     def _change(self, change: Callable[[LibraryDoor], None]) -> None:
         if self._library is not None:
-            work = _Change(self._library, change)
-            error = self._parts.banner.show_error
-            self._jobs.start(Lane.SEARCH, Job(work, lambda _done: self.look(), error))
-
-    def _on_looked(self, kept: _Kept) -> None:
-        self._looking = None
-        self._kept = kept
-        names = sorted(kept.queries, key=str.casefold)
-        rows = [SavedSearch(name, kept.n_new.get(name, 0)) for name in names]
-        self._parts.saved.show_searches(rows)
+            self._start(_Change(self._library, change), lambda _done: self.look())
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Read:
     library: LibraryDoor
 
-    def __call__(self, task: Task) -> _Kept:
-        queries = self.library.saved_searches()
-        n_new: dict[str, int] = {}
-        for name in queries:
-            if task.stopped():
-                break
-            n_new[name] = len(self.library.new_hits(name))
-        return _Kept(queries, n_new)
+    def __call__(self, task: Task) -> dict[str, Query]:
+        return self.library.saved_searches()
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    library: LibraryDoor
+    name: str
+
+    def __call__(self, task: Task) -> int:
+        return len(self.library.new_hits(self.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from mmsearch.query.language import parse
 from mmsearch.query.printing import to_text
 from mmsearch.query.readings import Reading
 
+_MOST_CHIPS = 24
+"""More are no help to anybody, and each costs a look at the whole text."""
 _SIGN_BEFORE = re.compile(r"(?:NOT\s+|-)(\(*)$")
 
 
@@ -82,9 +84,9 @@ def chips_of(
 
 def _written(text: str, tree: Node | None, today: date) -> Iterator[Chip]:
     parts = tree.parts if isinstance(tree, Run | And) else () if tree is None else (tree,)
-    for place, part in enumerate(parts):
-        if not _is_chip(part):
-            continue
+    pointed_at = [place for place, part in enumerate(parts) if _is_chip(part)]
+    for place in pointed_at[:_MOST_CHIPS]:
+        part = parts[place]
         span = _span(text, part)
         rest = (*parts[:place], *parts[place + 1 :])
         left = And(rest) if isinstance(tree, And) and len(rest) > 1 else run_of(rest)

@@ -128,6 +128,20 @@ def shoot_states(camera: Camera, folders: list[Path]) -> None:
     parts.results.grid.set_zoom(4)
     camera.shoot("results-large")
     parts.results.grid.set_zoom(2)
+    parts.results.head.list_button.setChecked(True)
+    camera.shoot("list")
+    parts.results.head.list_button.setChecked(False)
+    camera.search("photos of the sea without people size:<50MB")
+    camera.shoot("chips")
+    parts.search_box.type_text("the sea date:", 13)
+    camera.shoot("completion")
+    parts.completions.hide()
+    parts.filters.set_filters("ext:jpg")
+    camera.search("a dog running on grass")
+    camera.window.actions_by_name["save_search"].trigger()
+    camera.shoot("filters")
+    parts.saved.field.left.emit()
+    parts.filters.reset()
     shots = (
         ("code", "read a json file"),
         ("video", "a car on a road"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from mmsearch.errors import LibraryError
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.saved_panel import SavedPanel, SavedSearch
 from mmsearch.gui.theme import Theme
-from mmsearch.types import Modality, Query
+from mmsearch.types import Hit, Modality, Query
 from tests.gui.fake_library import FakeLibrary
 
 
@@ -137,6 +138,30 @@ def test_new_hits_are_counted_and_seen(
     with qtbot.waitSignal(window.search.answered):
         rows[1].click()
     qtbot.waitUntil(lambda: rows[1].saved.n_new == 0)
+
+
+def test_a_person_who_types_does_not_wait_for_the_counts(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    library.saved = {f"{n}": Query(text=f"{n}") for n in range(9)}
+    counted: list[str] = []
+    gate = threading.Event()
+
+    def new_hits(name: str) -> list[Hit]:
+        gate.wait(5)
+        counted.append(name)
+        return []
+
+    library.new_hits = new_hits  # type: ignore[method-assign]
+    window.saved_flow.look()
+    qtbot.waitUntil(lambda: len(names(window)) == 9)
+    asked_after: list[int] = []
+    library.search_gate = lambda query: asked_after.append(len(counted))
+    window.parts.search_box.set_text("dog")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(asked_after))
+    assert asked_after[0] < 3
+    qtbot.waitUntil(lambda: len(counted) == 9)
 
 
 def test_searches_are_renamed_and_forgotten(

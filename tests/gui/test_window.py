@@ -818,6 +818,25 @@ def test_filters_that_let_nothing_through_are_named(
     assert "in:nowhere lets no file through." in words
 
 
+def test_s_opens_a_stack_and_l_shows_the_list(
+    qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
+) -> None:
+    library.hits = [made_hit(rank, f"/photos/{rank}.jpg", group="a") for rank in (1, 2, 3)]
+    ask("dog")
+    assert ranks(window) == [1]
+    results = window.parts.results
+    results.grid.setFocus()
+    qtbot.keyClick(results.grid, Qt.Key.Key_S)
+    assert ranks(window) == [1, 2, 3]
+    qtbot.keyClick(results.grid, Qt.Key.Key_L)
+    assert results.table.isVisible()
+    qtbot.keyClick(results.table, Qt.Key.Key_S)
+    assert ranks(window) == [1]
+    qtbot.keyClicks(field_of(window), "ls")
+    assert window.parts.search_box.text().endswith("ls")
+    assert results.table.isVisible(), "letters in the box are letters"
+
+
 def test_the_keyboard_goes_back_from_the_sheet_of_keys(qtbot: QtBot, window: MainWindow) -> None:
     assert field_of(window).hasFocus()
     window.actions_by_name["keys"].trigger()

@@ -76,6 +76,10 @@ def test_a_part_turned_into_words_is_searched_for() -> None:
     assert parse(chip.as_words, TODAY) == Run((Words("dog"), Words("type:video", quoted=True)))
 
 
+def test_a_text_of_a_thousand_parts_has_few_chips() -> None:
+    assert len(chips_of(" ".join(f"-a{n}" for n in range(1000)), TODAY)) == 24
+
+
 def test_wrong_syntax_is_told() -> None:
     with pytest.raises(QueryError):
         chips_of("type:vidjo", TODAY)
