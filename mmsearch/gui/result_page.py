@@ -33,6 +33,8 @@ class ResultPage(QWidget):
     all_kinds_asked = Signal()
     all_folders_asked = Signal()
     no_filters_asked = Signal()
+    loosen_asked = Signal()
+    """Search everywhere: what narrows the query beside its text is in the way."""
     strictness_changed = Signal()
 
     def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -58,6 +60,7 @@ class ResultPage(QWidget):
     def _connect(self) -> None:
         head = self.head
         head.more.clicked.connect(self.more_asked)
+        head.loosen.clicked.connect(self.loosen_asked)
         head.fresh.clicked.connect(self._take_offer)
         head.strictness.changed.connect(self.strictness_changed)
         head.order_chosen.connect(self._set_order)
@@ -143,6 +146,7 @@ class ResultPage(QWidget):
                 # What was judged moves away; the eye stays, and goes on with what is there now.
                 self.grid.select_row(max(0, min(row, len(self._model.hits()) - 1)))
         self._count.setText(self.count_words(answer))
+        self.head.loosen.setVisible(self._is_far(answer) and _is_narrowed(answer.query))
         self.head.show_choices(not self._is_far(answer))
         set_role(self._count, "strong" if self._is_far(answer) else "secondary")
         self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))
@@ -251,6 +255,11 @@ class ResultPage(QWidget):
         if not parts:
             parts.append(self.tr("Nothing is indexed yet. Results appear as files are read."))
         self.nothing.say(self.tr("No results"), " ".join(parts), buttons)
+
+
+def _is_narrowed(query: Query) -> bool:
+    """Whether more than its text says where to look."""
+    return bool(query.modalities or query.folders or query.filters)
 
 
 def _asks_the_same(before: Query, now: Query) -> bool:

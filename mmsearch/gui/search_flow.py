@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QSignalBlocker, QTimer, Signal
@@ -57,6 +58,7 @@ class SearchFlow(QObject):
         self._session.cleared.connect(self.chips.clear)
         parts.banner.words_asked.connect(self._ask_for_words)
         parts.results.all_kinds_asked.connect(parts.kinds.clear)
+        parts.results.loosen_asked.connect(self._loosen)
         parts.results.no_filters_asked.connect(parts.filters.reset)
         parts.results.all_folders_asked.connect(parts.folders.clear_scope)
         parts.welcome.suggestion_chosen.connect(box.set_text)
@@ -88,6 +90,10 @@ class SearchFlow(QObject):
         self.chips.set_as_words(query.as_words)
         parts.verdicts.learn(query)
         self.ask()
+
+    def _loosen(self) -> None:
+        """Ask the same of all files."""
+        self.show_query(replace(self._query(), modalities=(), folders=(), filters=""))
 
     def search_by(self, data: QMimeData) -> None:
         """Search by dropped files or a dropped picture alone."""

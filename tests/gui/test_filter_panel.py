@@ -17,7 +17,7 @@ from mmsearch.gui.theme import Theme
 from mmsearch.retrieve.facets import Bin, Count, Facets
 from mmsearch.types import Modality
 from tests.gui.conftest import MakeWindow
-from tests.gui.fake_library import FakeLibrary
+from tests.gui.fake_library import FakeLibrary, made_hit
 
 FACETS = Facets(
     100,
@@ -218,3 +218,21 @@ def test_a_wrong_query_leaves_the_counts(
     window.filter_flow.count_again()
     qtbot.waitUntil(lambda: window.jobs.n_waiting() == 0)
     assert [row.choice for row in window.parts.filters.lists[Field.TYPE].rows()] == before
+
+
+def test_where_nothing_is_close_one_click_searches_everywhere(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    library.hits = [made_hit(1, "/photos/a.jpg", match=0.01)]
+    loosen = window.parts.results.head.loosen
+    ask(qtbot, window, "dog")
+    assert not loosen.isVisible(), "there is nothing to loosen"
+    window.parts.filters.set_filters("ext:jpg")
+    window.parts.kinds.toggle(Modality.IMAGE)
+    ask(qtbot, window, "dog")
+    n_before = len(library.queries)
+    with qtbot.waitSignal(window.search.answered):
+        loosen.click()
+    assert (library.queries[-1].filters, library.queries[-1].modalities) == ("", ())
+    assert len(library.queries) == n_before + 1, "asked once"
+    assert not loosen.isVisible()
