@@ -6,6 +6,8 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from mmsearch.gallery import Gallery
+from mmsearch.normalising.report import PairReport
 from mmsearch.retrieve.facets import Facets
 from mmsearch.settings import Settings
 from mmsearch.types import (
@@ -88,6 +90,10 @@ class LibraryDoor(Protocol):
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         """Which filters of a query let nothing through, in sentences."""
+        ...
+
+    def hubness(self, *, decide_anew: bool = False) -> tuple[Gallery, list[PairReport]]:
+        """Which files turn up too often, before and after balancing."""
         ...
 
     def use_settings(self, settings: Settings) -> None:

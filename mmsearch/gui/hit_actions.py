@@ -13,6 +13,7 @@ from mmsearch.errors import UserError
 from mmsearch.gui.file_manager import open_file, reveal
 from mmsearch.gui.viewer import Viewer
 from mmsearch.gui.window_parts import WindowParts
+from mmsearch.query.printing import value_text
 from mmsearch.types import Hit
 
 _MENU = (
@@ -22,6 +23,7 @@ _MENU = (
     "",
     "quick_look",
     "similar",
+    "leave_out",
     "",
     "like",
     "dislike",
@@ -96,6 +98,13 @@ class HitActions(QObject):
         """Search by a hit."""
         self._parts.quick_look.hide()
         self._parts.search_box.search_like([hit.path])
+
+    def leave_out_folder(self, hit: Hit) -> None:
+        """Search again without the folder of a hit; its chip takes that back."""
+        box = self._parts.search_box
+        box.set_text(f"{box.text().rstrip()} -in:{value_text(str(hit.path.parent))}".lstrip())
+        note = self.tr("Without {0}. Remove its chip to have it back.")
+        self._parts.banner.show_note(note.format(hit.path.parent.name or hit.path.parent))
 
     def copy_path(self, hit: Hit) -> None:
         """Put the path on the clipboard."""

@@ -14,6 +14,7 @@ from mmsearch.gui.completion_flow import CompletionFlow
 from mmsearch.gui.door import OpenLibrary
 from mmsearch.gui.filter_flow import FilterFlow
 from mmsearch.gui.hit_actions import HitActions
+from mmsearch.gui.hub_flow import HubFlow
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.library_flow import LibraryFlow
 from mmsearch.gui.library_session import LibrarySession
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
             self.parts, self.jobs, self.library, self.search, theme, cache_folder
         )
         self.settings_flow.theme_chosen.connect(self._choose_theme)
+        self.hub_flow = HubFlow(self.parts, self.jobs, self.library, self.library_flow)
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
         self.completion_flow = CompletionFlow(self.parts, self.jobs, self.search)
         self.library.opened.connect(self.completion_flow.set_library)
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
             "kind_video": lambda: kinds.toggle(Modality.VIDEO),
             "kind_audio": lambda: kinds.toggle(Modality.AUDIO),
             "kind_code": lambda: kinds.toggle(Modality.CODE),
+            "leave_out": hits.on_current(hits.leave_out_folder),
             "quick_look": hits.on_current(hits.look),
             "like": self.verdict_flow.like,
             "dislike": self.verdict_flow.dislike,

@@ -19,6 +19,7 @@ from mmsearch.gui.details import DetailsTable
 from mmsearch.gui.editor import AUTO, EDITORS, installed_editors
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, page, row
+from mmsearch.gui.texts import method_name
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.present.storage import StorePart, Used
 from mmsearch.present.words import size_words
@@ -39,6 +40,7 @@ class SettingsPage(QWidget):
     changed = Signal(str, object)
     """The name of a setting and its value."""
     theme_chosen = Signal(object)
+    hubness_asked = Signal()
     reveal_asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -160,9 +162,8 @@ class SettingsPage(QWidget):
             self.text_size.addItem(name, percent)
         self.grouping.addItem(self.tr("Stacked"), True)
         self.grouping.addItem(self.tr("Each for itself"), False)
-        words = {"auto": self.tr("Automatic (recommended)"), "none": self.tr("Off")}
         for method in NORMALISERS:
-            self.normalise.addItem(words.get(method, method), method)
+            self.normalise.addItem(method_name(method), method)
         self.editor.addItem(self.tr("The first that is there"), AUTO)
         for name in installed_editors():
             self.editor.addItem(EDITORS[name][0], name)
@@ -207,6 +208,8 @@ class SettingsPage(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, 168)
         grid.setColumnStretch(1, 1)
+        hubness = button(self.tr("Which files turn up too often?"), "inline")
+        hubness.clicked.connect(self.hubness_asked)
         reveal = button(self.tr("Show in file manager"), "inline")
         reveal.clicked.connect(self._ask_to_reveal)
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -218,6 +221,7 @@ class SettingsPage(QWidget):
             (self.tr("Near-duplicates"), self.grouping),
             (self.tr("Balance"), self.normalise),
             ("", self._made_hint(self.tr("So that no file turns up for everything."))),
+            ("", hubness),
             (self.tr("INDEXING"), QWidget()),
             (self.tr("Leave out"), self.ignore),
             ("", self._made_hint(self.tr("One pattern a line, as in .gitignore; from the next"

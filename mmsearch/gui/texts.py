@@ -45,6 +45,23 @@ def match_name(word: MatchWord) -> str:
     return names[word]
 
 
+def method_name(method: str) -> str:
+    """Name a way of balancing results; its parameters stay as they are."""
+    names = {
+        "auto": _tr("Automatic (recommended)"),
+        "none": _tr("Off"),
+        "nnn": _tr("nearest neighbour normalisation"),
+        "csls": _tr("CSLS"),
+        "is": _tr("inverted softmax"),
+        "dis": _tr("dynamic inverted softmax"),
+        "dual-is": _tr("dual inverted softmax"),
+        "dual-dis": _tr("dual dynamic inverted softmax"),
+        "sinkhorn": _tr("Sinkhorn"),
+    }
+    name, _, parameters = method.partition(" ")
+    return f"{names.get(name, name)} {f'({parameters})' if parameters else ''}".strip()
+
+
 def counted(n: int, one: str, many: str) -> str:
     """Return "1 file" or "12,410 files"; both texts are translated and hold {n}."""
     return (one if n == 1 else many).format(n=f"{n:,}")

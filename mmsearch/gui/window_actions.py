@@ -33,6 +33,7 @@ def action_specs() -> list[ActionSpec]:
         ("paste", _tr("Search by the clipboard"), ("Ctrl+V",), search),
         ("similar", _tr("Find similar"), ("Ctrl+F",), search),
         ("save_search", _tr("Keep the search"), ("Ctrl+S",), search),
+        ("leave_out", _tr("Leave this folder out"), (), search),
         ("kind_image", _tr("Pictures only"), ("Ctrl+1",), search),
         ("kind_video", _tr("Videos only"), ("Ctrl+2",), search),
         ("kind_audio", _tr("Sounds only"), ("Ctrl+3",), search),

@@ -17,6 +17,7 @@ from mmsearch.gui.drop_overlay import DropOverlay
 from mmsearch.gui.error_list import ErrorList
 from mmsearch.gui.filter_panel import FilterPanel
 from mmsearch.gui.folder_panel import FolderPanel
+from mmsearch.gui.hub_page import HubPage
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.key_sheet import KeySheet
@@ -84,6 +85,7 @@ class WindowParts(QWidget):
         self.results.add_above(self.verdict_line)
         self.errors = ErrorList(theme)
         self.settings = SettingsPage(theme)
+        self.hubs = HubPage(theme)
         self.preview = PreviewPane(preview, theme)
         self.status = StatusRow(theme)
         self.stack = self._made_stack()
@@ -108,6 +110,7 @@ class WindowParts(QWidget):
             self.results,
             self.errors,
             self.settings,
+            self.hubs,
         ):
             stack.addWidget(some)
         return stack

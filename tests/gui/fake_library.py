@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mmsearch.errors import UserError
+from mmsearch.gallery import Gallery
+from mmsearch.normalising.report import PairReport
 from mmsearch.retrieve.facets import Count, Facets
 from mmsearch.settings import Settings
 from mmsearch.types import (
@@ -24,6 +26,7 @@ from mmsearch.types import (
     RelevanceCurve,
     RootStatus,
 )
+from tests.galleries import gallery_of
 
 
 def made_hit(
@@ -89,6 +92,9 @@ class FakeLibrary:
         self.step_gate.set()
         self.index_error: UserError | None = None
         self.settings = Settings()
+        self.hub_reports: list[PairReport] = []
+        self.hub_error: UserError | None = None
+        self.decided_anew: list[bool] = []
         self.add_error: UserError | None = None
         self.curve = RelevanceCurve((), (), (), ())
         """Of every file."""
@@ -205,6 +211,13 @@ class FakeLibrary:
             return self.facets_given
         counts = Counter(hit.modality.value for hit in self.hits)
         return Facets(len(self.hits), kinds=tuple(Count(*one) for one in counts.most_common()))
+
+    def hubness(self, *, decide_anew: bool = False) -> tuple[Gallery, list[PairReport]]:
+        self._note()
+        self.decided_anew.append(decide_anew)
+        if self.hub_error is not None:
+            raise self.hub_error
+        return gallery_of(segments_per_content=[2, 2]), self.hub_reports
 
     def use_settings(self, settings: Settings) -> None:
         self.settings = settings

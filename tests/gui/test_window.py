@@ -23,6 +23,7 @@ from mmsearch.gui.theme import Theme
 from mmsearch.gui.window_actions import action_specs
 from mmsearch.gui.window_state import WindowState
 from mmsearch.installed import shipped_path
+from mmsearch.query.printing import to_text
 from mmsearch.query.understand import understand
 from mmsearch.types import FailedFile, Hit, Modality, Query
 from tests.files import RED, save_picture, save_text
@@ -378,6 +379,7 @@ def test_the_context_menu_has_the_actions(window: MainWindow) -> None:
         "Show in folder",
         "Quick look",
         "Find similar",
+        "Leave this folder out",
         "Right: more like this",
         "Not this: less like it",
         "Copy file",
@@ -843,3 +845,18 @@ def test_the_keyboard_goes_back_from_the_sheet_of_keys(qtbot: QtBot, window: Mai
     assert window.parts.key_sheet.hasFocus()
     qtbot.keyClick(window.parts.key_sheet, Qt.Key.Key_F1)
     assert field_of(window).hasFocus()
+
+
+def test_a_folder_is_left_out_by_words_that_a_chip_takes_back(
+    window: MainWindow, ask: Ask, qtbot: QtBot, library: FakeLibrary
+) -> None:
+    library.hits = [made_hit(path="/photos/two words/a.jpg")]
+    ask("a dog")
+    with qtbot.waitSignal(window.search.answered):
+        window.actions_by_name["leave_out"].trigger()
+    assert library.queries[-1].text == 'a dog -in:"/photos/two words"'
+    understood = understand(library.queries[-1])
+    assert [to_text(part) for part in (understood.query.where,) if part] == [
+        '-in:"/photos/two words"'
+    ]
+    assert "two words" in window.parts.banner.message()
