@@ -52,6 +52,8 @@ def chip_words(node: Node) -> tuple[str, str]:
 
 
 def _value(field: Field, value: str) -> str:
+    if field is Field.FOLDER:
+        return Path(value).name or value
     return kind_name(Modality(value)) if field is Field.TYPE else value
 
 

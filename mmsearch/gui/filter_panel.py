@@ -12,6 +12,7 @@ from mmsearch.expression import Field
 from mmsearch.gui.brush_histogram import BrushHistogram
 from mmsearch.gui.chip_words import field_name
 from mmsearch.gui.facet_list import Choice, FacetList
+from mmsearch.gui.folder_tree import FolderTree
 from mmsearch.gui.layouts import button, column, label, row
 from mmsearch.gui.texts import kind_name
 from mmsearch.gui.theme import Theme
@@ -49,6 +50,11 @@ class FilterPanel(QWidget):
         self._column = column(self, gap_px=12)
         self._column.addLayout(head)
         self._add_list(Field.TYPE, theme)
+        self.folders = FolderTree(theme, self)
+        self.folders.chosen.connect(
+            lambda path: self._choose(self._filters.only(Field.FOLDER, path))
+        )
+        self._add_section(Field.FOLDER, self.folders)
         for field in (Field.DATE, Field.EXTENSION, Field.SIZE, Field.DURATION):
             add = self._add_range if field in _RANGED else self._add_list
             add(field, theme)
@@ -145,6 +151,9 @@ class FilterPanel(QWidget):
             self.ranges[field].show_bins(ones, chosen)
             has_choice = len(ones) > 1 and any(one.n for one in ones)
             self._sections[field].setVisible(has_choice or chosen is not None)
+        folder = next(iter(self._filters.values(Field.FOLDER)), "")
+        self.folders.show_folders(facets.folders, folder)
+        self._sections[Field.FOLDER].setVisible(self.folders.has_choice() or bool(folder))
         self.reset_button.setVisible(bool(self._filters.parts or self._kinds))
 
     def _show_list(self, field: Field, choices: Sequence[Choice], checked: Sequence[str]) -> None:

@@ -56,6 +56,10 @@ class FilterSet:
             field, OneOf(field, after if len(after) < len(before) else (*before, value))
         )
 
+    def only(self, field: Field, value: str) -> FilterSet:
+        """With this value alone, or without any where it is empty."""
+        return self._with(field, OneOf(field, (value,) if value else ()))
+
     def limited(self, field: Field, low: int | None, high: int | None) -> FilterSet:
         """With another range; open at both ends, without one."""
         return self._with(field, Between(field, low, high))

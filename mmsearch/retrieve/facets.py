@@ -41,6 +41,16 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderCount:
+    """How many files lie in a folder itself, below the root that it belongs to."""
+
+    root: Path
+    names: tuple[str, ...]
+    """From the root down; empty for the root."""
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """Counts of files; lists by name have the most frequent first and leave out zeros."""
 
@@ -49,6 +59,8 @@ class Facets:
     extensions: tuple[Count, ...] = ()
     cameras: tuple[Count, ...] = ()
     languages: tuple[Count, ...] = ()
+    folders: tuple[FolderCount, ...] = ()
+    """Every folder that holds files, also where none of them is left."""
     dates: tuple[Bin, ...] = ()
     """Days since 1970; months or longer, so that there are not too many."""
     sizes: tuple[Bin, ...] = ()
@@ -76,6 +88,7 @@ def facets(gallery: Gallery, query: Query, root_paths: Mapping[str, Path]) -> Fa
         extensions=named(Field.EXTENSION, gallery.asset_extension, gallery.extensions),
         cameras=named(Field.CAMERA, gallery.asset_camera, gallery.cameras),
         languages=named(Field.LANGUAGE, gallery.asset_language, gallery.languages),
+        folders=_folder_counts(gallery, mask_of(Field.FOLDER), root_paths),
         dates=_date_bins(gallery, mask_of(Field.DATE)),
         sizes=_bins(gallery.asset_size_bytes, mask_of(Field.SIZE), SIZE_EDGES_BYTES),
         durations=_bins(gallery.asset_duration_ms, mask_of(Field.DURATION), DURATION_EDGES_MS),
@@ -88,6 +101,7 @@ def _mask_without(
     """What passes all filters but those on one thing: (n_asset,) bool."""
     own: dict[Field, dict[str, Any]] = {
         Field.TYPE: {"modalities": ()},
+        Field.FOLDER: {"folders": ()},
         Field.EXTENSION: {"extensions": ()},
         Field.DATE: {"date_from": None, "date_to": None},
         Field.SIZE: {"min_size_bytes": None, "max_size_bytes": None},
@@ -112,6 +126,24 @@ def _counts(codes: NDArray[Any], names: Sequence[str]) -> tuple[Count, ...]:
     order = np.argsort(-n_by_code, kind="stable")
     found = (Count(names[code], int(n_by_code[code])) for code in order.tolist())
     return tuple(one for one in found if one.n and one.value)
+
+
+def _folder_counts(
+    gallery: Gallery, mask: Mask, root_paths: Mapping[str, Path]
+) -> tuple[FolderCount, ...]:
+    """One for each folder of each root, in the order of their names."""
+    n_folder = len(gallery.folders)
+    places = gallery.asset_root.astype(np.int64) * n_folder + gallery.asset_folder
+    used, first = np.unique(places, return_inverse=True)
+    counts = np.bincount(first[mask], minlength=len(used))
+    found = []
+    for place, n in zip(used.tolist(), counts.tolist(), strict=True):
+        root, folder = divmod(place, n_folder)
+        path = root_paths.get(gallery.root_ids[root])
+        if path is not None:
+            names = tuple(name for name in gallery.folders[folder].split("/") if name)
+            found.append(FolderCount(path, names, n))
+    return tuple(sorted(found, key=lambda one: (one.root, one.names)))
 
 
 def _bins(column: NDArray[Any], mask: Mask, edges: Sequence[int]) -> tuple[Bin, ...]:

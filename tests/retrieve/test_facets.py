@@ -118,3 +118,20 @@ def test_an_empty_library_has_nothing() -> None:
 def test_the_filters_are_passed_by_every_hit() -> None:
     query = understand(Query(text="dog OR cat", filters="ext:jpg size:>10kB")).query
     assert np.flatnonzero(asset_mask(GALLERY, query, ROOTS)).tolist() == [1]
+
+
+def test_folders_are_counted_without_their_own_filter() -> None:
+    gallery = gallery_of(
+        segments_per_content=[1, 1, 1, 1],
+        paths=["a/b/1.jpg", "a/b/2.py", "a/3.jpg", "4.jpg"],
+        kinds=[Modality.IMAGE, Modality.CODE, Modality.IMAGE, Modality.IMAGE],
+        root_ids=("root",),
+        roots=[0, 0, 0, 0],
+    )
+    everywhere = counted(gallery=gallery).folders
+    assert [(one.names, one.n) for one in everywhere] == [((), 1), (("a",), 1), (("a", "b"), 2)]
+    assert everywhere[0].root == Path("/photos")
+    within = counted("in:/photos/a type:image", gallery=gallery)
+    assert within.n_files == 2
+    assert [one.n for one in within.folders] == [1, 1, 1]
+    assert [one.n for one in counted("type:code", gallery=gallery).folders] == [0, 0, 1]
