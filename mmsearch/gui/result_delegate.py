@@ -33,6 +33,8 @@ from mmsearch.types import Hit, Modality, TimeRange
 PADDING_PX = 8
 """Between the edge of a cell and what is drawn; half the distance between two pictures."""
 _NAME_PX, _MATCH_PX, _GAP_PX = 20, 16, 8
+_BADGE_PX = 28
+"""Of a badge beside its text."""
 _OFFLINE_OPACITY = 0.45
 
 
@@ -49,6 +51,7 @@ class ResultDelegate(QStyledItemDelegate):
         self._pictures = PreparedPictures()
         self._name_font = QFont()
         self._small_font = QFont()
+        self._name_px, self._match_px = _NAME_PX, _MATCH_PX
         self._take_fonts()
         self.set_cell_width(192)
         theme.changed.connect(self._take_fonts)
@@ -56,7 +59,7 @@ class ResultDelegate(QStyledItemDelegate):
     def set_cell_width(self, width_px: int) -> None:
         """Make cells wider or narrower; pictures stand in boxes of 4 : 3."""
         box_height = (width_px - 2 * PADDING_PX) * 3 // 4
-        height = PADDING_PX + box_height + _GAP_PX + _NAME_PX + _MATCH_PX + PADDING_PX
+        height = PADDING_PX + box_height + _GAP_PX + self._name_px + self._match_px + PADDING_PX
         self._cell = QSize(width_px, height)
 
     def cell_size(self) -> QSize:
@@ -129,6 +132,8 @@ class ResultDelegate(QStyledItemDelegate):
     def _take_fonts(self) -> None:
         self._name_font = self._theme.font(NORMAL_PX)
         self._small_font = self._theme.font(SMALL_PX)
+        self._name_px = round(_NAME_PX * self._theme.scale)
+        self._match_px = round(_MATCH_PX * self._theme.scale)
 
     def _paint_content(
         self, painter: QPainter, box: QRect, hit: Hit, content: CellContent | None
@@ -167,7 +172,9 @@ class ResultDelegate(QStyledItemDelegate):
         font = self._small_font
         bottom_left = QPointF(box.x() + 8, box.y() + box.height() - 8)
         if hit.modality is not Modality.IMAGE:
-            paint.paint_badge(painter, bottom_left, hit.modality.value, badge_text(hit), font)
+            room = box.width() - 2 * PADDING_PX - _BADGE_PX
+            text = QFontMetrics(font).elidedText(badge_text(hit), Qt.TextElideMode.ElideRight, room)
+            paint.paint_badge(painter, bottom_left, hit.modality.value, text, font)
         if hit.offline:
             top_left = QPointF(box.x() + 8, box.y() + 28)
             paint.paint_badge(painter, top_left, "offline", self.tr("offline"), font)
@@ -195,14 +202,16 @@ class ResultDelegate(QStyledItemDelegate):
         name = QFontMetrics(self._name_font).elidedText(
             hit.path.name, Qt.TextElideMode.ElideMiddle, width
         )
-        painter.drawText(QRect(left, top, width, _NAME_PX), vertical, name)
+        painter.drawText(QRect(left, top, width, self._name_px), vertical, name)
         word = match_word(hit.match)
         bar = paint.match_bar_size()
-        bar_top = top + _NAME_PX + (_MATCH_PX - bar.height()) / 2
+        bar_top = top + self._name_px + (self._match_px - bar.height()) / 2
         paint.paint_match_bar(painter, QPointF(left, bar_top), word.n_steps, colours)
         painter.setFont(self._small_font)
         painter.setPen(QColor(colours.secondary))
-        words = QRect(left + bar.width() + 8, top + _NAME_PX, width - bar.width() - 8, _MATCH_PX)
+        words = QRect(
+            left + bar.width() + 8, top + self._name_px, width - bar.width() - 8, self._match_px
+        )
         painter.drawText(words, vertical, match_name(word))
 
 

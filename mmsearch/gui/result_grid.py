@@ -45,6 +45,7 @@ class ResultGrid(QListView):
         self.verticalScrollBar().valueChanged.connect(self._tell_visible_rows)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
         model.modelReset.connect(self._tell_soon.start)
+        theme.changed.connect(self._fit_columns)
         theme.changed.connect(self.viewport().update)
         self.activated.connect(self._on_activated)
         self._delegate.stack_clicked.connect(self.stack_clicked)

@@ -153,6 +153,11 @@ class Theme(QObject):
         self._application.styleHints().setColorScheme(schemes[mode])
         self._apply()
 
+    @property
+    def scale(self) -> float:
+        """How much larger texts are than drawn for."""
+        return self._scale
+
     def set_text_percent(self, percent: int) -> None:
         """Make texts larger or smaller than the system wants them."""
         scale = self._system_scale * min(200, max(80, percent)) / 100

@@ -133,3 +133,31 @@ def test_cells_follow_the_theme(theme: Theme) -> None:
     image = paint_cell(theme, made_hit(match=0.1), picture, state=chosen)
     assert count_of(image, theme.colours.accent) > 500
     assert count_of(image, light) == 0
+
+
+def test_larger_texts_get_higher_rows(theme: Theme) -> None:
+    delegate = ResultDelegate(theme)
+    delegate.set_cell_width(200)
+    before = delegate.cell_size().height()
+    try:
+        theme.set_text_percent(150)
+        delegate.set_cell_width(200)
+        assert delegate.cell_size().height() == before + 18
+        theme.set_text_percent(5000)
+        assert theme.scale == pytest.approx(2.0)
+    finally:
+        theme.set_text_percent(100)
+
+
+def test_a_long_badge_stays_in_its_cell(theme: Theme) -> None:
+    hit = made_hit(
+        path="/a.py",
+        modality=Modality.CODE,
+        locator=LineRange(1_000_182, 1_000_189),
+        metadata=Metadata(language="a language with a long name"),
+    )
+    picture = plain_pixmap(256, 192, "#808080")
+    image = paint_cell(theme, hit, picture)
+    plain = paint_cell(theme, made_hit(match=hit.match), picture)
+    beside = QRect(BOX.right() + 1, BOX.top(), 200 - BOX.right() - 1, BOX.height())
+    assert image.copy(beside) == plain.copy(beside)
