@@ -266,6 +266,11 @@ class Library(Remembering):
     def use_settings(self, settings: Settings) -> None:
         """Search, and index from the next run on, with other settings."""
         self._settings = settings
+        if settings.keep_searches != self._keep_searches:
+            self._keep_searches = settings.keep_searches
+            self._terms.set_keep_searches(settings.keep_searches)
+            if not settings.keep_searches:
+                self.forget_recent()
 
     def _as_set(self, query: Query) -> Query:
         """The query, normalised as the settings want it unless it says itself how."""

@@ -362,3 +362,18 @@ def test_other_settings_hold_from_the_next_search_on(library: Library, folder: P
     library.use_settings(Settings(decode_in_process=True, ignore=("deep/",)))
     assert library.index().n_removed == 2
     assert "blue.jpg" not in names(library, "blue")
+
+
+def test_past_searches_are_forgotten_at_once(library: Library, folder: Path) -> None:
+    library.add(folder)
+    library.index()
+    for text in ("red", "something else", "blue"):
+        library.search(text)
+        library.note_recent(text)
+    vectors = library.path / "normalise" / "searches.f16"
+    assert vectors.exists()
+    assert library.recent_searches() == ["blue", "something else", "red"]
+    library.use_settings(Settings(decode_in_process=True, keep_searches=False))
+    assert not vectors.exists()
+    library.use_settings(Settings(decode_in_process=True))
+    assert library.recent_searches() == []

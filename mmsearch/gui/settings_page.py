@@ -51,6 +51,7 @@ class SettingsPage(QWidget):
         self.text_size = self._made_choice(self.tr("Text size"), theme)
         self.normalise = self._made_choice(self.tr("Balance results"), theme)
         self.grouping = self._made_choice(self.tr("Near-duplicates"), theme)
+        self.past = self._made_choice(self.tr("Past searches"), theme)
         self.ignore = QPlainTextEdit(self)
         self.editor = self._made_choice(self.tr("Editor for code"), theme)
         self.command = QLineEdit(self)
@@ -71,6 +72,7 @@ class SettingsPage(QWidget):
         self.text_size.choose(settings.text_percent, f"{settings.text_percent} %")
         self.normalise.choose(settings.normalise, settings.normalise)
         self.grouping.choose(settings.grouping, "")
+        self.past.choose(settings.keep_searches, "")
         is_own = settings.editor != AUTO and settings.editor not in EDITORS
         self.editor.choose(_OWN if is_own else settings.editor, settings.editor)
         self.command.setVisible(is_own)
@@ -111,6 +113,7 @@ class SettingsPage(QWidget):
         self._tell_of(self.text_size, "text_percent")
         self._tell_of(self.normalise, "normalise")
         self._tell_of(self.grouping, "grouping")
+        self._tell_of(self.past, "keep_searches")
         self.editor.activated.connect(lambda _: self._take_editor())
         for typed in (self.ignore.textChanged, self.command.textChanged):
             typed.connect(self._rest.start)
@@ -162,6 +165,8 @@ class SettingsPage(QWidget):
             self.text_size.addItem(name, percent)
         self.grouping.addItem(self.tr("Stacked"), True)
         self.grouping.addItem(self.tr("Each for itself"), False)
+        self.past.addItem(self.tr("Remembered"), True)
+        self.past.addItem(self.tr("Forgotten"), False)
         for method in NORMALISERS:
             self.normalise.addItem(method_name(method), method)
         self.editor.addItem(self.tr("The first that is there"), AUTO)
@@ -222,6 +227,9 @@ class SettingsPage(QWidget):
             (self.tr("Balance"), self.normalise),
             ("", self._made_hint(self.tr("So that no file turns up for everything."))),
             ("", hubness),
+            (self.tr("Past searches"), self.past),
+            ("", self._made_hint(self.tr("They help to balance results and never leave this"
+                                         " computer."))),
             (self.tr("INDEXING"), QWidget()),
             (self.tr("Leave out"), self.ignore),
             ("", self._made_hint(self.tr("One pattern a line, as in .gitignore; from the next"

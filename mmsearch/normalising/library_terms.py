@@ -180,12 +180,22 @@ class LibraryTerms:
         except OSError as error:
             _log.info("the choices for %s cannot be kept: %s", self._folder, error)
 
+    def set_keep_searches(self, keep: bool) -> None:
+        """Remember searches from now on, or forget those that are remembered."""
+        with self._lock:
+            self._keep_searches, self._last_search = keep, None
+        if not keep:
+            self._forget_searches()
+
+    def _forget_searches(self) -> None:
+        try:
+            term_files.forget_searches(self._folder)
+        except OSError as error:
+            _log.warning("the searches in %s cannot be deleted: %s", self._folder, error)
+
     def _searches(self) -> F32 | None:
         if not self._keep_searches:
-            try:
-                term_files.forget_searches(self._folder)
-            except OSError as error:
-                _log.warning("the searches in %s cannot be deleted: %s", self._folder, error)
+            self._forget_searches()
             return None
         return term_files.load_searches(self._folder, self._spec.dim)
 

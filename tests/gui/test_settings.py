@@ -70,6 +70,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
     choose(page.text_size, 130)
     choose(page.normalise, "none")
     choose(page.grouping, False)
+    choose(page.past, False)
     choose(page.editor, "own")
     page.command.setText("mine {path}")
     page.ignore.setPlainText(" *.tmp \n\nnode_modules/")
@@ -78,6 +79,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
         ("text_percent", 130),
         ("normalise", "none"),
         ("grouping", False),
+        ("keep_searches", False),
         ("ignore", ("*.tmp", "node_modules/")),
         ("editor", "mine {path}"),
     ]
