@@ -21,7 +21,12 @@ F64 = NDArray[np.float64]
 
 OFFSET, LEVEL, STANDING, SIZE = 0.66, 0.75, 0.26, -0.77
 """The odds are exp(OFFSET + LEVEL * logit + STANDING * z + SIZE * ln n), where z is by how many
-standard deviations a logit stands out of all n segments of its kind."""
+standard deviations a logit stands out of all segments of its kind, and n how many of them count."""
+
+_MANY = 1000
+"""From about so many segments on, those that fit grow in number as fast as those that fit by
+chance: whoever has a hundred thousand photographs has many of dogs. Without this bound the best
+picture of a dog among them would be said to be no match."""
 
 _USUAL_MEAN, _USUAL_SPREAD, _USUAL_WEIGHT = -4.6, 1.8, 20.0
 """Of the logits of segments that have nothing to do with a query. They count like this many
@@ -36,6 +41,11 @@ class Null:
     spread: F32
     n: F32
     """How many segments there are, at least 1."""
+
+    @property
+    def log_n(self) -> F32:
+        """Logarithm of how many segments count."""
+        return np.asarray(np.log(self.n / (1 + self.n / _MANY)), np.float32)
 
 
 def null_of(gallery: Gallery, logit: F32) -> Null:
@@ -77,8 +87,7 @@ def match_logits(logit: F32, kind: NDArray[np.uint8], null: Null) -> F32:
     It keeps the order within a kind.
     """
     z = (logit - null.mean[kind]) / null.spread[kind]
-    size = SIZE * np.log(null.n)
-    return np.asarray(OFFSET + LEVEL * logit + STANDING * z + size[kind], np.float32)
+    return np.asarray(OFFSET + LEVEL * logit + STANDING * z + SIZE * null.log_n[kind], np.float32)
 
 
 def log_odds(match: float) -> float:

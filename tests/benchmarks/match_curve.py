@@ -122,7 +122,7 @@ def hits(judged: Judged, n_item: int, part: int, seed: int) -> Hits:
         kind = gallery.kind[0]
         best = np.argsort(-logit)[:_N_HIT]
         z = (logit[best] - null.mean[kind]) / null.spread[kind]
-        log_n = np.full(len(best), np.log(len(chosen)), np.float32)
+        log_n = np.full(len(best), null.log_n[kind], np.float32)
         found.append(Hits(logit[best], z, log_n, right[chosen][best], np.arange(len(best))))
     return joined(found)
 

@@ -37,8 +37,14 @@ def test_a_few_files_say_little_about_chance() -> None:
 
 def test_the_same_logit_means_less_among_more() -> None:
     chance = np.random.default_rng(0)
-    few, many = (null(chance.normal(-4, 1, n).astype(np.float32)) for n in (100, 10_000))
+    few, many = (null(chance.normal(-4, 1, n).astype(np.float32)) for n in (30, 10_000))
     assert odds(1, many) < odds(1, few) - 2
+
+
+def test_what_fits_is_still_a_match_in_a_huge_library() -> None:
+    chance = np.random.default_rng(0)
+    many, more = (null(chance.normal(-4, 1, n).astype(np.float32)) for n in (10_000, 300_000))
+    assert odds(3, more) == pytest.approx(odds(3, many), abs=0.2)
 
 
 def test_what_stands_out_means_more() -> None:
