@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from mmsearch.errors import UserError
+from mmsearch.errors import QueryError, UserError
 from mmsearch.gui.door import LibraryDoor
 from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.gui.window_state import WindowState
+from mmsearch.query.understand import understand
 from mmsearch.retrieve.facets import Facets
 from mmsearch.types import Query
+
+_NOT_COUNTED: dict[str, Any] = {
+    "text": "",
+    "like": (),
+    "avoid": (),
+    "avoid_like": (),
+    "liked": (),
+    "disliked": (),
+    "wanted": None,
+    "min_match": 0.0,
+    "limit": 1,
+    "is_understood": True,
+}
+"""What of a query does not change how many files its filters leave."""
 
 
 class FilterFlow(QObject):
@@ -26,7 +42,7 @@ class FilterFlow(QObject):
         self._parts = parts
         self._jobs = jobs
         self._library: LibraryDoor | None = None
-        self._query = Query()
+        self._asked = Query()
         self._running: JobHandle | None = None
         panel = parts.filters
         panel.changed.connect(self.asked)
@@ -46,23 +62,28 @@ class FilterFlow(QObject):
     def set_library(self, library: LibraryDoor) -> None:
         """Count here from now on."""
         self._library = library
-        self.count(self._query)
+        self.count_again()
 
     def count(self, query: Query) -> None:
-        """Count what the filters of a query leave; one that is wrong leaves the counts as they
-        are."""
-        self._query = query
+        """Count what the filters of a query leave, unless only its words are others; a query that
+        is wrong leaves the counts as they are."""
+        try:
+            asked = replace(understand(query).query, **_NOT_COUNTED)
+        except QueryError:
+            return
+        if asked != self._asked:
+            self._asked = asked
+            self.count_again()
+
+    def count_again(self) -> None:
+        """Count anew, because the library has changed."""
         if self._running is not None:
             self._running.drop()
             self._running = None
         if self._library is not None:
-            work = _Count(self._library, replace(query, limit=1))
+            work = _Count(self._library, self._asked)
             job = Job(work, self._on_counted, self._on_error)
             self._running = self._jobs.start(Lane.SEARCH, job)
-
-    def count_again(self) -> None:
-        """Count anew, because the library has changed."""
-        self.count(self._query)
 
     def _on_counted(self, facets: Facets) -> None:
         self._running = None

@@ -120,8 +120,9 @@ class FilterPanel(QWidget):
 
     def show_facets(self, facets: Facets) -> None:
         """Show other counts."""
-        self._facets = facets
-        self._show()
+        if facets != self._facets:
+            self._facets = facets
+            self._show()
 
     def show_kinds(self, kinds: tuple[Modality, ...]) -> None:
         """Tick the kinds that are searched."""

@@ -26,10 +26,11 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
     by_name: dict[str, _Node] = field(default_factory=dict)
 
-    def child(self, name: str, path: Path) -> _Node:
+    def child(self, name: str, below: Path) -> _Node:
+        """The child of a name, made if need be as the folder of that name below another."""
         found = self.by_name.get(name)
         if found is None:
-            found = _Node(name, path, self, len(self.children))
+            found = _Node(name, below / name, self, len(self.children))
             self.children.append(found)
             self.by_name[name] = found
         return found
@@ -68,11 +69,11 @@ class FolderTreeModel(QAbstractItemModel):
         for node in self._top.all():
             node.n = 0
         for one in counts:
-            node = self._top.child(str(one.root), one.root)
+            node = self._top.child(str(one.root), Path())
             node.name = one.root.name or str(one.root)
             node.n += one.n
             for name in one.names:
-                node = node.child(name, node.path / name)
+                node = node.child(name, node.path)
                 node.n += one.n
 
     def index_of(self, path: str) -> QModelIndex:

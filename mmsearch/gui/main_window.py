@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.filter_flow = FilterFlow(self.parts, self.jobs)
         self.filter_flow.asked.connect(self.search_flow.ask)
         self.search.answered.connect(lambda answer: self.filter_flow.count(answer.query))
+        self.search.cleared.connect(lambda: self.filter_flow.count(self.search.query))
         self.library.opened.connect(self.filter_flow.set_library)
         self.library.contents_changed.connect(lambda _contents: self.filter_flow.count_again())
         self.settings_flow = SettingsFlow(

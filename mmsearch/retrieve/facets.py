@@ -143,7 +143,7 @@ def _folder_counts(
         if path is not None:
             names = tuple(name for name in gallery.folders[folder].split("/") if name)
             found.append(FolderCount(path, names, n))
-    return tuple(sorted(found, key=lambda one: (one.root, one.names)))
+    return tuple(sorted(found, key=lambda one: (str(one.root), one.names)))
 
 
 def _bins(column: NDArray[Any], mask: Mask, edges: Sequence[int]) -> tuple[Bin, ...]:

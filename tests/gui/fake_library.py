@@ -77,6 +77,8 @@ class FakeLibrary:
         """What every count answers; by default the kinds of the hits."""
         self.saved: dict[str, Query] = {}
         self.recent: list[str] = []
+        self.counted: list[Query] = []
+        """What facets were asked for."""
         self.n_new: dict[str, int] = {}
         """How many new hits each kept search has."""
         self.search_error: UserError | None = None
@@ -207,6 +209,7 @@ class FakeLibrary:
 
     def facets(self, query: Query) -> Facets:
         self._note()
+        self.counted.append(query)
         if self.facets_given is not None:
             return self.facets_given
         counts = Counter(hit.modality.value for hit in self.hits)

@@ -236,3 +236,32 @@ def test_where_nothing_is_close_one_click_searches_everywhere(
     assert (library.queries[-1].filters, library.queries[-1].modalities) == ("", ())
     assert len(library.queries) == n_before + 1, "asked once"
     assert not loosen.isVisible()
+
+
+def test_other_words_are_not_counted_again(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    def settled() -> bool:
+        return window.jobs.n_waiting() == 0
+
+    ask(qtbot, window, "dog type:video")
+    qtbot.waitUntil(settled)
+    n_counted = len(library.counted)
+    assert library.counted[-1].where is not None
+    ask(qtbot, window, "cat type:video")
+    qtbot.waitUntil(settled)
+    assert len(library.counted) == n_counted
+    ask(qtbot, window, "cat")
+    qtbot.waitUntil(settled)
+    assert len(library.counted) == n_counted + 1
+    assert library.counted[-1].where is None
+
+
+def test_counts_go_back_when_the_query_is_cleared(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    ask(qtbot, window, "dog type:video")
+    qtbot.waitUntil(lambda: window.jobs.n_waiting() == 0)
+    window.parts.search_box.clear()
+    qtbot.waitUntil(lambda: window.jobs.n_waiting() == 0)
+    assert library.counted[-1].where is None
