@@ -71,11 +71,16 @@ class HitActions(QObject):
         """Return what does something with the current hit, if there is one."""
 
         def run() -> None:
-            hit = self._grid.current_hit()
+            hit = self._current()
             if hit is not None:
                 act(hit)
 
         return run
+
+    def _current(self) -> Hit | None:
+        """What is looked at: a verdict may have moved it from under the cursor of the results."""
+        look = self._parts.quick_look
+        return look.viewer.hit if look.isVisible() else self._grid.current_hit()
 
     def show_current(self) -> None:
         """Show the current hit in the preview, when that can be seen."""
@@ -137,7 +142,11 @@ class HitActions(QObject):
 
     def step(self, by: int) -> None:
         """Go on to another hit in the quick look."""
-        self._grid.select_row(self._grid.currentIndex().row() + by)
+        shown, current = self._parts.quick_look.viewer.hit, self._grid.current_hit()
+        has_moved = shown and current and shown.asset_id != current.asset_id
+        # What has come into its place was not seen yet: it is the next one.
+        ahead = by - 1 if has_moved and by > 0 else by
+        self._grid.select_row(self._grid.currentIndex().row() + ahead)
         hit = self._grid.current_hit()
         if hit is not None:
             self.look(hit)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, row
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.verdict_line import VerdictButtons
 from mmsearch.gui.viewer import Preview, Viewer
 from mmsearch.present.words import locator_words
 from mmsearch.types import Hit
@@ -22,6 +23,7 @@ class QuickLook(QWidget):
     stepped = Signal(int)
     """+1 or -1: show the next or the last hit."""
     closed = Signal()
+    hit_changed = Signal()
     open_asked = Signal(object)
 
     def __init__(self, preview: Preview, theme: Theme, parent: QWidget) -> None:
@@ -30,6 +32,7 @@ class QuickLook(QWidget):
         self.viewer = Viewer(preview, theme, self)
         self._name = label("", "large", elide=True)
         self._place = label("", "secondary")
+        self.verdict = VerdictButtons(theme, self)
         self._sheet = QFrame(self)
         self._sheet.setObjectName("sheet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -39,6 +42,7 @@ class QuickLook(QWidget):
         head = row(gap_px=12)
         head.addWidget(self._name)
         head.addWidget(self._place, 1)
+        head.addWidget(self.verdict)
         head.addWidget(close)
         layout = column(self._sheet, gap_px=12, margin_px=16)
         layout.addLayout(head)
@@ -53,6 +57,7 @@ class QuickLook(QWidget):
         self._name.setText(hit.path.name)
         self._place.setText(locator_words(hit.locator))
         self.viewer.show_hit(hit)
+        self.hit_changed.emit()
         if not self.isVisible():
             self.setGeometry(self._behind.rect())
             self.show()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from mmsearch.gui.main_window import MainWindow
@@ -190,3 +190,29 @@ def test_a_mark_is_drawn_on_the_picture(qtbot: QtBot, asked: MainWindow) -> None
     asked.parts.verdicts.judge([asked.parts.result_model.hits()[0].path], Verdict.GOOD)
     assert corner().lightness() < before.lightness()
     qtbot.waitUntil(lambda: asked.jobs.n_waiting() == 0)
+
+
+def test_the_quick_look_judges_what_it_shows_and_misses_nothing(
+    qtbot: QtBot, asked: MainWindow, library: FakeLibrary
+) -> None:
+    look, hits = asked.parts.quick_look, library.hits
+    asked.parts.results.grid.select_row(1)
+    asked.actions_by_name["quick_look"].trigger()
+    library.hits = [hits[0], *hits[2:], hits[1]]
+    with qtbot.waitSignal(asked.search.answered):
+        qtbot.keyClick(look, Qt.Key.Key_B)
+    assert library.queries[-1].disliked == (hits[1].path,)
+    assert look.viewer.hit is not None
+    assert look.viewer.hit.path == hits[1].path, "what is looked at stays"
+    assert look.verdict.not_this.isChecked()
+    asked.actions_by_name["copy_path"].trigger()
+    assert QGuiApplication.clipboard().text() == str(hits[1].path)
+    qtbot.keyClick(look, Qt.Key.Key_Right)
+    assert look.viewer.hit.path == hits[2].path
+    assert not look.verdict.not_this.isChecked()
+    qtbot.keyClick(look, Qt.Key.Key_Right)
+    assert look.viewer.hit.path == hits[3].path
+    with qtbot.waitSignal(asked.search.answered):
+        look.verdict.good.click()
+    assert look.hasFocus()
+    look.close_look()
