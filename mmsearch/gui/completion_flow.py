@@ -12,12 +12,11 @@ from mmsearch.gui.door import LibraryDoor
 from mmsearch.gui.jobs import Job, Jobs, Lane, Task
 from mmsearch.gui.search_session import Answer, SearchSession
 from mmsearch.gui.window_parts import WindowParts
-from mmsearch.query.completion import Completion, completions, recent_with
+from mmsearch.query.completion import Completion, completions
 from mmsearch.types import Query
 
 NOTED_AFTER_MS = 1_500
 """A search counts as asked when its answer has been looked at for so long."""
-_MOST_RECENT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class CompletionFlow(QObject):
         box.edited.connect(self._offer)
         box.submitted.connect(parts.completions.hide)
         parts.completions.taken.connect(self._take)
+        # The settings may keep no searches any more.
+        parts.settings.changed.connect(lambda *_: self.read())
         session.answered.connect(self._on_answer)
         session.cleared.connect(self._rests.stop)
 
@@ -99,13 +100,13 @@ class CompletionFlow(QObject):
             self._rests.start()
 
     def _note(self) -> None:
-        text = self._to_note
-        recent = recent_with(text, self._known.recent, _MOST_RECENT)
-        self._on_read(_Known(recent, self._known.values))
         if self._library is not None:
-            work = _Note(self._library, text)
+            work = _Note(self._library, self._to_note)
             error = self._parts.banner.show_error
-            self._jobs.start(Lane.SEARCH, Job(work, lambda _done: None, error))
+            self._jobs.start(Lane.SEARCH, Job(work, self._on_noted, error))
+
+    def _on_noted(self, recent: list[str]) -> None:
+        self._on_read(_Known(recent, self._known.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +129,6 @@ class _Note:
     library: LibraryDoor
     text: str
 
-    def __call__(self, task: Task) -> None:
+    def __call__(self, task: Task) -> list[str]:
         self.library.note_recent(self.text)
+        return self.library.recent_searches()

@@ -20,6 +20,7 @@ def _mouse_rows() -> list[tuple[str, str]]:
 
     return [
         (tr("Enter"), tr("Search now; open the selected file")),
+        (tr("Down, Tab"), tr("Choose and take a suggestion")),
         (tr("Ctrl + wheel"), tr("Larger, smaller")),
         (tr("Arrows"), tr("Move; step in the quick look")),
         (tr("P"), tr("Play in the quick look")),

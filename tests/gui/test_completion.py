@@ -182,3 +182,13 @@ def test_the_last_searches_are_on_the_first_page(
 def test_a_long_search_fits_on_its_button(qtbot: QtBot, typing: MainWindow) -> None:
     typing.parts.welcome.show_recent(["a very long search " * 9])
     assert [len(one.text()) for one in typing.parts.welcome.recent()] == [40]
+
+
+def test_searches_that_the_settings_forget_are_not_offered_any_more(
+    qtbot: QtBot, typing: MainWindow, library: FakeLibrary
+) -> None:
+    library.recent.clear()  # as the library does
+    typing.parts.settings.changed.emit("keep_searches", False)
+    qtbot.waitUntil(lambda: not typing.parts.welcome.recent())
+    press(qtbot, typing, Qt.Key.Key_Down)
+    assert not typing.parts.completions.isVisible()
