@@ -31,6 +31,10 @@ def copy_part(
     import av.error
 
     streams = clip_streams(source)
+    if target.suffix.lower() == ".flac":
+        # Its header, which is copied, tells the length and checksum of the whole; encoding anew
+        # loses nothing.
+        raise CopyRefusedError("the header is of the whole")
     begin_s = _begin_s(source, streams[0], part)
     try:
         with av.open(str(target), "w") as output:

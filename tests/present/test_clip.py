@@ -129,6 +129,17 @@ def test_every_sort_of_sound_can_be_written(tmp_path: Path, suffix: str) -> None
     assert loudness(made.path) == pytest.approx(0.35, abs=0.05)
 
 
+def test_a_flac_tells_its_own_length_and_is_without_loss(tmp_path: Path) -> None:
+    sound = write_sound(tmp_path / "a.wav", quiet_then_loud(4))
+    whole = cut_clip(sound, tmp_path / "a.flac", TimeRange(0.0, 4.0), go_on)
+    assert whole is not None
+    part = cut_clip(whole.path, tmp_path / "b.flac", TimeRange(2.5, 3.5), go_on)
+    assert part is not None
+    assert duration_s(part.path) == pytest.approx(1.0, abs=0.6)
+    exact = np.concatenate(list(read_samples(part.path)))
+    assert np.abs(exact).max() == pytest.approx(0.5, abs=0.001)
+
+
 def test_the_sound_alone_of_a_film(tmp_path: Path) -> None:
     made = cut_clip(make_film(tmp_path / "a.mp4"), tmp_path / "b.mp3", SECOND, go_on)
     assert made is not None
