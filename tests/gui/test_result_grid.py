@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QDrag, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -208,3 +208,20 @@ def test_several_can_be_selected_in_rank_order(grid: ResultGrid, model: Counting
     grid.selectAll()
     assert [hit.rank for hit in grid.selected_hits()] == list(range(1, 11))
     assert grid.dragEnabled()
+
+
+def test_what_is_dragged_out_are_the_files_and_they_are_only_copied(
+    grid: ResultGrid, model: CountingModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[tuple[list[str], Qt.DropAction]] = []
+
+    def leave(drag: QDrag, action: Qt.DropAction) -> None:
+        dragged.append(([url.toLocalFile() for url in drag.mimeData().urls()], action))
+
+    monkeypatch.setattr(QDrag, "exec", leave)
+    grid.startDrag(Qt.DropAction.MoveAction)
+    assert dragged == [], "nothing selected, nothing to drag"
+    model.set_hits(made_hits(2))
+    grid.selectAll()
+    grid.startDrag(Qt.DropAction.MoveAction)
+    assert dragged == [(["/photos/000001.jpg", "/photos/000002.jpg"], Qt.DropAction.CopyAction)]
