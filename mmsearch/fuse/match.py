@@ -19,14 +19,15 @@ from mmsearch.types import F32
 
 F64 = NDArray[np.float64]
 
-OFFSET, LEVEL, STANDING, SIZE = 0.66, 0.75, 0.26, -0.77
+OFFSET, LEVEL, STANDING, SIZE = 0.72, 0.55, 0.62, -1.08
 """The odds are exp(OFFSET + LEVEL * logit + STANDING * z + SIZE * ln n), where z is by how many
-standard deviations a logit stands out of all segments of its kind, and n how many of them count."""
+standard deviations a logit stands out of all segments of its kind, and n how many compete."""
 
-_MANY = 1000
-"""From about so many segments on, those that fit grow in number as fast as those that fit by
-chance: whoever has a hundred thousand photographs has many of dogs. Without this bound the best
-picture of a dog among them would be said to be no match."""
+_MOST_OF_EXAMPLE, _MOST_OF_WORD, _MOST_OF_MORE, _MOST = 100.0, 50.0, 3.0, 20_000.0
+"""How many segments may compete with a right one: for an example, for one word, times as many for
+each word more, and in the end. A word asks for a sort of thing, of which there are the more the
+larger the library is: among a hundred thousand photographs the best of a dog is no worse a match
+than among a hundred. A long sentence asks for one among all."""
 
 _USUAL_MEAN, _USUAL_SPREAD, _USUAL_WEIGHT = -4.6, 1.8, 20.0
 """Of the logits of segments that have nothing to do with a query. They count like this many
@@ -40,12 +41,7 @@ class Null:
     mean: F32
     spread: F32
     n: F32
-    """How many segments there are, at least 1."""
-
-    @property
-    def log_n(self) -> F32:
-        """Logarithm of how many segments count."""
-        return np.asarray(np.log(self.n / (1 + self.n / _MANY)), np.float32)
+    """How many segments compete, at least 1."""
 
 
 def null_of(gallery: Gallery, logit: F32) -> Null:
@@ -63,16 +59,18 @@ def null_of(gallery: Gallery, logit: F32) -> Null:
     )
 
 
-def among(null: Null, kinds: NDArray[np.uint8]) -> Null:
-    """The null distribution of a search of several kinds. kinds: those asked for.
+def among(null: Null, kinds: NDArray[np.uint8], n_words: int) -> Null:
+    """The null distribution of a search. kinds: those asked for; n_words: of its sentence.
 
     Each segment of all kinds is as likely as any other to be the answer, so that all of them
-    together count: with the number of each kind by itself, sixty films come before 1,700 pictures
+    together compete: with the number of each kind by itself, sixty films come before 1,700 pictures
     for a caption of a picture (mean reciprocal rank .19 instead of .35 in the mixed folder; that of
     captions of shots is .61 then, instead of .43).
     """
-    n_asked = np.maximum(null.n[kinds].sum(), 1)
-    return replace(null, n=np.full(len(MODALITIES), n_asked, np.float32))
+    n_asked = max(float(null.n[kinds].sum()), 1.0)
+    most = min(_MOST_OF_WORD * _MOST_OF_MORE ** min(n_words - 1, 20), _MOST)
+    n = n_asked / (1 + n_asked / (most if n_words else _MOST_OF_EXAMPLE))
+    return replace(null, n=np.full(len(MODALITIES), max(n, 1), np.float32))
 
 
 def _shrunk(total: F64, n: F64, usual: float) -> F64:
@@ -87,7 +85,8 @@ def match_logits(logit: F32, kind: NDArray[np.uint8], null: Null) -> F32:
     It keeps the order within a kind.
     """
     z = (logit - null.mean[kind]) / null.spread[kind]
-    return np.asarray(OFFSET + LEVEL * logit + STANDING * z + SIZE * null.log_n[kind], np.float32)
+    size = SIZE * np.log(null.n)
+    return np.asarray(OFFSET + LEVEL * logit + STANDING * z + size[kind], np.float32)
 
 
 def log_odds(match: float) -> float:

@@ -111,7 +111,8 @@ def score(
     if feedback is not None:
         logit = logit + feedback
         asset_logit = asset_logits(gallery, logit, by_name)
-    null = among(null_of(gallery, logit), np.unique(gallery.asset_modality[mask]))
+    asked = np.unique(gallery.asset_modality[mask])
+    null = among(null_of(gallery, logit), asked, len(query.text.split()))
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)

@@ -10,6 +10,7 @@ encoded (some minutes).
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -43,6 +44,8 @@ class Judged:
     kind: Modality
     logit: F32
     right: NDArray[np.bool_]
+    n_words: list[int]
+    """Of each query; 0 for an example."""
 
     @property
     def n_item(self) -> int:
@@ -65,25 +68,40 @@ class Hits:
         return np.stack([np.ones_like(self.z), self.logit, self.z, self.log_n], 1).astype(float)
 
 
-def pictures(vectors: Vectors) -> Iterator[tuple[str, Judged]]:
+def pictures(vectors: Vectors, data: Path) -> Iterator[tuple[str, Judged]]:
     """Captions and class names that ask for pictures, and pictures that ask for their like."""
     calibration = open_encoder().calibration
 
-    def judged(kind: str, cosine: F32, right: NDArray[np.bool_]) -> Judged:
+    def judged(kind: str, cosine: F32, right: NDArray[np.bool_], n_words: list[int]) -> Judged:
         gallery = gallery_of(segments_per_content=[1] * cosine.shape[1])
         rows = [logits(one, gallery, kind, calibration) for one in cosine]
-        return Judged(Modality.IMAGE, np.stack(rows), right)
+        return Judged(Modality.IMAGE, np.stack(rows), right, n_words)
 
+    lines = (data / "flickr8k" / "dev.jsonl").read_text("utf-8").splitlines()
+    words = [caption for line in lines for caption in json.loads(line)["captions"]]
     captions = vectors.captions[::2]
     owner = np.arange(len(vectors.captions))[::2] // 5
     own = owner[:, None] == np.arange(len(vectors.pictures))
-    yield "captions", judged("text", captions @ vectors.pictures.T, own)
+    yield (
+        "captions",
+        judged(
+            "text", captions @ vectors.pictures.T, own, [len(one.split()) for one in words[::2]]
+        ),
+    )
     of_class = np.arange(len(vectors.names))[:, None] == vectors.picture_names
-    yield "class names", judged("text", vectors.names @ vectors.named_pictures.T, of_class)
+    yield (
+        "class names",
+        judged(
+            "text", vectors.names @ vectors.named_pictures.T, of_class, [1] * len(vectors.names)
+        ),
+    )
     alike = vectors.picture_names[::4, None] == vectors.picture_names
     cosine = vectors.named_pictures[::4] @ vectors.named_pictures.T
     itself = np.eye(len(vectors.named_pictures), dtype=bool)[::4]
-    yield "examples", judged("image", np.where(itself, -1, cosine), alike & ~itself)
+    yield (
+        "examples",
+        judged("image", np.where(itself, -1, cosine), alike & ~itself, [0] * len(alike)),
+    )
 
 
 def code(data: Path, kept: Path | None) -> Iterator[tuple[str, Judged]]:
@@ -99,7 +117,8 @@ def code(data: Path, kept: Path | None) -> Iterator[tuple[str, Judged]]:
         words = bm25(gallery.words, terms)
         rows.append(with_words(logit, words, max(len(terms), 1), gallery))
     right = answers[:, None] == np.arange(len(functions))
-    yield "questions", Judged(Modality.CODE, np.stack(rows), right)
+    n_words = [len(question.split()) for question in questions]
+    yield "questions", Judged(Modality.CODE, np.stack(rows), right, n_words)
 
 
 def hits(judged: Judged, n_item: int, part: int, seed: int) -> Hits:
@@ -118,11 +137,11 @@ def hits(judged: Judged, n_item: int, part: int, seed: int) -> Hits:
         logit = judged.logit[query, chosen].astype(np.float32)
         kinds = [judged.kind] * len(chosen)
         gallery = gallery_of(segments_per_content=[1] * len(chosen), kinds=kinds)
-        null = match.null_of(gallery, logit)
         kind = gallery.kind[0]
+        null = match.among(match.null_of(gallery, logit), gallery.kind[:1], judged.n_words[query])
         best = np.argsort(-logit)[:_N_HIT]
         z = (logit[best] - null.mean[kind]) / null.spread[kind]
-        log_n = np.full(len(best), null.log_n[kind], np.float32)
+        log_n = np.full(len(best), np.log(null.n[kind]), np.float32)
         found.append(Hits(logit[best], z, log_n, right[chosen][best], np.arange(len(best))))
     return joined(found)
 
@@ -150,7 +169,7 @@ def fit(features: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.f
 def measure(data: Path, kept: Path | None, encoded: Path | None) -> dict[str, Any]:
     """Weights, and calibration errors of the constants as they stand in fuse/match.py."""
     vectors = read_or_embed(data, encoded)
-    sets = dict([*pictures(vectors), *code(data, kept)])
+    sets = dict([*pictures(vectors, data), *code(data, kept)])
     usual = {
         name: [round(float(f(one.logit, axis=1).mean()), 2) for f in (np.mean, np.std)]
         for name, one in sets.items()

@@ -139,7 +139,7 @@ def test_strictness_and_nothing_close(run: Run, folder: Path, tmp_path: Path) ->
 
     assert run("search", "red", "--min-match", "1").out == "Nothing found.\n"
     assert run("search", "red", "--min-match", "2").code == 1
-    far = run("search", "quarterly tax figures", "--type", "image").out
+    far = run("search", "quarterly tax figures", "--type", "image", "--not", "red").out
     assert far.startswith("Nothing close; the nearest are:\n  1  ▮▯▯▯ weak")
 
 

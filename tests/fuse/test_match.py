@@ -41,10 +41,16 @@ def test_the_same_logit_means_less_among_more() -> None:
     assert odds(1, many) < odds(1, few) - 2
 
 
-def test_what_fits_is_still_a_match_in_a_huge_library() -> None:
+@pytest.mark.parametrize(("n_words", "falls"), [(0, False), (1, False), (2, False), (12, True)])
+def test_a_word_asks_for_a_sort_of_thing_and_a_long_sentence_for_one(
+    n_words: int, falls: bool
+) -> None:
     chance = np.random.default_rng(0)
-    many, more = (null(chance.normal(-4, 1, n).astype(np.float32)) for n in (10_000, 300_000))
-    assert odds(3, more) == pytest.approx(odds(3, many), abs=0.2)
+    few, many = (
+        among(null(chance.normal(-4, 1, n).astype(np.float32)), np.uint8([IMAGE]), n_words)
+        for n in (1000, 300_000)
+    )
+    assert (odds(3, many) < odds(3, few) - 1) is falls
 
 
 def test_what_stands_out_means_more() -> None:
@@ -83,9 +89,11 @@ def test_a_kind_of_few_files_is_no_likelier_than_one_of_many() -> None:
     kinds = [Modality.IMAGE] * 1000 + [Modality.CODE] * 10
     found = null(np.random.default_rng(0).normal(-4.6, 1.8, 1010).astype(np.float32), kinds)
 
-    both = among(found, np.uint8([IMAGE, CODE]))
+    both = among(found, np.uint8([IMAGE, CODE]), 12)
 
     apart = abs(odds(2, both, IMAGE) - odds(2, both, CODE))
     assert apart < 1 < odds(2, found, CODE) - odds(2, found, IMAGE)
-    assert odds(2, among(found, np.uint8([CODE])), CODE) == odds(2, found, CODE)
-    assert among(found, np.zeros(0, np.uint8)).n.tolist() == [1] * 4
+    assert odds(2, among(found, np.uint8([CODE]), 12), CODE) == pytest.approx(
+        odds(2, found, CODE), abs=0.01
+    )
+    assert among(found, np.zeros(0, np.uint8), 12).n.tolist() == [1] * 4
