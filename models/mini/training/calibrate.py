@@ -4,7 +4,7 @@
 
 Run it after any tower has changed (two minutes). Right pairs are weighed as one in ten, so that
 the midpoint is where a hit among ten candidates is as likely right as wrong. Pairs of kinds for
-which no right answers are known (a picture that asks for code) take the place on their own
+which no right answers are known (a sound that asks for code) take the place on their own
 distribution of chance cosines that the known pairs have on theirs, on average. The rows in which
 words or sounds ask for sound are fitted by audio/calibrate.py, on sounds that its student has not
 heard; they stay as they are.
@@ -109,6 +109,14 @@ def text_and_pictures(vectors: Vectors) -> Pairs:
     )
 
 
+def pictures_and_texts(vectors: Vectors) -> Pairs:
+    """Pictures with captions of such scenes, which stand for texts."""
+    own = vectors.captions.reshape(len(vectors.pictures), -1, vectors.captions.shape[1])
+    asked = own[:, 0]
+    alike = np.einsum("qd,pcd->qpc", asked, own).max(axis=2) >= ALIKE
+    return (vectors.pictures @ asked.T).ravel(), alike.T.ravel()
+
+
 def pictures_alike(vectors: Vectors) -> Pairs:
     """Pictures of one class."""
     upper = np.triu_indices(len(vectors.named_pictures), 1)
@@ -138,6 +146,7 @@ def fit(vectors: Vectors, kept: dict[tuple[str, str], tuple[float, float]]) -> d
         ("text", "image"): logistic(*text_and_pictures(vectors)),
         ("text", "code"): logistic(*questions_and_code(vectors)),
         ("image", "image"): logistic(*pictures_alike(vectors)),
+        ("image", "code"): logistic(*pictures_and_texts(vectors)),
         **kept,
     }
     samples = {
