@@ -22,6 +22,7 @@ from mmsearch.gui.icons import SMALL_ICON_PX, tinted
 from mmsearch.gui.prepared_pictures import PreparedPictures
 from mmsearch.gui.result_model import ResultRole
 from mmsearch.gui.theme import NORMAL_PX, SMALL_PX, Theme
+from mmsearch.gui.verdicts import Verdict
 from mmsearch.present.arrangement import Stack
 from mmsearch.present.words import match_word
 from mmsearch.types import Hit
@@ -103,7 +104,19 @@ class DetailsDelegate(QStyledItemDelegate):
             pill = self._stack_box(area, stack)
             paint.paint_stack_badge(painter, pill, stack, self._small_font)
             right = pill.left() - 8
+        verdict = index.data(ResultRole.VERDICT)
+        if isinstance(verdict, Verdict):
+            right -= SMALL_ICON_PX
+            self._paint_mark(painter, QRect(right, area.y(), SMALL_ICON_PX, area.height()), verdict)
+            right -= 8
         self._draw(painter, QRect(left, area.y(), right - left, area.height()), index.data())
+
+    def _paint_mark(self, painter: QPainter, area: QRect, verdict: Verdict) -> None:
+        """What was said about it, before the badge of a stack."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device else 1.0
+        mark = tinted(verdict.value, self._theme.colours.text, SMALL_ICON_PX, ratio)
+        painter.drawPixmap(area.left(), area.y() + (area.height() - SMALL_ICON_PX) // 2, mark)
 
     def _stack_box(self, area: QRect, stack: Stack) -> QRect:
         pill = QRect(area.topLeft(), paint.stack_badge_size(stack, self._small_font))

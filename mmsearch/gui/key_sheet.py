@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, row
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.window_actions import action_specs, keys_text
+
+_MARGIN_PX, _EDGE_PX, _GAP_PX = 24, 16, 12
+"""Within the sheet, between it and the edge of the window, and beside the keys."""
+_LINE_PX = 16
+"""Between the title and the keys."""
+_SCROLLING_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 def _mouse_rows() -> list[tuple[str, str]]:
@@ -40,17 +54,19 @@ class KeySheet(QWidget):
         self._sheet.setObjectName("sheet")
         close = IconButton("close", self.tr("Close (Esc)"), theme, self._sheet)
         close.clicked.connect(self.hide)
-        head = row()
-        head.addWidget(label(self.tr("Keys"), "title"), 1)
-        head.addWidget(close)
-        groups = row(gap_px=32)
-        for name, rows in self.groups():
-            groups.addLayout(self._made_group(name, rows))
-        layout = column(self._sheet, gap_px=16, margin_px=24)
-        layout.addLayout(head)
-        layout.addLayout(groups)
-        outer = column(self)
-        outer.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignCenter)
+        self._head = row()
+        self._head.addWidget(label(self.tr("Keys"), "title"), 1)
+        self._head.addWidget(close)
+        self._groups = QWidget()
+        self._beside = row(self._groups, gap_px=32)
+        self._beside.setContentsMargins(0, 0, _GAP_PX, 0)
+        self._grids = [self._made_group(name, rows) for name, rows in self.groups()]
+        for grid in self._grids:
+            self._beside.addLayout(grid)
+        self._scroll = self._made_scroll()
+        layout = column(self._sheet, gap_px=_LINE_PX, margin_px=_MARGIN_PX)
+        layout.addLayout(self._head)
+        layout.addWidget(self._scroll, 1)
         parent.installEventFilter(self)
         self.hide()
 
@@ -65,7 +81,8 @@ class KeySheet(QWidget):
 
     def _made_group(self, name: str, rows: list[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(_GAP_PX)
+        grid.setColumnStretch(1, 1)
         grid.setVerticalSpacing(8)
         grid.addWidget(label(name.upper(), "heading"), 0, 0, 1, 2)
         for place, (keys, text) in enumerate(rows, start=1):
@@ -75,6 +92,51 @@ class KeySheet(QWidget):
         grid.setRowStretch(len(rows) + 1, 1)
         return grid
 
+    def _made_scroll(self) -> QScrollArea:
+        scroll = QScrollArea(self._sheet)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the sheet has the keyboard
+        scroll.setAccessibleName(self.tr("Keys"))
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._groups)
+        for ground in (self._groups, scroll.viewport()):  # that of the sheet
+            ground.setAutoFillBackground(False)
+        return scroll
+
+    def _fit(self) -> None:
+        """Groups stand beside each other where there is room, else below each other; what is too
+        high is scrolled."""
+        room = self.rect().marginsRemoved(QMargins(*4 * (_EDGE_PX,))).size()
+        direction = QBoxLayout.Direction
+        for way in (direction.LeftToRight, direction.TopToBottom):
+            self._beside.setDirection(way)
+            self._align(is_below=way is direction.TopToBottom)
+            wanted = self._wanted()
+            if wanted.width() <= room.width():
+                break
+        place = QRect(QPoint(), wanted.boundedTo(room))
+        place.moveCenter(self.rect().center())
+        self._sheet.setGeometry(place)
+
+    def _align(self, *, is_below: bool) -> None:
+        """The meanings of groups below each other begin at one place."""
+        keys = [one for one in self._groups.findChildren(QLabel) if one.property("role") == "key"]
+        widest_px = max(key.sizeHint().width() for key in keys)
+        for grid in self._grids:
+            grid.setColumnMinimumWidth(0, widest_px if is_below else 0)
+
+    def _wanted(self) -> QSize:
+        """The size at which nothing of the sheet is hidden."""
+        bar_px = self._scroll.verticalScrollBar().sizeHint().width()
+        inner = self._groups.sizeHint() + QSize(bar_px, self._head.sizeHint().height() + _LINE_PX)
+        return inner.grownBy(QMargins(*4 * (_MARGIN_PX + self._sheet.frameWidth(),)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet keeps within the window."""
+        super().resizeEvent(event)
+        self._fit()
+
     def toggle(self) -> None:
         """Cover the window, or go."""
         if self.isVisible():
@@ -82,6 +144,8 @@ class KeySheet(QWidget):
             return
         self._before = self.window().focusWidget()
         self.setGeometry(self._behind.rect())
+        self._fit()
+        self._scroll.verticalScrollBar().setValue(0)
         self.show()
         self.raise_()
         self.setFocus()
@@ -97,6 +161,8 @@ class KeySheet(QWidget):
         """Any of the closing keys closes."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Space):
             self.hide()
+        elif event.key() in _SCROLLING_KEYS:
+            QCoreApplication.sendEvent(self._scroll.verticalScrollBar(), event)
         else:
             super().keyPressEvent(event)
 

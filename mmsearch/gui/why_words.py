@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from mmsearch.present.words import MatchWord, match_word
 from mmsearch.types import FoundWord, Hit, Modality
 
 _LEAST_SEEN = 0.01
@@ -38,20 +39,30 @@ def _leading(hit: Hit) -> str:
     best = max(names, key=lambda name: hit.scores.get(name, 0.0))
     if "meaning" not in hit.scores:
         return ""
-    if hit.scores.get(best, 0.0) < _LEAST_EVIDENCE:
+    others = {
+        "words": _tr("Words in it are what you asked for."),
+        "name": _tr("Its name, folder or details are what you asked for."),
+        "feedback": _tr("It is like what you said was right."),
+    }
+    if best in others and hit.scores.get(best, 0.0) >= _LEAST_EVIDENCE:
+        return others[best]
+    return _content(hit)
+
+
+def _content(hit: Hit) -> str:
+    """How well the content fits, as the word beside the match bar says it."""
+    word = match_word(hit.match)
+    if word is MatchWord.WEAK:
         return _tr("Nothing in it fits closely; it is among the nearest there are.")
+    if word is MatchWord.FAIR:
+        return _tr("It fits what you asked for to some degree.")
     contents = {
         Modality.IMAGE: _tr("What it shows fits what you asked for."),
         Modality.VIDEO: _tr("What this part shows fits what you asked for."),
         Modality.AUDIO: _tr("What is heard here fits what you asked for."),
         Modality.CODE: _tr("What these lines are about fits what you asked for."),
     }
-    others = {
-        "words": _tr("Words in it are what you asked for."),
-        "name": _tr("Its name, folder or details are what you asked for."),
-        "feedback": _tr("It is like what you said was right."),
-    }
-    return others.get(best, contents[hit.modality])
+    return contents[hit.modality]
 
 
 def _found(hit: Hit) -> str:

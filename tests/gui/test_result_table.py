@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from mmsearch.gui.result_model import ResultModel, ResultRole
 from mmsearch.gui.result_page import ResultPage
 from mmsearch.gui.search_session import Answer
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.verdicts import Verdict
 from mmsearch.gui.window_state import WindowState
 from mmsearch.present.arrangement import Order, Stack
 from mmsearch.present.visuals import Visuals
@@ -328,3 +330,17 @@ def test_an_order_is_chosen_from_the_menu(page: ResultPage, model: ResultModel) 
     next(action for action in menu.actions() if action.text() == "Smallest first").trigger()
     assert model.order is Order.SMALLEST
     assert page.head.order_button.text() == "Smallest first ▾"
+
+
+def test_the_list_marks_what_was_said(page: ResultPage, model: ResultModel) -> None:
+    page.head.list_button.setChecked(True)
+    show(page, made_hits(3))
+    paths = [hit.path for hit in model.hits()]
+    area = page.table.visualRect(page.table.details.index(1, Column.NAME))
+    pictures = []
+    for judged in ({}, {paths[1]: Verdict.GOOD}, {paths[1]: Verdict.NOT_THIS}):
+        model.set_verdicts(judged)
+        pictures.append(page.table.viewport().grab(area).toImage())
+    assert all(one != other for one, other in combinations(pictures, 2))
+    model.set_verdicts({paths[2]: Verdict.GOOD})
+    assert page.table.viewport().grab(area).toImage() == pictures[0]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.why_panel import WhyPanel
 from mmsearch.gui.why_words import contributions, why_sentences
+from mmsearch.present.words import MatchWord, match_word
 from mmsearch.types import FoundWord, Hit, Modality
 from tests.gui.fake_library import made_hit
 
@@ -51,13 +52,28 @@ def test_words_concepts_and_the_bank_are_said() -> None:
         ({"feedback": 1.0}, "Moved up by what you said about other results."),
         ({"feedback": -1.0}, "Moved down by what you said about other results."),
         ({"rerank": 0.5}, "Placed by how well it fits its neighbours."),
-        ({"meaning": -3.0}, "Nothing in it fits closely; it is among the nearest there are."),
         ({"words": 5.0}, "Words in it are what you asked for."),
     ],
 )
 def test_each_reason_has_its_sentence(scores: dict[str, float], sentence: str) -> None:
     assert sentence in why_sentences(hit_with(**scores))
     assert sentence not in why_sentences(hit_with())
+
+
+@pytest.mark.parametrize("meaning", [-3.0, 2.0])
+@pytest.mark.parametrize("kind", Modality)
+def test_the_sentence_agrees_with_the_word_beside_the_bar(meaning: float, kind: Modality) -> None:
+    closeness = {0.0: "Nothing in it fits closely", 0.1: "to some degree", 0.3: "fits what you"}
+    for match, words in closeness.items():
+        told = why_sentences(replace(hit_with(kind, meaning=meaning), match=match))
+        assert words in told[0]
+        assert ("closely" in told[0]) is (match_word(match) is MatchWord.WEAK)
+        assert ("degree" in told[0]) is (match_word(match) is MatchWord.FAIR)
+
+
+def test_words_lead_however_weak_the_match_is() -> None:
+    told = why_sentences(replace(hit_with(words=5.0), match=0.05))
+    assert told == ["Words in it are what you asked for."]
 
 
 def test_a_hit_without_a_trace_says_nothing_wrong() -> None:

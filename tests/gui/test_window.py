@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -650,6 +658,23 @@ def test_the_key_sheet_comes_and_goes(qtbot: QtBot, window: MainWindow) -> None:
     assert {"Quick look", "Find similar", "Larger, smaller"} <= shown
     window.actions_by_name["escape"].trigger()
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1500, 1000), (830, 620), (500, 400)])
+def test_the_key_sheet_keeps_within_the_window(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int]
+) -> None:
+    sheet = window.parts.key_sheet
+    window.actions_by_name["keys"].trigger()
+    window.resize(*size)
+    frame = sheet.findChild(QFrame, "sheet")
+    scroll = sheet.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: sheet.rect().contains(frame.geometry(), proper=True))
+    groups, bar = scroll.widget(), scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: groups.width() <= scroll.viewport().width())
+    assert (bar.maximum() > 0) is (size[1] < 1000), "all can be seen, or be scrolled to"
+    qtbot.keyClick(sheet, Qt.Key.Key_PageDown)
+    assert (bar.value() > 0) is (size[1] < 1000)
 
 
 def test_the_menu_offers_the_colours(window: MainWindow, theme: Theme) -> None:
