@@ -96,6 +96,10 @@ class LibraryDoor(Protocol):
         """Which files turn up too often, before and after balancing."""
         ...
 
+    def say_different(self, one: Path | str, other: Path | str) -> None:
+        """Two files are no duplicates: they are never grouped again."""
+        ...
+
     def use_settings(self, settings: Settings) -> None:
         """Search and index with other settings from now on."""
         ...

@@ -27,10 +27,15 @@ _MENU = (
     "",
     "like",
     "dislike",
+    "stack",
+    "different",
     "",
     "copy",
     "copy_path",
 )
+
+_OF_STACKS = ("stack", "different")
+"""There only where files are stacked."""
 
 
 class HitActions(QObject):
@@ -154,7 +159,10 @@ class HitActions(QObject):
     def menu(self) -> QMenu:
         """Return the context menu."""
         menu = QMenu(self._parts)
+        is_stacked = bool(self._parts.result_model.stack_of(self._grid.currentIndex()))
         for name in _MENU:
+            if name in _OF_STACKS and not is_stacked:
+                continue
             if name:
                 menu.addAction(self._actions[name])
             else:

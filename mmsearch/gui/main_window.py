@@ -22,6 +22,7 @@ from mmsearch.gui.saved_flow import SavedFlow
 from mmsearch.gui.search_flow import SearchFlow
 from mmsearch.gui.search_session import SearchSession
 from mmsearch.gui.settings_flow import SettingsFlow
+from mmsearch.gui.stack_flow import StackFlow
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.verdict_flow import VerdictFlow
 from mmsearch.gui.window_actions import made_actions
@@ -74,6 +75,9 @@ class MainWindow(QMainWindow):
         self.settings_flow.theme_chosen.connect(self._choose_theme)
         self.hub_flow = HubFlow(self.parts, self.jobs, self.library, self.library_flow)
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
+        self.stack_flow = StackFlow(self.parts, self.jobs)
+        self.library.opened.connect(self.stack_flow.set_library)
+        self.stack_flow.told.connect(lambda: self.search.ask(self.search.query))
         self.completion_flow = CompletionFlow(self.parts, self.jobs, self.search)
         self.library.opened.connect(self.completion_flow.set_library)
         self.library.indexed.connect(lambda _report: self.completion_flow.read())
@@ -125,6 +129,7 @@ class MainWindow(QMainWindow):
             "reveal": hits.on_current(hits.reveal_hit),
             "copy": hits.copy_files,
             "copy_path": hits.on_current(hits.copy_path),
+            "different": self.stack_flow.say_different,
             "stack": parts.results.toggle_stack,
             "list": parts.results.head.list_button.toggle,
             "zoom_in": lambda: grid.set_zoom(grid.zoom + 1),
@@ -243,6 +248,7 @@ class MainWindow(QMainWindow):
         self.parts.results.grid.set_zoom(self._state.zoom)
         self.parts.results.restore(self._state)
         self.filter_flow.restore(self._state)
+        self.search_flow.show_parts()
         self._show_columns()
 
     def _remember(self) -> None:

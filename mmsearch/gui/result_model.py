@@ -113,6 +113,11 @@ class ResultModel(QAbstractListModel):
         self.dataChanged.emit(top, top, [ResultRole.STACK])
         return True
 
+    def stack_of(self, index: AnyIndex) -> list[Hit]:
+        """The hits that are stacked with a row, itself among them; none where it stands alone."""
+        hit = self.hit(index)
+        return list(self._shown.members.get(hit.group_id, ())) if hit is not None else []
+
     def set_verdicts(self, judged: Judged) -> None:
         """Mark what was said about the files."""
         if judged != self._judged:

@@ -73,6 +73,10 @@ class SearchFlow(QObject):
         self._tell_error.stop()
         self._session.ask(self._new_query())
 
+    def show_parts(self) -> None:
+        """Show what would be asked for, as at the start, when filters of the last run are back."""
+        self.chips.show_query(self._query())
+
     def show_query(self, query: Query) -> None:
         """Bring the window to where it asks this query, and ask it once."""
         parts = self._parts

@@ -79,6 +79,7 @@ class FakeLibrary:
         self.recent: list[str] = []
         self.counted: list[Query] = []
         """What facets were asked for."""
+        self.told_apart: list[tuple[Path, Path]] = []
         self.n_new: dict[str, int] = {}
         """How many new hits each kept search has."""
         self.search_error: UserError | None = None
@@ -221,6 +222,12 @@ class FakeLibrary:
         if self.hub_error is not None:
             raise self.hub_error
         return gallery_of(segments_per_content=[2, 2]), self.hub_reports
+
+    def say_different(self, one: Path | str, other: Path | str) -> None:
+        self._note()
+        if self.search_error is not None:
+            raise self.search_error
+        self.told_apart.append((Path(one), Path(other)))
 
     def use_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -204,6 +204,16 @@ def test_filters_are_remembered(qtbot: QtBot, make_window: MakeWindow) -> None:
     assert make_window().parts.filters.filters() == "ext:jpg date:2023"
 
 
+def test_remembered_filters_are_chips_before_the_library_is_open(make_window: MakeWindow) -> None:
+    first = make_window()
+    first.parts.filters.set_filters("ext:jpg date:2023")
+    first.close()
+    again = make_window(wait=False)
+    assert again.parts.stack.currentWidget() is again.parts.opening
+    assert again.parts.chips.texts() == ["Extension: jpg", "Date: 2023"]
+    assert again.parts.chips.isVisible()
+
+
 def test_a_wrong_query_leaves_the_counts(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:

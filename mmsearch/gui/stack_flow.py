@@ -1,0 +1,85 @@
+"""What a person says about stacks of near-duplicates, joined with the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+from mmsearch.gui.door import LibraryDoor
+from mmsearch.gui.jobs import Job, Jobs, Lane, Task
+from mmsearch.gui.result_model import ResultRole
+from mmsearch.gui.window_parts import WindowParts
+from mmsearch.types import Hit
+
+Pair: TypeAlias = tuple[Path, Path]
+
+
+class StackFlow(QObject):
+    """Takes files out of stacks that they do not belong to."""
+
+    told = Signal()
+    """The library knows it: the same search stacks other files now."""
+
+    def __init__(self, parts: WindowParts, jobs: Jobs) -> None:
+        super().__init__(parts)
+        self._parts = parts
+        self._jobs = jobs
+        self._library: LibraryDoor | None = None
+
+    def set_library(self, library: LibraryDoor) -> None:
+        """Tell this library from now on."""
+        self._library = library
+
+    def say_different(self) -> None:
+        """Of an open stack the selected files are different from the rest; of a closed one, or
+        where all are selected, all are from each other."""
+        grid, model = self._parts.results.grid, self._parts.result_model
+        members = model.stack_of(grid.currentIndex())
+        if self._library is None or not members:
+            return
+        stack = model.index(grid.currentIndex().row()).data(ResultRole.STACK)
+        chosen = [hit for hit in grid.selected_hits() if hit in members] if stack.is_open else []
+        pairs = different_pairs(members, chosen)
+        if not pairs:
+            self._parts.banner.show_note(self.tr("They are copies: byte by byte the same."))
+            return
+        job = Job(_Tell(self._library, pairs), self._on_told, self._parts.banner.show_error)
+        self._jobs.start(Lane.SEARCH, job)
+
+    def _on_told(self, n_pairs: int) -> None:
+        self._parts.banner.show_note(self.tr("They are not stacked any more."))
+        self.told.emit()
+
+
+def different_pairs(members: Sequence[Hit], chosen: Sequence[Hit]) -> list[Pair]:
+    """The pairs to tell apart, each two contents once; copies cannot be told apart.
+
+    members: of the stack; chosen: those that are different from the others, none or all for each
+    from each.
+    """
+    by_content = {hit.content_id: hit.path for hit in members}
+    taken = {hit.content_id for hit in chosen}
+    is_each = not taken or taken == by_content.keys()
+    return [
+        (by_content[one], by_content[other])
+        for one, other in combinations(by_content, 2)
+        if is_each or (one in taken) or (other in taken)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tell:
+    library: LibraryDoor
+    pairs: list[Pair]
+
+    def __call__(self, task: Task) -> int:
+        for one, other in self.pairs:
+            if task.stopped():
+                break
+            self.library.say_different(one, other)
+        return len(self.pairs)
