@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import CORNER_PX, SMALL_PX, Theme
 from mmsearch.retrieve.facets import Bin
 
@@ -97,7 +98,7 @@ class BrushHistogram(QWidget):
         if self._dragging:
             self._mark(min(self._anchor, place), max(self._anchor, place))
         one = self._bins[place]
-        self.setToolTip(self.tr("{0}: {1} files").format(self._say(one), f"{one.n:,}"))
+        self.setToolTip(self.tr("{0}: {1} files").format(self._say(one), number_text(one.n)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """What is marked is chosen."""

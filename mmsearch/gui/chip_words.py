@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from mmsearch.expression import Between, Example, Field, Node, Not, OneOf, Words
-from mmsearch.gui.texts import kind_name
-from mmsearch.present.words import clock, size_words
+from mmsearch.gui.texts import kind_name, size_text
+from mmsearch.present.words import clock
 from mmsearch.query.printing import to_text
 from mmsearch.types import Modality
 
@@ -63,7 +63,7 @@ def _range(node: Between, field: Field, low: int | None, high: int | None) -> st
         if not dots:
             return first
         return _between(first or None, last or None)
-    say = size_words if field is Field.SIZE else lambda ms: clock(ms / 1000)
+    say = size_text if field is Field.SIZE else lambda ms: clock(ms / 1000)
     return _between(None if low is None else say(low), None if high is None else say(high))
 
 

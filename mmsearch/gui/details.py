@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from mmsearch.gui.layouts import WrappedLabel, label
-from mmsearch.gui.texts import kind_of_one, match_name
-from mmsearch.present.words import clock, date_words, locator_words, match_word, size_words
+from mmsearch.gui.texts import decimal_text, kind_of_one, match_name, number_text, size_text
+from mmsearch.present.words import clock, date_words, locator_words, match_word
 from mmsearch.types import Hit, LineRange, Metadata, TimeRange
 
 Rows = list[tuple[str, str]]
@@ -26,10 +26,10 @@ def detail_rows(hit: Hit) -> Rows:
         (_tr("Kind"), kind_of_one(hit.modality)),
         (_tr("Found"), _found_words(hit)),
         (_tr("Folder"), str(hit.path.parent)),
-        (_tr("Size"), size_words(hit.size_bytes)),
+        (_tr("Size"), size_text(hit.size_bytes)),
         (_tr("Dimensions"), _dimensions(about)),
         (_tr("Duration"), clock(about.duration_s) if about.duration_s else ""),
-        (_tr("Lines"), f"{about.n_lines:,}" if about.n_lines else ""),
+        (_tr("Lines"), number_text(about.n_lines) if about.n_lines else ""),
         (_tr("Language"), about.language or ""),
         (_tr("Title"), about.title or ""),
         (_tr("Artist"), about.artist or ""),
@@ -59,11 +59,11 @@ def why_rows(hit: Hit) -> Rows:
         "lexical": _tr("Words (BM25)"),
         "rerank": _tr("Reranked"),
     }
-    match = f"{match_name(match_word(hit.match))} ({hit.match:.2f})"
+    match = f"{match_name(match_word(hit.match))} ({decimal_text(hit.match, 2)})"
     rows = [(_tr("Match"), match), (_tr("Rank"), str(hit.rank))]
     for name, value in hit.scores.items():
         shown = names.get(name, name.replace("cosine ", _tr("Cosine, ")))
-        rows.append((shown, f"{value:.3f}"))
+        rows.append((shown, decimal_text(value, 3)))
     return rows
 
 
@@ -82,7 +82,7 @@ def _found_words(hit: Hit) -> str:
 def _dimensions(about: Metadata) -> str:
     if not about.width_px or not about.height_px:
         return ""
-    return f"{about.width_px:,} × {about.height_px:,}"
+    return f"{number_text(about.width_px)} × {number_text(about.height_px)}"
 
 
 def _place(about: Metadata) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, Qt
 
 from mmsearch.gui.result_model import ROW_FLAGS, AnyIndex, ResultModel
-from mmsearch.gui.texts import kind_of_one, match_name
+from mmsearch.gui.texts import kind_of_one, match_name, size_text
 from mmsearch.present.arrangement import shown_date
-from mmsearch.present.words import clock, locator_words, match_word, size_words
+from mmsearch.present.words import clock, locator_words, match_word
 from mmsearch.types import Hit, TimeRange
 
 
@@ -106,7 +106,7 @@ class DetailsModel(QAbstractTableModel):
             case Column.DATE:
                 return _day(hit)
             case Column.SIZE:
-                return size_words(hit.size_bytes)
+                return size_text(hit.size_bytes)
             case Column.FOLDER:
                 return str(hit.path.parent)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mmsearch.gui.layouts import button, column
+from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
 
 N_SHOWN = 5
@@ -43,7 +44,7 @@ class FacetRow(QAbstractButton):
         self.choice = choice
         self.setChecked(checked)
         self.setToolTip(choice.name)
-        self.setAccessibleName(self.tr("{0}, {1} files").format(choice.name, f"{choice.n:,}"))
+        self.setAccessibleName(self.tr("{0}, {1} files").format(choice.name, number_text(choice.n)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -76,7 +77,7 @@ class FacetRow(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         font = self._theme.font(SMALL_PX)
-        count = f"{self.choice.n:,}"
+        count = number_text(self.choice.n)
         count_px = QFontMetrics(font).horizontalAdvance(count)
         vertical = Qt.AlignmentFlag.AlignVCenter
         area = self.rect().adjusted(26, 0, -6, 0)
@@ -129,7 +130,7 @@ class FacetList(QWidget):
                 row.show_choice(shown[place], checked=shown[place].value in self._checked)
         n_more = len(self._choices) - len(shown)
         self.more.setVisible(n_more > 0)
-        self.more.setText(self.tr("{0} more").format(f"{n_more:,}"))
+        self.more.setText(self.tr("{0} more").format(number_text(n_more)))
 
     def _shown(self) -> list[Choice]:
         """The first few and those that are chosen; a chosen one without files, too."""

@@ -14,9 +14,9 @@ from mmsearch.gui.chip_words import field_name
 from mmsearch.gui.facet_list import Choice, FacetList
 from mmsearch.gui.folder_tree import FolderTree
 from mmsearch.gui.layouts import button, column, label, row
-from mmsearch.gui.texts import kind_name
+from mmsearch.gui.texts import kind_name, size_text
 from mmsearch.gui.theme import Theme
-from mmsearch.present.words import clock, size_words
+from mmsearch.present.words import clock
 from mmsearch.query.dates import day_of
 from mmsearch.query.filter_set import FilterSet
 from mmsearch.retrieve.facets import Bin, Count, Facets
@@ -173,7 +173,7 @@ def _say_date(one: Bin) -> str:
 
 
 def _say_size(one: Bin) -> str:
-    return f"< {size_words(one.high + 1)}" if one.high is not None else f"> {size_words(one.low)}"
+    return f"< {size_text(one.high + 1)}" if one.high is not None else f"> {size_text(one.low)}"
 
 
 def _say_duration(one: Bin) -> str:

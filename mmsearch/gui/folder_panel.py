@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row
 from mmsearch.gui.root_model import RootModel, RootRole, RootState
+from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
 from mmsearch.types import RootStatus
 
@@ -211,7 +212,7 @@ class _FolderDelegate(QStyledItemDelegate):
         vertical = Qt.AlignmentFlag.AlignVCenter
         font = self._theme.font(SMALL_PX)
         painter.setFont(font)
-        count = f"{root.n_indexed:,}"
+        count = number_text(root.n_indexed)
         count_px = QFontMetrics(font).horizontalAdvance(count)
         right = QRect(area.right() - 6 - count_px, area.y(), count_px + 1, area.height())
         painter.setPen(self._theme.colour("secondary"))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmsearch.gui.folder_tree_model import N_ROLE, PATH_ROLE, AnyIndex, FolderTreeModel
+from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
 from mmsearch.retrieve.facets import FolderCount
 
@@ -118,8 +119,8 @@ class _Delegate(QStyledItemDelegate):
         font = self._theme.font(SMALL_PX)
         painter.setFont(font)
         painter.setPen(self._theme.colour("secondary"))
-        painter.drawText(area, vertical | Qt.AlignmentFlag.AlignRight, f"{n:,}")
-        left = area.adjusted(0, 0, -QFontMetrics(font).horizontalAdvance(f"{n:,}") - 8, 0)
+        painter.drawText(area, vertical | Qt.AlignmentFlag.AlignRight, number_text(n))
+        left = area.adjusted(0, 0, -QFontMetrics(font).horizontalAdvance(number_text(n)) - 8, 0)
         font = self._theme.font(NORMAL_PX)
         painter.setFont(font)
         painter.setPen(self._theme.colour("text" if n else "secondary"))

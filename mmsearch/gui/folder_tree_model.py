@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from mmsearch.gui.texts import number_text
 from mmsearch.retrieve.facets import FolderCount
 
 N_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -123,5 +124,5 @@ class FolderTreeModel(QAbstractItemModel):
         if role in (PATH_ROLE, Qt.ItemDataRole.ToolTipRole):
             return str(node.path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("{0}, {1} files").format(node.name, f"{node.n:,}")
+            return self.tr("{0}, {1} files").format(node.name, number_text(node.n))
         return None

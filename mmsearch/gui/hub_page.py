@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, page, row
-from mmsearch.gui.texts import kind_name, method_name
+from mmsearch.gui.texts import decimal_text, kind_name, method_name, number_text
 from mmsearch.gui.theme import SMALL_PX, Theme
 from mmsearch.present.hub_view import bar_heights, bin_name, in_bins
 from mmsearch.types import Modality
@@ -158,14 +158,18 @@ class HubCard(QWidget):
             return (
                 first
                 + " "
-                + self.tr("{0} turns up most often, {1} times.").format(pair.largest, f"{most:,}")
+                + self.tr("{0} turns up most often, {1} times.").format(
+                    pair.largest, number_text(most)
+                )
             )
         return " ".join(
             (
                 self.tr("Balanced by {0}: {1}.").format(method_name(pair.method), pair.reason),
-                self.tr("{0} turned up {1} times;").format(pair.largest, f"{most:,}"),
-                self.tr("now no file more than {0}.").format(f"{now:,}"),
-                self.tr("Skewness {0:.2f} before, {1:.2f} after.").format(*pair.skewness),
+                self.tr("{0} turned up {1} times;").format(pair.largest, number_text(most)),
+                self.tr("now no file more than {0}.").format(number_text(now)),
+                self.tr("Skewness {0} before, {1} after.").format(
+                    *(decimal_text(value, 2) for value in pair.skewness)
+                ),
             )
         )
 

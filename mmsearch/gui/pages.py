@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from mmsearch.gui.flow_layout import FlowLayout
 from mmsearch.gui.icons import tinted
 from mmsearch.gui.layouts import button, column, label, page, row
-from mmsearch.gui.texts import kind_name
+from mmsearch.gui.texts import kind_within, number_text
 from mmsearch.gui.theme import Theme
 from mmsearch.types import LibraryStatus, Modality
 
@@ -177,7 +177,9 @@ class WelcomePage(CalmPage):
 
     def show_status(self, status: LibraryStatus) -> None:
         """Show what the library holds."""
-        counts = [f"{n:,} {kind_name(kind).lower()}" for kind, n in status.by_modality.items() if n]
+        counts = [
+            f"{number_text(n)} {kind_within(kind)}" for kind, n in status.by_modality.items() if n
+        ]
         text = self.tr("In your library: {0}.").format(", ".join(counts)) if counts else ""
         self.say(self.tr("What are you looking for?"), text)
         kinds = [kind for kind, n in status.by_modality.items() if n]

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from mmsearch.gui.cell_loader import CellKey, CellLoader
-from mmsearch.gui.texts import kind_of_one, match_name
+from mmsearch.gui.texts import decimal_text, kind_of_one, match_name
 from mmsearch.gui.verdicts import Judged, Verdict
 from mmsearch.present.arrangement import Arrangement, Order, arranged
 from mmsearch.present.words import locator_words, match_word
@@ -222,7 +222,7 @@ class ResultModel(QAbstractListModel):
     # Words ---------------------------------------------------------------------------------
 
     def _tool_tip(self, hit: Hit) -> str:
-        lines = [str(hit.path), self.tr("Match: {0:.2f}").format(hit.match)]
+        lines = [str(hit.path), self.tr("Match: {0}").format(decimal_text(hit.match, 2))]
         stack = self._shown.stack(hit)
         if stack is not None:
             lines.append(

@@ -15,7 +15,7 @@ from mmsearch.gui.result_head import ResultHead
 from mmsearch.gui.result_model import ResultModel
 from mmsearch.gui.result_table import ResultTable
 from mmsearch.gui.search_session import Answer
-from mmsearch.gui.texts import counted, kind_name
+from mmsearch.gui.texts import counted, kind_name, number_text
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.window_state import WindowState
 from mmsearch.present.arrangement import Order
@@ -207,7 +207,7 @@ class ResultPage(QWidget):
         close = counted(n_close, self.tr("{n} result"), self.tr("{n} results"))
         if n_close == n:
             return close
-        weaker = self.tr("{0} weaker below").format(f"{n - n_close:,}")
+        weaker = self.tr("{0} weaker below").format(number_text(n - n_close))
         return f"{close} · {weaker}"
 
     def progress_words(self) -> str:
@@ -217,7 +217,9 @@ class ResultPage(QWidget):
             return ""
         n_all = progress.n_unchanged + progress.n_todo
         n_done = progress.n_unchanged + progress.n_done
-        return self.tr("{0} of {1} files searched so far").format(f"{n_done:,}", f"{n_all:,}")
+        return self.tr("{0} of {1} files searched so far").format(
+            number_text(n_done), number_text(n_all)
+        )
 
     def head_text(self) -> str:
         """What the line above the grid says."""
@@ -246,8 +248,8 @@ class ResultPage(QWidget):
             buttons.append((self.tr("Reset the filters"), self.no_filters_asked.emit))
         if query.min_match and not parts:
             parts.append(
-                self.tr("No file is that close to what you look for. You see: {0}.").format(
-                    self.head.strictness.text().lower()
+                self.tr("No file is that close to what you look for. You see: “{0}”.").format(
+                    self.head.strictness.text()
                 )
             )
         if query.min_match:

@@ -24,7 +24,7 @@ from mmsearch.present.arrangement import Order
 
 _WIDTHS_PX = {
     Column.NAME: 256,
-    Column.MATCH: 120,
+    Column.MATCH: 136,
     Column.KIND: 72,
     Column.PART: 96,
     Column.DATE: 96,

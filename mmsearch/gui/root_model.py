@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from mmsearch.gui.result_model import AnyIndex
-from mmsearch.gui.texts import counted
+from mmsearch.gui.texts import counted, number_text
 from mmsearch.types import RootStatus
 
 
@@ -113,7 +113,7 @@ class RootModel(QAbstractListModel):
             case RootState.INDEXING:
                 return self.tr("{0}, being read").format(files)
             case RootState.HAS_ERRORS:
-                failed = self.tr("{0} unreadable").format(f"{root.n_failed:,}")
+                failed = self.tr("{0} unreadable").format(number_text(root.n_failed))
                 return f"{files}, {failed}"
             case RootState.INDEXED:
                 return files

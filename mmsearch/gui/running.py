@@ -16,11 +16,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from mmsearch.errors import UserError
 from mmsearch.gui.door import LibraryDoor
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.translating import install_language
 from mmsearch.gui.window_state import WindowState
-from mmsearch.settings import cache_path
+from mmsearch.settings import Settings, cache_path, load_settings
 
 _PYTHON_RUNS_EVERY_MS = 200
 _N_LOG_LINES_KEPT = 200
@@ -32,6 +34,7 @@ def run(library_path: Path | None) -> int:
     # Python lets a worker run for 5 ms before the window gets its turn; that is seen as stutter.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     application = the_application()
+    install_language(application, language_setting())
     state = WindowState()
     theme = Theme(application, state.theme_mode)
     window = MainWindow(library_opener(library_path), theme, state, cache_path())
@@ -65,6 +68,14 @@ def the_application() -> QApplication:
     application.setDesktopFileName("mmsearch")
     application.setStyle("Fusion")
     return application
+
+
+def language_setting() -> str:
+    """The setting; where the file cannot be read, the settings page will say so."""
+    try:
+        return load_settings().language
+    except UserError:
+        return Settings().language
 
 
 def library_opener(library_path: Path | None) -> Callable[[], LibraryDoor]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QSizePolicy, QW
 
 from mmsearch.gui.icons import SMALL_ICON_PX, IconButton, tinted
 from mmsearch.gui.layouts import column, label, row
+from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
 
 _ROW_PX = 28
@@ -48,7 +49,7 @@ class SavedRow(QAbstractButton):
 
     def new_text(self) -> str:
         """How many are new; empty for none."""
-        return self.tr("{0} new").format(f"{self.saved.n_new:,}") if self.saved.n_new else ""
+        return self.tr("{0} new").format(number_text(self.saved.n_new)) if self.saved.n_new else ""
 
     def sizeHint(self) -> QSize:
         """As high as all rows."""

@@ -19,10 +19,10 @@ from mmsearch.gui.details import DetailsTable
 from mmsearch.gui.editor import AUTO, EDITORS, installed_editors
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, page, row
-from mmsearch.gui.texts import method_name
+from mmsearch.gui.texts import method_name, size_text
 from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.gui.translating import LANGUAGES
 from mmsearch.present.storage import StorePart, Used
-from mmsearch.present.words import size_words
 from mmsearch.query.check import NORMALISERS
 from mmsearch.settings import Settings
 
@@ -49,6 +49,7 @@ class SettingsPage(QWidget):
         self._used: tuple[Used, ...] = ()
         self.theme = self._made_choice(self.tr("Colours"), theme)
         self.text_size = self._made_choice(self.tr("Text size"), theme)
+        self.language = self._made_choice(self.tr("Language"), theme)
         self.normalise = self._made_choice(self.tr("Balance results"), theme)
         self.grouping = self._made_choice(self.tr("Near-duplicates"), theme)
         self.past = self._made_choice(self.tr("Past searches"), theme)
@@ -70,6 +71,7 @@ class SettingsPage(QWidget):
         self._settings = settings
         self.trouble.hide()
         self.text_size.choose(settings.text_percent, f"{settings.text_percent} %")
+        self.language.choose(settings.language, settings.language)
         self.normalise.choose(settings.normalise, settings.normalise)
         self.grouping.choose(settings.grouping, "")
         self.past.choose(settings.keep_searches, "")
@@ -96,8 +98,8 @@ class SettingsPage(QWidget):
             StorePart.WAVEFORMS: self.tr("Waves of sounds"),
             StorePart.OTHER: self.tr("Prepared models"),
         }
-        rows = [(names[one.part], size_words(one.size_bytes)) for one in used]
-        total = size_words(sum(one.size_bytes for one in used))
+        rows = [(names[one.part], size_text(one.size_bytes)) for one in used]
+        total = size_text(sum(one.size_bytes for one in used))
         place = [(self.tr("Lies in"), str(one.path)) for one in used[:1]]
         self.storage.show_rows([*place, *rows, (self.tr("Together"), total)])
 
@@ -111,6 +113,7 @@ class SettingsPage(QWidget):
     def _connect(self) -> None:
         self.theme.activated.connect(lambda _: self._take_theme())
         self._tell_of(self.text_size, "text_percent")
+        self._tell_of(self.language, "language")
         self._tell_of(self.normalise, "normalise")
         self._tell_of(self.grouping, "grouping")
         self._tell_of(self.past, "keep_searches")
@@ -163,6 +166,9 @@ class SettingsPage(QWidget):
         for percent in TEXT_PERCENTS:
             name = self.tr("As the system") if percent == 100 else f"{percent} %"
             self.text_size.addItem(name, percent)
+        self.language.addItem(self.tr("As the system"), "system")
+        for language, name in LANGUAGES.items():
+            self.language.addItem(name, language)
         self.grouping.addItem(self.tr("Stacked"), True)
         self.grouping.addItem(self.tr("Each for itself"), False)
         self.past.addItem(self.tr("Remembered"), True)
@@ -222,6 +228,8 @@ class SettingsPage(QWidget):
             (self.tr("LOOK"), QWidget()),
             (self.tr("Colours"), self.theme),
             (self.tr("Text size"), self.text_size),
+            (self.tr("Language"), self.language),
+            ("", self._made_hint(self.tr("From the next start of mmsearch on."))),
             (self.tr("SEARCH"), QWidget()),
             (self.tr("Near-duplicates"), self.grouping),
             (self.tr("Balance"), self.normalise),

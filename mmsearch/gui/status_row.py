@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row, rule
 from mmsearch.gui.library_session import Indexing
-from mmsearch.gui.texts import counted, time_left
+from mmsearch.gui.texts import counted, number_text, time_left
 from mmsearch.gui.theme import Theme
 from mmsearch.types import IndexReport, Progress
 
@@ -125,7 +125,9 @@ class StatusRow(QWidget):
         if progress.phase == "finishing":
             return self.tr("Finishing…")
         parts = [
-            self.tr("Indexing: {0} of {1}").format(f"{progress.n_done:,}", f"{progress.n_todo:,}")
+            self.tr("Indexing: {0} of {1}").format(
+                number_text(progress.n_done), number_text(progress.n_todo)
+            )
         ]
         if progress.files_per_s > 0:
             speed = progress.files_per_s
@@ -140,7 +142,7 @@ class StatusRow(QWidget):
         n_new = report.n_indexed + report.n_reused
         if report.stopped:
             return self.tr("Indexing stopped; {0} files are in the library so far.").format(
-                f"{n_new + report.n_unchanged:,}"
+                number_text(n_new + report.n_unchanged)
             )
         if n_new == 0 and report.n_removed == 0:
             return self.tr("Everything is up to date.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
-from mmsearch.present.words import MatchWord
+from mmsearch.present.words import MatchWord, size_words
 from mmsearch.types import Modality
 
 
@@ -19,6 +19,17 @@ def kind_name(modality: Modality) -> str:
         Modality.VIDEO: _tr("Videos"),
         Modality.AUDIO: _tr("Sounds"),
         Modality.CODE: _tr("Code"),
+    }
+    return names[modality]
+
+
+def kind_within(modality: Modality) -> str:
+    """Name several files of a kind inside a sentence: not every language writes nouns small."""
+    names = {
+        Modality.IMAGE: _tr("pictures"),
+        Modality.VIDEO: _tr("videos"),
+        Modality.AUDIO: _tr("sounds"),
+        Modality.CODE: _tr("code"),
     }
     return names[modality]
 
@@ -64,7 +75,22 @@ def method_name(method: str) -> str:
 
 def counted(n: int, one: str, many: str) -> str:
     """Return "1 file" or "12,410 files"; both texts are translated and hold {n}."""
-    return (one if n == 1 else many).format(n=f"{n:,}")
+    return (one if n == 1 else many).format(n=number_text(n))
+
+
+def number_text(n: int) -> str:
+    """A whole number as the language of the window writes it: 12,410 or 12.410."""
+    return f"{n:,}".replace(",", QLocale().groupSeparator())
+
+
+def decimal_text(value: float, n_digits: int) -> str:
+    """A number with digits after the decimal point or comma."""
+    return f"{value:.{n_digits}f}".replace(".", QLocale().decimalPoint())
+
+
+def size_text(size_bytes: int) -> str:
+    """A file size: 1.4 MB or 1,4 MB."""
+    return size_words(size_bytes).replace(".", QLocale().decimalPoint())
 
 
 def time_left(seconds: float) -> str:

@@ -74,7 +74,7 @@ def _found(hit: Hit) -> str:
 
 
 def _quoted(words: list[FoundWord], where: str) -> str:
-    return ", ".join(f"“{one.word}”" for one in words if one.where == where)
+    return ", ".join(_tr("“{0}”").format(one.word) for one in words if one.where == where)
 
 
 def _place(where: str) -> str:

@@ -1,6 +1,6 @@
 """Grabs the window in its states, from the real program over real folders, to look at.
 
-    python -m tests.gui.take_screenshots --out shots [--platform offscreen] FOLDER...
+    python -m tests.gui.take_screenshots --out shots [--platform xcb] [--language de] FOLDER...
     python -m tests.gui.take_screenshots --out resources --words "waves by the sea" FOLDER...
 
 Indexes the folders into a fresh library and writes one PNG a state.
@@ -25,13 +25,15 @@ WAIT_S = 600.0
 class Camera:
     """A window over a fresh library, and what one does to bring it into a state."""
 
-    def __init__(self, work: Path, out: Path, size: tuple[int, int]) -> None:
+    def __init__(self, work: Path, out: Path, size: tuple[int, int], language: str) -> None:
         from mmsearch.gui.main_window import MainWindow
         from mmsearch.gui.running import library_opener, the_application
         from mmsearch.gui.theme import Theme, ThemeMode
+        from mmsearch.gui.translating import install_language
         from mmsearch.gui.window_state import WindowState
 
         self.application = the_application()
+        install_language(self.application, language)
         self.theme = Theme(self.application, ThemeMode.LIGHT)
         self.out = out
         out.mkdir(parents=True, exist_ok=True)
@@ -81,10 +83,10 @@ class Camera:
         self.wait_until(lambda: self.window.library.indexing is Indexing.IDLE)
 
     def _share_done(self) -> float:
-        found = re.search(r"([\d,]+) of ([\d,]+)", self.parts.status.text())
+        found = re.search(r"([\d,.]+) (?:of|von) ([\d,.]+)", self.parts.status.text())
         if found is None:
             return 0.0
-        n_done, n_all = (int(number.replace(",", "")) for number in found.groups())
+        n_done, n_all = (int(re.sub(r"[,.]", "", number)) for number in found.groups())
         return n_done / n_all
 
     def search(self, text: str, *, like: Path | None = None) -> None:
@@ -172,6 +174,9 @@ def shoot_states(camera: Camera, folders: list[Path]) -> None:
     camera.window.library_flow.show_errors()
     camera.shoot("errors")
     camera.window.library_flow.leave_aside()
+    camera.window.actions_by_name["settings"].trigger()
+    camera.shoot("settings")
+    camera.window.library_flow.leave_aside()
     camera.window.actions_by_name["keys"].trigger()
     camera.shoot("keys")
     parts.key_sheet.hide()
@@ -185,7 +190,7 @@ def shoot_results(camera: Camera, folders: list[Path], words: str) -> None:
     from mmsearch.gui.library_session import Indexing
 
     camera.window.library_flow.add(folders)
-    camera.wait_until(lambda: camera.parts.status.text().startswith("Done"))
+    camera.wait_until(lambda: camera.parts.status.text().startswith(("Done", "Fertig")))
     camera.wait_until(lambda: camera.window.library.indexing is Indexing.IDLE)
     camera.search(words)
     camera.settle()
@@ -199,12 +204,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--platform", default="offscreen")
     parser.add_argument("--size", default="1320x840")
+    parser.add_argument("--language", default="en", help="en or de")
     parser.add_argument("--words", help="grab only one picture, of the results for these words")
     arguments = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = arguments.platform
     width, height = (int(side) for side in arguments.size.split("x"))
     with tempfile.TemporaryDirectory() as work:
-        camera = Camera(Path(work), arguments.out, (width, height))
+        camera = Camera(Path(work), arguments.out, (width, height), arguments.language)
         try:
             folders = [folder.absolute() for folder in arguments.folders]
             if arguments.words:

@@ -281,7 +281,7 @@ def test_the_slider_says_what_it_means(qtbot: QtBot, page: ResultPage) -> None:
 def test_where_nothing_is_close_enough_one_click_shows_all(qtbot: QtBot, page: ResultPage) -> None:
     page.head.strictness.set_step(3)
     page.show_answer(Answer(Query(text="dog", min_match=0.6), [], 0.01))
-    assert "strong only" in page.nothing.text.text()
+    assert "“Strong only”" in page.nothing.text.text()
     (button,) = page.nothing.buttons()
     with qtbot.waitSignal(page.strictness_changed):
         button.click()

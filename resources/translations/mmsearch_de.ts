@@ -1,0 +1,2017 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" sourcelanguage="en" language="de">
+    <context>
+        <name>Banner</name>
+        <message>
+            <source>Copy details</source>
+            <translation>Details kopieren</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>Search for it as words</source>
+            <translation>Als Wörter suchen</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside mmsearch. Your files are not affected.</source>
+            <translation>In mmsearch ist ein Fehler aufgetreten. Die eigenen Dateien sind nicht betroffen.</translation>
+        </message>
+        <message>
+            <source>You can go on. The details help to mend it.</source>
+            <translation>Die Arbeit kann weitergehen. Die Details helfen, den Fehler zu beheben.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BrushHistogram</name>
+        <message>
+            <source>{0}: {1} files</source>
+            <translation>{0}: {1} Dateien</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChipButton</name>
+        <message>
+            <source>Perhaps {0}?</source>
+            <translation>Vielleicht {0}?</translation>
+        </message>
+        <message>
+            <source>Remove {0}</source>
+            <translation>{0} entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChipLine</name>
+        <message>
+            <source>Edit in the search box</source>
+            <translation>Im Suchfeld bearbeiten</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>From the filters in the side column</source>
+            <translation>Aus den Filtern der Seitenleiste</translation>
+        </message>
+        <message>
+            <source>From “{0}”</source>
+            <translation>Aus „{0}“</translation>
+        </message>
+        <message>
+            <source>How the query was understood</source>
+            <translation>So wurde die Anfrage verstanden</translation>
+        </message>
+        <message>
+            <source>Read “{0}” as a filter</source>
+            <translation>„{0}“ als Filter verstehen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Search for the words</source>
+            <translation>Nach den Wörtern suchen</translation>
+        </message>
+        <message>
+            <source>Search for the words instead</source>
+            <translation>Stattdessen nach den Wörtern suchen</translation>
+        </message>
+        <message>
+            <source>Write it as a filter</source>
+            <translation>Als Filter schreiben</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClipRow</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>Progress of the clip</source>
+            <translation>Fortschritt des Ausschnitts</translation>
+        </message>
+        <message>
+            <source>Save the found part</source>
+            <translation>Gefundene Stelle speichern</translation>
+        </message>
+        <message>
+            <source>Saved {0}.</source>
+            <translation>{0} gespeichert.</translation>
+        </message>
+        <message>
+            <source>Saving {0}…</source>
+            <translation>{0} wird gespeichert …</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>CodeView</name>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompletionList</name>
+        <message>
+            <source>Suggestions</source>
+            <translation>Vorschläge</translation>
+        </message>
+    </context>
+    <context>
+        <name>DetailsModel</name>
+        <message>
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Found at</source>
+            <translation>Fundstelle</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Match</source>
+            <translation>Treffergüte</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+    </context>
+    <context>
+        <name>DropOverlay</name>
+        <message>
+            <source>Add to library</source>
+            <translation>In die Bibliothek aufnehmen</translation>
+        </message>
+        <message>
+            <source>Find files that look, sound or read like it.</source>
+            <translation>Findet Dateien, die ähnlich aussehen, klingen oder lauten.</translation>
+        </message>
+        <message>
+            <source>Its files become searchable. Nothing is copied or moved.</source>
+            <translation>Die Dateien werden durchsuchbar. Nichts wird kopiert oder verschoben.</translation>
+        </message>
+        <message>
+            <source>Search by this</source>
+            <translation>Damit suchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ErrorList</name>
+        <message>
+            <source>All other files are in the library. A file is tried again when it changes.</source>
+            <translation>Alle anderen Dateien sind in der Bibliothek. Ändert sich eine Datei, wird sie erneut versucht.</translation>
+        </message>
+        <message>
+            <source>Back to the results (Esc)</source>
+            <translation>Zurück zu den Ergebnissen (Esc)</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Details kopieren</translation>
+        </message>
+        <message>
+            <source>Copy list</source>
+            <translation>Liste kopieren</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <source>Show in file manager</source>
+            <translation>Im Dateimanager zeigen</translation>
+        </message>
+        <message>
+            <source>Unreadable files</source>
+            <translation>Nicht lesbare Dateien</translation>
+        </message>
+        <message>
+            <source>{n} file could not be read</source>
+            <translation>{n} Datei konnte nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>{n} files could not be read</source>
+            <translation>{n} Dateien konnten nicht gelesen werden</translation>
+        </message>
+    </context>
+    <context>
+        <name>ErrorModel</name>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+    </context>
+    <context>
+        <name>FacetList</name>
+        <message>
+            <source>{0} more</source>
+            <translation>{0} weitere</translation>
+        </message>
+    </context>
+    <context>
+        <name>FacetRow</name>
+        <message>
+            <source>{0}, {1} files</source>
+            <translation>{0}, {1} Dateien</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterPanel</name>
+        <message>
+            <source>FILTERS</source>
+            <translation>FILTER</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstRunPage</name>
+        <message>
+            <source>Add folders…</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Choose folders: mmsearch reads the pictures, videos, sounds and code in them, and from then on you find them by describing them, or by an example. Nothing leaves this computer, and nothing in your folders is changed.</source>
+            <translation>Ordner auswählen: mmsearch liest die Bilder, Videos, Tonaufnahmen und den Code darin. Von da an lassen sie sich durch eine Beschreibung oder ein Beispiel finden. Nichts verlässt diesen Computer, und in den Ordnern wird nichts verändert.</translation>
+        </message>
+        <message>
+            <source>LIKELY FOLDERS</source>
+            <translation>NAHELIEGENDE ORDNER</translation>
+        </message>
+        <message>
+            <source>Search your own files by meaning</source>
+            <translation>Eigene Dateien nach Bedeutung durchsuchen</translation>
+        </message>
+        <message>
+            <source>Try the sample collection</source>
+            <translation>Beispielsammlung ausprobieren</translation>
+        </message>
+        <message>
+            <source>or drop folders anywhere in this window</source>
+            <translation>oder Ordner irgendwo in dieses Fenster ziehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderPanel</name>
+        <message>
+            <source>Add folders…</source>
+            <translation>Hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Forget this folder…</source>
+            <translation>Ordner aus der Bibliothek nehmen …</translation>
+        </message>
+        <message>
+            <source>LIBRARY</source>
+            <translation>BIBLIOTHEK</translation>
+        </message>
+        <message>
+            <source>Look for new and changed files</source>
+            <translation>Nach Änderungen suchen</translation>
+        </message>
+        <message>
+            <source>Show in file manager</source>
+            <translation>Im Dateimanager zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderTree</name>
+        <message>
+            <source>Folders to search in</source>
+            <translation>Zu durchsuchende Ordner</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderTreeModel</name>
+        <message>
+            <source>{0}, {1} files</source>
+            <translation>{0}, {1} Dateien</translation>
+        </message>
+    </context>
+    <context>
+        <name>HitActions</name>
+        <message>
+            <source>Copied; paste it where you need it.</source>
+            <translation>Kopiert und bereit zum Einfügen.</translation>
+        </message>
+        <message>
+            <source>Path copied.</source>
+            <translation>Pfad kopiert.</translation>
+        </message>
+        <message>
+            <source>Without {0}. Remove its chip to have it back.</source>
+            <translation>Ohne {0}. Wird die Marke unter dem Suchfeld entfernt, ist der Ordner wieder dabei.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HubBars</name>
+        <message>
+            <source>Below: how often among the first ten. Grey: as it would be. Coloured: as it is.</source>
+            <translation>Unten: wie oft unter den ersten zehn. Grau: ohne Ausgleich. Farbig: wie es ist.</translation>
+        </message>
+        <message>
+            <source>How many files turn up how often, before and after</source>
+            <translation>Wie viele Dateien wie oft erscheinen, vorher und nachher</translation>
+        </message>
+    </context>
+    <context>
+        <name>HubCard</name>
+        <message>
+            <source>Balanced by {0}: {1}.</source>
+            <translation>Ausgeglichen durch {0}: {1}.</translation>
+        </message>
+        <message>
+            <source>Not balanced: {0}.</source>
+            <translation>Nicht ausgeglichen: {0}.</translation>
+        </message>
+        <message>
+            <source>Skewness {0} before, {1} after.</source>
+            <translation>Schiefe vorher {0}, nachher {1}.</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>now no file more than {0}.</source>
+            <translation>jetzt keine Datei mehr als {0}-mal.</translation>
+        </message>
+        <message>
+            <source>{0} turned up {1} times;</source>
+            <translation>{0} erschien {1}-mal;</translation>
+        </message>
+        <message>
+            <source>{0} turns up most often, {1} times.</source>
+            <translation>{0} erscheint am häufigsten, {1}-mal.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HubPage</name>
+        <message>
+            <source>Back (Esc)</source>
+            <translation>Zurück (Esc)</translation>
+        </message>
+        <message>
+            <source>Decide anew</source>
+            <translation>Neu entscheiden</translation>
+        </message>
+        <message>
+            <source>Files that turn up too often</source>
+            <translation>Zu oft erscheinende Dateien</translation>
+        </message>
+        <message>
+            <source>In every collection some files come close to almost any query and push better ones down. Balancing takes off what they are close to anyway. The bars count files by how often they were among the first ten of some hundred queries: the further right, the more they turn up. Grey: without balancing; coloured: as it is.</source>
+            <translation>In jeder Sammlung kommen manche Dateien fast jeder Anfrage nahe und verdrängen bessere. Der Ausgleich zieht ab, was ihnen ohnehin nahe ist. Die Balken zählen Dateien danach, wie oft sie bei einigen hundert Anfragen unter den ersten zehn waren: je weiter rechts, desto häufiger. Grau: ohne Ausgleich; farbig: wie es ist.</translation>
+        </message>
+        <message>
+            <source>Measure again what helps this library</source>
+            <translation>Erneut messen, was dieser Bibliothek hilft</translation>
+        </message>
+        <message>
+            <source>Measuring…</source>
+            <translation>Wird gemessen …</translation>
+        </message>
+        <message>
+            <source>There is too little in the library for that.</source>
+            <translation>Dafür enthält die Bibliothek zu wenig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeySheet</name>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+    </context>
+    <context>
+        <name>KindToggles</name>
+        <message>
+            <source>{0} only (Ctrl+{1})</source>
+            <translation>Nur {0} (Strg+{1})</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryFlow</name>
+        <message>
+            <source>Add a folder to the library</source>
+            <translation>Ordner in die Bibliothek aufnehmen</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Details kopieren</translation>
+        </message>
+        <message>
+            <source>Opening the library…</source>
+            <translation>Die Bibliothek wird geöffnet …</translation>
+        </message>
+        <message>
+            <source>The library is still being opened.</source>
+            <translation>Die Bibliothek wird noch geöffnet.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Add folders…</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Dark colours</source>
+            <translation>Dunkle Farben</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Light colours</source>
+            <translation>Helle Farben</translation>
+        </message>
+    </context>
+    <context>
+        <name>MediaView</name>
+        <message>
+            <source>Back to the found moment</source>
+            <translation>Zurück zur Fundstelle</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Play from the found moment</source>
+            <translation>Ab der Fundstelle abspielen</translation>
+        </message>
+        <message>
+            <source>Save the found part as a clip…</source>
+            <translation>Gefundene Stelle als Ausschnitt speichern …</translation>
+        </message>
+        <message>
+            <source>This file cannot be played here.</source>
+            <translation>Diese Datei lässt sich hier nicht abspielen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MomentBar</name>
+        <message>
+            <source>Next moment (N)</source>
+            <translation>Nächste Stelle (N)</translation>
+        </message>
+        <message>
+            <source>Previous moment (Shift+N)</source>
+            <translation>Vorige Stelle (Umschalt+N)</translation>
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation>{0} von {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderButton</name>
+        <message>
+            <source>Order of the results</source>
+            <translation>Reihenfolge der Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Order of the results: {0}</source>
+            <translation>Reihenfolge der Ergebnisse: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreviewPane</name>
+        <message>
+            <source>Copy path (Ctrl+Shift+C)</source>
+            <translation>Pfad kopieren (Strg+Umschalt+C)</translation>
+        </message>
+        <message>
+            <source>DETAILS</source>
+            <translation>DETAILS</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Details</translation>
+        </message>
+        <message>
+            <source>Find similar (Ctrl+F)</source>
+            <translation>Ähnliche finden (Strg+F)</translation>
+        </message>
+        <message>
+            <source>Open (Enter)</source>
+            <translation>Öffnen (Enter)</translation>
+        </message>
+        <message>
+            <source>Open in the editor at the found line (E)</source>
+            <translation>An der gefundenen Zeile im Editor öffnen (E)</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>Vorschau</translation>
+        </message>
+        <message>
+            <source>Select a result to see it here.</source>
+            <translation>Ein ausgewähltes Ergebnis erscheint hier.</translation>
+        </message>
+        <message>
+            <source>Show in folder (Ctrl+Enter)</source>
+            <translation>Im Ordner zeigen (Strg+Enter)</translation>
+        </message>
+        <message>
+            <source>WHY THIS RESULT</source>
+            <translation>WARUM DIESES ERGEBNIS</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuickLook</name>
+        <message>
+            <source>Close (Space)</source>
+            <translation>Schließen (Leertaste)</translation>
+        </message>
+        <message>
+            <source>Quick look</source>
+            <translation>Schnellansicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultDelegate</name>
+        <message>
+            <source>offline</source>
+            <translation>offline</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultGrid</name>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultHead</name>
+        <message>
+            <source>List with details, key L</source>
+            <translation>Liste mit Details, Taste L</translation>
+        </message>
+        <message>
+            <source>Search without filters</source>
+            <translation>Ohne Filter suchen</translation>
+        </message>
+        <message>
+            <source>Show more</source>
+            <translation>Mehr zeigen</translation>
+        </message>
+        <message>
+            <source>Show new</source>
+            <translation>Neue zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultModel</name>
+        <message>
+            <source>Match: {0}</source>
+            <translation>Treffergüte: {0}</translation>
+        </message>
+        <message>
+            <source>One of {0} that look alike; S opens and closes the stack.</source>
+            <translation>Eines von {0} ähnlichen; S öffnet und schließt den Stapel.</translation>
+        </message>
+        <message>
+            <source>The drive is not connected.</source>
+            <translation>Das Laufwerk ist nicht angeschlossen.</translation>
+        </message>
+        <message>
+            <source>not this</source>
+            <translation>passt nicht</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>passt</translation>
+        </message>
+        <message>
+            <source>stack of {0}</source>
+            <translation>Stapel von {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultPage</name>
+        <message>
+            <source>No file is that close to what you look for. You see: “{0}”.</source>
+            <translation>Keine Datei passt so gut zur Suche. Angezeigt wird: „{0}“.</translation>
+        </message>
+        <message>
+            <source>No results</source>
+            <translation>Keine Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Nothing in your library is close to this. The nearest:</source>
+            <translation>Nichts passt gut dazu. Am nächsten liegen:</translation>
+        </message>
+        <message>
+            <source>Nothing is close so far. The nearest:</source>
+            <translation>Bisher passt nichts gut dazu. Am nächsten liegen:</translation>
+        </message>
+        <message>
+            <source>Nothing is indexed yet. Results appear as files are read.</source>
+            <translation>Noch ist nichts indiziert. Ergebnisse erscheinen, sobald Dateien gelesen sind.</translation>
+        </message>
+        <message>
+            <source>Reset the filters</source>
+            <translation>Filter zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Search all folders</source>
+            <translation>Alle Ordner durchsuchen</translation>
+        </message>
+        <message>
+            <source>Search all kinds</source>
+            <translation>Alle Arten durchsuchen</translation>
+        </message>
+        <message>
+            <source>Show all matches</source>
+            <translation>Alle Treffer zeigen</translation>
+        </message>
+        <message>
+            <source>Show {n} new</source>
+            <translation>{n} neue zeigen</translation>
+        </message>
+        <message>
+            <source>You search only in: {0}.</source>
+            <translation>Gesucht wird nur in: {0}.</translation>
+        </message>
+        <message>
+            <source>You search only: {0}.</source>
+            <translation>Gesucht wird nur nach: {0}.</translation>
+        </message>
+        <message>
+            <source>{0} of {1} files searched so far</source>
+            <translation>{0} von {1} Dateien bisher durchsucht</translation>
+        </message>
+        <message>
+            <source>{0} weaker below</source>
+            <translation>{0} schwächere darunter</translation>
+        </message>
+        <message>
+            <source>{n} result</source>
+            <translation>{n} Ergebnis</translation>
+        </message>
+        <message>
+            <source>{n} results</source>
+            <translation>{n} Ergebnisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultTable</name>
+        <message>
+            <source>Results as a list</source>
+            <translation>Ergebnisse als Liste</translation>
+        </message>
+    </context>
+    <context>
+        <name>RootModel</name>
+        <message>
+            <source>{0} unreadable</source>
+            <translation>{0} nicht lesbar</translation>
+        </message>
+        <message>
+            <source>{0}, being read</source>
+            <translation>{0}, wird gelesen</translation>
+        </message>
+        <message>
+            <source>{0}, not connected</source>
+            <translation>{0}, nicht angeschlossen</translation>
+        </message>
+        <message>
+            <source>{n} file</source>
+            <translation>{n} Datei</translation>
+        </message>
+        <message>
+            <source>{n} files</source>
+            <translation>{n} Dateien</translation>
+        </message>
+    </context>
+    <context>
+        <name>SavedFlow</name>
+        <message>
+            <source>There is no search to keep yet.</source>
+            <translation>Noch gibt es keine Suche zum Merken.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SavedPanel</name>
+        <message>
+            <source>Ctrl+S keeps a search here.</source>
+            <translation>Strg+S merkt eine Suche hier.</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Keep this search (Ctrl+S)</source>
+            <translation>Diese Suche merken (Strg+S)</translation>
+        </message>
+        <message>
+            <source>Name of the search</source>
+            <translation>Name der Suche</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>Umbenennen …</translation>
+        </message>
+        <message>
+            <source>SAVED</source>
+            <translation>GEMERKT</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+    </context>
+    <context>
+        <name>SavedRow</name>
+        <message>
+            <source>{0} new</source>
+            <translation>{0} neu</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchBox</name>
+        <message>
+            <source>A folder cannot be an example; drop files.</source>
+            <translation>Ein Ordner kann kein Beispiel sein, nur Dateien.</translation>
+        </message>
+        <message>
+            <source>Clear (Esc)</source>
+            <translation>Leeren (Esc)</translation>
+        </message>
+        <message>
+            <source>Words, and if you like:
+"exact phrase"   -without   2:important
+type:video   in:holiday   ext:jpg   name:IMG*
+date:2023-05..2024   size:&gt;5MB   duration:&lt;60
+camera:canon   lang:python   like:photo.jpg
+dog OR cat   (dog OR cat) AND beach   NOT people</source>
+            <translation>Wörter auf Englisch und nach Belieben:
+"exact phrase"   -without   2:important
+type:video   in:urlaub   ext:jpg   name:IMG*
+date:2023-05..2024   size:&gt;5MB   duration:&lt;60
+camera:canon   lang:python   like:foto.jpg
+dog OR cat   (dog OR cat) AND beach   NOT people</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>A command…</source>
+            <translation>Ein Befehl …</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Back (Esc)</source>
+            <translation>Zurück (Esc)</translation>
+        </message>
+        <message>
+            <source>Balance</source>
+            <translation>Ausgleich</translation>
+        </message>
+        <message>
+            <source>Balance results</source>
+            <translation>Ergebnisse ausgleichen</translation>
+        </message>
+        <message>
+            <source>CODE</source>
+            <translation>CODE</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Command of the editor</source>
+            <translation>Befehl des Editors</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Each for itself</source>
+            <translation>Einzeln</translation>
+        </message>
+        <message>
+            <source>Editor for code</source>
+            <translation>Editor für Code</translation>
+        </message>
+        <message>
+            <source>Files and folders to leave out</source>
+            <translation>Auszulassende Dateien und Ordner</translation>
+        </message>
+        <message>
+            <source>Forgotten</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>From the next start of mmsearch on.</source>
+            <translation>Gilt ab dem nächsten Start von mmsearch.</translation>
+        </message>
+        <message>
+            <source>INDEXING</source>
+            <translation>INDIZIERUNG</translation>
+        </message>
+        <message>
+            <source>Index</source>
+            <translation>Index</translation>
+        </message>
+        <message>
+            <source>LOOK</source>
+            <translation>AUSSEHEN</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Leave out</source>
+            <translation>Auslassen</translation>
+        </message>
+        <message>
+            <source>Lies in</source>
+            <translation>Liegt in</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Near-duplicates</source>
+            <translation>Fast gleiche Dateien</translation>
+        </message>
+        <message>
+            <source>One pattern a line, as in .gitignore; from the next look for changes on (F5).</source>
+            <translation>Ein Muster je Zeile, wie in .gitignore; gilt ab der nächsten Suche nach Änderungen (F5).</translation>
+        </message>
+        <message>
+            <source>Open with</source>
+            <translation>Öffnen mit</translation>
+        </message>
+        <message>
+            <source>Past searches</source>
+            <translation>Frühere Suchen</translation>
+        </message>
+        <message>
+            <source>Prepared models</source>
+            <translation>Vorbereitete Modelle</translation>
+        </message>
+        <message>
+            <source>Remembered</source>
+            <translation>Gemerkt</translation>
+        </message>
+        <message>
+            <source>SEARCH</source>
+            <translation>SUCHE</translation>
+        </message>
+        <message>
+            <source>STORAGE</source>
+            <translation>SPEICHERPLATZ</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Show in file manager</source>
+            <translation>Im Dateimanager zeigen</translation>
+        </message>
+        <message>
+            <source>So that no file turns up for everything.</source>
+            <translation>Damit keine Datei bei jeder Suche erscheint.</translation>
+        </message>
+        <message>
+            <source>Stacked</source>
+            <translation>Gestapelt</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Textgröße</translation>
+        </message>
+        <message>
+            <source>The first that is there</source>
+            <translation>Der erste vorhandene</translation>
+        </message>
+        <message>
+            <source>They help to balance results and never leave this computer.</source>
+            <translation>Sie helfen beim Ausgleich der Ergebnisse und verlassen diesen Computer nie.</translation>
+        </message>
+        <message>
+            <source>Thumbnails</source>
+            <translation>Vorschaubilder</translation>
+        </message>
+        <message>
+            <source>Together</source>
+            <translation>Zusammen</translation>
+        </message>
+        <message>
+            <source>Waves of sounds</source>
+            <translation>Wellenformen</translation>
+        </message>
+        <message>
+            <source>Which files turn up too often?</source>
+            <translation>Welche Dateien erscheinen zu oft?</translation>
+        </message>
+    </context>
+    <context>
+        <name>StackFlow</name>
+        <message>
+            <source>They are copies: byte by byte the same.</source>
+            <translation>Es sind Kopien: Byte für Byte gleich.</translation>
+        </message>
+        <message>
+            <source>They are not stacked any more.</source>
+            <translation>Sie werden nicht mehr gestapelt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusRow</name>
+        <message>
+            <source>Done: {n} file indexed.</source>
+            <translation>Fertig: {n} Datei indiziert.</translation>
+        </message>
+        <message>
+            <source>Done: {n} files indexed.</source>
+            <translation>Fertig: {n} Dateien indiziert.</translation>
+        </message>
+        <message>
+            <source>Everything is up to date.</source>
+            <translation>Alles ist auf dem neuesten Stand.</translation>
+        </message>
+        <message>
+            <source>Finishing…</source>
+            <translation>Wird abgeschlossen …</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Indexing is paused; what is done is kept.</source>
+            <translation>Die Indizierung pausiert; das Bisherige bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Indexing progress</source>
+            <translation>Fortschritt der Indizierung</translation>
+        </message>
+        <message>
+            <source>Indexing stopped; {0} files are in the library so far.</source>
+            <translation>Indizierung angehalten; {0} Dateien sind bisher in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Indexing: {0} of {1}</source>
+            <translation>Indizierung: {0} von {1}</translation>
+        </message>
+        <message>
+            <source>Looking for files: {n} found</source>
+            <translation>Dateien werden gesucht: {n} gefunden</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Stop; what is done is kept</source>
+            <translation>Anhalten; das Bisherige bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>{0} files/s</source>
+            <translation>{0} Dateien/s</translation>
+        </message>
+        <message>
+            <source>{n} unreadable file</source>
+            <translation>{n} nicht lesbare Datei</translation>
+        </message>
+        <message>
+            <source>{n} unreadable files</source>
+            <translation>{n} nicht lesbare Dateien</translation>
+        </message>
+    </context>
+    <context>
+        <name>Strictness</name>
+        <message>
+            <source>All matches</source>
+            <translation>Alle Treffer</translation>
+        </message>
+        <message>
+            <source>Also what is only the nearest</source>
+            <translation>Auch das nur am nächsten Liegende</translation>
+        </message>
+        <message>
+            <source>Fair and better</source>
+            <translation>Mittel und besser</translation>
+        </message>
+        <message>
+            <source>Good and better</source>
+            <translation>Gut und besser</translation>
+        </message>
+        <message>
+            <source>How close results have to be</source>
+            <translation>Wie gut Ergebnisse passen müssen</translation>
+        </message>
+        <message>
+            <source>Only results that are right with a chance of {0} % or more</source>
+            <translation>Nur Ergebnisse, die mit mindestens {0} % Wahrscheinlichkeit passen</translation>
+        </message>
+        <message>
+            <source>Strong only</source>
+            <translation>Nur starke</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeLine</name>
+        <message>
+            <source>Time line</source>
+            <translation>Zeitachse</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerdictButtons</name>
+        <message>
+            <source>Not this: less like it (B)</source>
+            <translation>Passt nicht: weniger davon (B)</translation>
+        </message>
+        <message>
+            <source>Right: more like this (G)</source>
+            <translation>Passt: mehr davon (G)</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerdictLine</name>
+        <message>
+            <source>Refined by: {0}</source>
+            <translation>Verfeinert durch: {0}</translation>
+        </message>
+        <message>
+            <source>Start over</source>
+            <translation>Neu beginnen</translation>
+        </message>
+        <message>
+            <source>Take the last one back (Ctrl+Z)</source>
+            <translation>Letzte Bewertung zurücknehmen (Strg+Z)</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>{0} not this</source>
+            <translation>{0} passt nicht</translation>
+        </message>
+        <message>
+            <source>{0} right</source>
+            <translation>{0} passt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Viewer</name>
+        <message>
+            <source>Connect its drive to see it.</source>
+            <translation>Zum Ansehen das Laufwerk anschließen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>In your library: {0}.</source>
+            <translation>In der Bibliothek: {0}.</translation>
+        </message>
+        <message>
+            <source>LAST SEARCHES</source>
+            <translation>LETZTE SUCHEN</translation>
+        </message>
+        <message>
+            <source>What are you looking for?</source>
+            <translation>Was wird gesucht?</translation>
+        </message>
+        <message>
+            <source>YOU CAN ASK</source>
+            <translation>BEISPIELE (DIE SUCHE VERSTEHT ENGLISCH)</translation>
+        </message>
+        <message>
+            <source>a car driving in the street</source>
+            <translation>a car driving in the street</translation>
+        </message>
+        <message>
+            <source>a crowing rooster</source>
+            <translation>a crowing rooster</translation>
+        </message>
+        <message>
+            <source>a dog on a beach</source>
+            <translation>a dog on a beach</translation>
+        </message>
+        <message>
+            <source>mountains in the evening</source>
+            <translation>mountains in the evening</translation>
+        </message>
+        <message>
+            <source>rain</source>
+            <translation>rain</translation>
+        </message>
+        <message>
+            <source>read a csv file</source>
+            <translation>read a csv file</translation>
+        </message>
+        <message>
+            <source>sort a list by two keys</source>
+            <translation>sort a list by two keys</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyPanel</name>
+        <message>
+            <source>Hide numbers</source>
+            <translation>Zahlen ausblenden</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>Zahlen</translation>
+        </message>
+        <message>
+            <source>Show numbers</source>
+            <translation>Zahlen zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>WindowParts</name>
+        <message>
+            <source>Dark colours</source>
+            <translation>Dunkle Farben</translation>
+        </message>
+        <message>
+            <source>Folders, key [</source>
+            <translation>Ordner, Taste [</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <source>Preview, key ]</source>
+            <translation>Vorschau, Taste ]</translation>
+        </message>
+    </context>
+    <context>
+        <name>ZoomView</name>
+        <message>
+            <source>Picture; plus and minus zoom, 0 fits</source>
+            <translation>Bild; Plus und Minus vergrößern und verkleinern, 0 passt es ein</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Bar</name>
+        <message>
+            <source>{0}: against it</source>
+            <translation>{0}: spricht dagegen</translation>
+        </message>
+        <message>
+            <source>{0}: for it</source>
+            <translation>{0}: spricht dafür</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Chip</name>
+        <message>
+            <source>Example file {0}</source>
+            <translation>Beispieldatei {0}</translation>
+        </message>
+        <message>
+            <source>Remove {0}</source>
+            <translation>{0} entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>_FolderList</name>
+        <message>
+            <source>Folders of the library</source>
+            <translation>Ordner der Bibliothek</translation>
+        </message>
+    </context>
+    <context>
+        <name>_ForgetQuestion</name>
+        <message>
+            <source>Forget</source>
+            <translation>Herausnehmen</translation>
+        </message>
+        <message>
+            <source>Forget “{0}”? The files stay on your disk; only the index of them goes.</source>
+            <translation>„{0}“ aus der Bibliothek nehmen? Die Dateien bleiben auf dem Datenträger; nur ihr Index wird gelöscht.</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Input</name>
+        <message>
+            <source>Add words, e.g. “at night”</source>
+            <translation>Wörter auf Englisch ergänzen, z. B. „at night“</translation>
+        </message>
+        <message>
+            <source>Describe what you look for, or drop a file here</source>
+            <translation>Auf Englisch beschreiben oder eine Datei hierher ziehen</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+    </context>
+    <context>
+        <name>actions</name>
+        <message>
+            <source>Clear, close, go back</source>
+            <translation>Leeren, schließen, zurück</translation>
+        </message>
+        <message>
+            <source>Code only</source>
+            <translation>Nur Code</translation>
+        </message>
+        <message>
+            <source>Copy file</source>
+            <translation>Datei kopieren</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <source>Find similar</source>
+            <translation>Ähnliche finden</translation>
+        </message>
+        <message>
+            <source>Go to the search box</source>
+            <translation>Zum Suchfeld</translation>
+        </message>
+        <message>
+            <source>Grid or list</source>
+            <translation>Raster oder Liste</translation>
+        </message>
+        <message>
+            <source>Keep the search</source>
+            <translation>Suche merken</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Larger</source>
+            <translation>Größer</translation>
+        </message>
+        <message>
+            <source>Leave this folder out</source>
+            <translation>Diesen Ordner auslassen</translation>
+        </message>
+        <message>
+            <source>Look for new and changed files</source>
+            <translation>Nach Änderungen suchen</translation>
+        </message>
+        <message>
+            <source>Next moment of a film</source>
+            <translation>Nächste Stelle eines Films</translation>
+        </message>
+        <message>
+            <source>Not this: less like it</source>
+            <translation>Passt nicht: weniger davon</translation>
+        </message>
+        <message>
+            <source>Open code at the found line in the editor</source>
+            <translation>Fundstelle im Editor öffnen</translation>
+        </message>
+        <message>
+            <source>Open or close a stack</source>
+            <translation>Stapel öffnen oder schließen</translation>
+        </message>
+        <message>
+            <source>Open with its program</source>
+            <translation>Mit dem Standardprogramm öffnen</translation>
+        </message>
+        <message>
+            <source>Pictures only</source>
+            <translation>Nur Bilder</translation>
+        </message>
+        <message>
+            <source>Previous moment of a film</source>
+            <translation>Vorige Stelle eines Films</translation>
+        </message>
+        <message>
+            <source>Quick look</source>
+            <translation>Schnellansicht</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Right: more like this</source>
+            <translation>Passt: mehr davon</translation>
+        </message>
+        <message>
+            <source>Save the found part as a clip</source>
+            <translation>Fundstelle als Ausschnitt speichern</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Search by the clipboard</source>
+            <translation>Mit der Zwischenablage suchen</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>Show or hide the folders</source>
+            <translation>Ordner ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Show or hide the preview</source>
+            <translation>Vorschau ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation>Kleiner</translation>
+        </message>
+        <message>
+            <source>Sounds only</source>
+            <translation>Nur Ton</translation>
+        </message>
+        <message>
+            <source>Take the last verdict back</source>
+            <translation>Letzte Bewertung zurücknehmen</translation>
+        </message>
+        <message>
+            <source>These are different</source>
+            <translation>Diese sind verschieden</translation>
+        </message>
+        <message>
+            <source>Unreadable files</source>
+            <translation>Nicht lesbare Dateien</translation>
+        </message>
+        <message>
+            <source>Videos only</source>
+            <translation>Nur Videos</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+    </context>
+    <context>
+        <name>chips</name>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>Extension</source>
+            <translation>Endung</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <source>Like</source>
+            <translation>Ähnlich</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Not</source>
+            <translation>Nicht</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>from {0}</source>
+            <translation>ab {0}</translation>
+        </message>
+        <message>
+            <source>up to {0}</source>
+            <translation>bis {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>details</name>
+        <message>
+            <source>Album</source>
+            <translation>Album</translation>
+        </message>
+        <message>
+            <source>Artist</source>
+            <translation>Interpret</translation>
+        </message>
+        <message>
+            <source>Bank</source>
+            <translation>Ausgleich</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Caption</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>Geändert</translation>
+        </message>
+        <message>
+            <source>Cosine</source>
+            <translation>Kosinus</translation>
+        </message>
+        <message>
+            <source>Cosine, </source>
+            <translation>Kosinus, </translation>
+        </message>
+        <message>
+            <source>Dimensions</source>
+            <translation>Abmessungen</translation>
+        </message>
+        <message>
+            <source>Duration</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Evidenz</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>Fundstelle</translation>
+        </message>
+        <message>
+            <source>From content</source>
+            <translation>Aus dem Inhalt</translation>
+        </message>
+        <message>
+            <source>From name</source>
+            <translation>Aus dem Namen</translation>
+        </message>
+        <message>
+            <source>From verdicts</source>
+            <translation>Aus Bewertungen</translation>
+        </message>
+        <message>
+            <source>From words</source>
+            <translation>Aus Wörtern</translation>
+        </message>
+        <message>
+            <source>Keywords</source>
+            <translation>Stichwörter</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Match</source>
+            <translation>Treffergüte</translation>
+        </message>
+        <message>
+            <source>Normalised</source>
+            <translation>Normalisiert</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Rank</source>
+            <translation>Rang</translation>
+        </message>
+        <message>
+            <source>Reranked</source>
+            <translation>Neu geordnet</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Taken</source>
+            <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Words (BM25)</source>
+            <translation>Wörter (BM25)</translation>
+        </message>
+        <message>
+            <source>line {0}</source>
+            <translation>Zeile {0}</translation>
+        </message>
+        <message>
+            <source>lines {0}</source>
+            <translation>Zeilen {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>editor</name>
+        <message>
+            <source>Choose another one in the settings (Ctrl+,).</source>
+            <translation>In den Einstellungen (Strg+,) einen anderen wählen.</translation>
+        </message>
+        <message>
+            <source>The command of the editor does not say where the {path} goes.</source>
+            <translation>Im Befehl des Editors fehlt die Stelle für {path}.</translation>
+        </message>
+        <message>
+            <source>The command of the editor has an open quote.</source>
+            <translation>Im Befehl des Editors ist ein Anführungszeichen nicht geschlossen.</translation>
+        </message>
+        <message>
+            <source>The command of the editor is empty.</source>
+            <translation>Der Befehl des Editors ist leer.</translation>
+        </message>
+        <message>
+            <source>The editor {0} cannot be started.</source>
+            <translation>Der Editor {0} lässt sich nicht starten.</translation>
+        </message>
+        <message>
+            <source>Write a command with your terminal into the settings.</source>
+            <translation>In den Einstellungen einen Befehl mit dem eigenen Terminal eintragen.</translation>
+        </message>
+        <message>
+            <source>Write it as in: code --goto {path}:{line}</source>
+            <translation>Schreibweise zum Beispiel: code --goto {path}:{line}</translation>
+        </message>
+        <message>
+            <source>{0} is not there any more.</source>
+            <translation>{0} ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>{0} needs a terminal, and none was found.</source>
+            <translation>{0} braucht ein Terminal, aber es wurde keines gefunden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>files</name>
+        <message>
+            <source>Choose a default program for such files in your system's settings.</source>
+            <translation>In den Systemeinstellungen ein Standardprogramm für solche Dateien wählen.</translation>
+        </message>
+        <message>
+            <source>It may be on a drive that is not connected, or have been moved or deleted.</source>
+            <translation>Vielleicht ist das Laufwerk nicht angeschlossen, oder die Datei wurde verschoben oder gelöscht.</translation>
+        </message>
+        <message>
+            <source>The path can be copied.</source>
+            <translation>Der Pfad kann kopiert werden.</translation>
+        </message>
+        <message>
+            <source>There is no file manager to show {0}.</source>
+            <translation>Es gibt keinen Dateimanager, der {0} zeigen kann.</translation>
+        </message>
+        <message>
+            <source>There is no program to open {0}.</source>
+            <translation>Es gibt kein Programm, das {0} öffnen kann.</translation>
+        </message>
+        <message>
+            <source>{0} is not there any more.</source>
+            <translation>{0} ist nicht mehr da.</translation>
+        </message>
+    </context>
+    <context>
+        <name>keys</name>
+        <message>
+            <source>Arrows</source>
+            <translation>Pfeiltasten</translation>
+        </message>
+        <message>
+            <source>Choose and take a suggestion</source>
+            <translation>Vorschlag wählen und übernehmen</translation>
+        </message>
+        <message>
+            <source>Ctrl + wheel</source>
+            <translation>Strg + Mausrad</translation>
+        </message>
+        <message>
+            <source>Down, Tab</source>
+            <translation>Ab, Tab</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Larger, smaller</source>
+            <translation>Größer, kleiner</translation>
+        </message>
+        <message>
+            <source>Move; step in the quick look</source>
+            <translation>Bewegen; in Schnellansicht blättern</translation>
+        </message>
+        <message>
+            <source>P</source>
+            <translation>P</translation>
+        </message>
+        <message>
+            <source>Play in the quick look</source>
+            <translation>In der Schnellansicht abspielen</translation>
+        </message>
+        <message>
+            <source>Search now; open the selected file</source>
+            <translation>Sofort suchen; Datei öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>orders</name>
+        <message>
+            <source>Best match first</source>
+            <translation>Beste zuerst</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>Nach Name</translation>
+        </message>
+        <message>
+            <source>Largest first</source>
+            <translation>Größte zuerst</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Oldest first</source>
+            <translation>Älteste zuerst</translation>
+        </message>
+        <message>
+            <source>Smallest first</source>
+            <translation>Kleinste zuerst</translation>
+        </message>
+    </context>
+    <context>
+        <name>player</name>
+        <message>
+            <source>Playing is not possible here: a system library is missing.</source>
+            <translation>Abspielen ist hier nicht möglich: Eine Systembibliothek fehlt.</translation>
+        </message>
+        <message>
+            <source>{0}. On Debian or Ubuntu, install libpulse0.</source>
+            <translation>{0}. Unter Debian oder Ubuntu libpulse0 installieren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>texts</name>
+        <message>
+            <source>Automatic (recommended)</source>
+            <translation>Automatisch (empfohlen)</translation>
+        </message>
+        <message>
+            <source>CSLS</source>
+            <translation>CSLS</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Sinkhorn</source>
+            <translation>Sinkhorn</translation>
+        </message>
+        <message>
+            <source>Sounds</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <source>code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>dual dynamic inverted softmax</source>
+            <translation>duales dynamisches invertiertes Softmax</translation>
+        </message>
+        <message>
+            <source>dual inverted softmax</source>
+            <translation>duales invertiertes Softmax</translation>
+        </message>
+        <message>
+            <source>dynamic inverted softmax</source>
+            <translation>dynamisches invertiertes Softmax</translation>
+        </message>
+        <message>
+            <source>fair</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>good</source>
+            <translation>gut</translation>
+        </message>
+        <message>
+            <source>inverted softmax</source>
+            <translation>invertiertes Softmax</translation>
+        </message>
+        <message>
+            <source>less than a minute left</source>
+            <translation>noch weniger als eine Minute</translation>
+        </message>
+        <message>
+            <source>nearest neighbour normalisation</source>
+            <translation>Nächste-Nachbarn-Normalisierung</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>sounds</source>
+            <translation>Tonaufnahmen</translation>
+        </message>
+        <message>
+            <source>strong</source>
+            <translation>stark</translation>
+        </message>
+        <message>
+            <source>video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <source>videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <source>weak</source>
+            <translation>schwach</translation>
+        </message>
+        <message>
+            <source>{0} h {1} min left</source>
+            <translation>noch {0} Std. {1} Min.</translation>
+        </message>
+        <message>
+            <source>{0} min left</source>
+            <translation>noch {0} Min.</translation>
+        </message>
+    </context>
+    <context>
+        <name>why</name>
+        <message>
+            <source>Content</source>
+            <translation>Inhalt</translation>
+        </message>
+        <message>
+            <source>Found: {0}.</source>
+            <translation>Gefunden: {0}.</translation>
+        </message>
+        <message>
+            <source>It fits what you asked for to some degree.</source>
+            <translation>Es passt einigermaßen zur Suche.</translation>
+        </message>
+        <message>
+            <source>It is like what you said was right.</source>
+            <translation>Es ähnelt dem, was als passend bewertet wurde.</translation>
+        </message>
+        <message>
+            <source>It looks like: {0}.</source>
+            <translation>Sieht aus wie: {0}.</translation>
+        </message>
+        <message>
+            <source>It sounds like: {0}.</source>
+            <translation>Klingt wie: {0}.</translation>
+        </message>
+        <message>
+            <source>Its name, folder or details are what you asked for.</source>
+            <translation>Name, Ordner oder Details entsprechen der Suche.</translation>
+        </message>
+        <message>
+            <source>Moved down a little: it comes close to many other queries, too.</source>
+            <translation>Etwas nach unten gerückt: Es liegt auch vielen anderen Anfragen nahe.</translation>
+        </message>
+        <message>
+            <source>Moved down by what you said about other results.</source>
+            <translation>Nach unten gerückt durch die Bewertung anderer Ergebnisse.</translation>
+        </message>
+        <message>
+            <source>Moved up a little: it comes close to few other queries.</source>
+            <translation>Etwas nach oben gerückt: Es liegt nur wenigen anderen Anfragen nahe.</translation>
+        </message>
+        <message>
+            <source>Moved up by what you said about other results.</source>
+            <translation>Nach oben gerückt durch die Bewertung anderer Ergebnisse.</translation>
+        </message>
+        <message>
+            <source>Name and details</source>
+            <translation>Name und Details</translation>
+        </message>
+        <message>
+            <source>Nothing in it fits closely; it is among the nearest there are.</source>
+            <translation>Nichts darin passt genau; es gehört aber zum Nächstliegenden.</translation>
+        </message>
+        <message>
+            <source>Placed by how well it fits its neighbours.</source>
+            <translation>Eingeordnet danach, wie gut es zu seinen Nachbarn passt.</translation>
+        </message>
+        <message>
+            <source>What is heard here fits what you asked for.</source>
+            <translation>Was hier zu hören ist, passt zur Suche.</translation>
+        </message>
+        <message>
+            <source>What it shows fits what you asked for.</source>
+            <translation>Was zu sehen ist, passt zur Suche.</translation>
+        </message>
+        <message>
+            <source>What these lines are about fits what you asked for.</source>
+            <translation>Worum es in diesen Zeilen geht, passt zur Suche.</translation>
+        </message>
+        <message>
+            <source>What this part shows fits what you asked for.</source>
+            <translation>Was diese Stelle zeigt, passt zur Suche.</translation>
+        </message>
+        <message>
+            <source>Words in it</source>
+            <translation>Wörter darin</translation>
+        </message>
+        <message>
+            <source>Words in it are what you asked for.</source>
+            <translation>Wörter darin entsprechen der Suche.</translation>
+        </message>
+        <message>
+            <source>Your verdicts</source>
+            <translation>Bewertungen</translation>
+        </message>
+        <message>
+            <source>among the keywords</source>
+            <translation>in den Stichwörtern</translation>
+        </message>
+        <message>
+            <source>in the album</source>
+            <translation>im Album</translation>
+        </message>
+        <message>
+            <source>in the artist</source>
+            <translation>im Interpreten</translation>
+        </message>
+        <message>
+            <source>in the camera</source>
+            <translation>in der Kamera</translation>
+        </message>
+        <message>
+            <source>in the caption</source>
+            <translation>in der Beschreibung</translation>
+        </message>
+        <message>
+            <source>in the folder</source>
+            <translation>im Ordner</translation>
+        </message>
+        <message>
+            <source>in the name</source>
+            <translation>im Namen</translation>
+        </message>
+        <message>
+            <source>in the text</source>
+            <translation>im Text</translation>
+        </message>
+        <message>
+            <source>in the title</source>
+            <translation>im Titel</translation>
+        </message>
+        <message>
+            <source>in {0}</source>
+            <translation>in {0}</translation>
+        </message>
+        <message>
+            <source>“{0}”</source>
+            <translation>„{0}“</translation>
+        </message>
+    </context>
+</TS>
