@@ -26,11 +26,11 @@ from mmsearch.decode.options import DecodeOptions
 from mmsearch.decode.worker import DecodeJob, DecodePool, Finished
 from mmsearch.encode.encoder import Encoder
 from mmsearch.encode.mini.bundle import open_encoder
+from mmsearch.evaluate.datasets.film_making import Take, write_film
 from mmsearch.library import open_library
 from mmsearch.settings import Settings
 from mmsearch.types import Modality, Samples, Segment
 from tests.benchmarks.report import PeakOfChildren, peak_memory_bytes, print_report
-from tests.mixed_collection import write_film
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -55,7 +55,7 @@ def make_films(folder: Path, number: int) -> list[Path]:
     random.Random(1).shuffle(sources)
     paths = [folder / f"{place}.mp4" for place in range(number)]
     for place, path in enumerate(paths):
-        write_film(path, sources[4 * place : 4 * place + 4], [3.0] * 4)
+        write_film(path, [Take(one, 3.0) for one in sources[4 * place : 4 * place + 4]])
     return paths
 
 
