@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row
 from mmsearch.gui.result_model import AnyIndex
-from mmsearch.gui.texts import counted
+from mmsearch.gui.texts import counted, failure_name
 from mmsearch.gui.theme import Theme
 from mmsearch.types import FailedFile
 
@@ -67,7 +67,7 @@ class ErrorModel(QAbstractTableModel):
             return None
         reason = f"{error.reason} {error.hint}".strip()
         if role == Qt.ItemDataRole.DisplayRole:
-            cells = (error.path.name, str(error.path.parent), error.kind, reason)
+            cells = (error.path.name, str(error.path.parent), failure_name(error.kind), reason)
             return cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{error.path}\n{reason}"

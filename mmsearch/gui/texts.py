@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from mmsearch.errors import FailureKind
 from mmsearch.present.words import MatchWord, size_words
 from mmsearch.types import Modality
 
@@ -54,6 +55,25 @@ def match_name(word: MatchWord) -> str:
         MatchWord.WEAK: _tr("weak"),
     }
     return names[word]
+
+
+def failure_name(kind: str) -> str:
+    """Name why a file could not be indexed; what an older library calls otherwise stays."""
+    names: dict[str, str] = {
+        FailureKind.EMPTY: _tr("empty"),
+        FailureKind.CORRUPT: _tr("corrupt"),
+        FailureKind.UNSUPPORTED: _tr("unsupported"),
+        FailureKind.TOO_LARGE: _tr("too large"),
+        FailureKind.ENCRYPTED: _tr("password-protected"),
+        FailureKind.VANISHED: _tr("vanished"),
+        FailureKind.PERMISSION: _tr("no permission"),
+        FailureKind.NOT_REGULAR: _tr("not a regular file"),
+        FailureKind.BINARY: _tr("binary"),
+        FailureKind.TIMEOUT: _tr("time limit"),
+        FailureKind.CRASH: _tr("decoder crashed"),
+        FailureKind.MEMORY: _tr("memory limit"),
+    }
+    return names.get(kind, kind)
 
 
 def method_name(method: str) -> str:

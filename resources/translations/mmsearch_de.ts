@@ -1807,8 +1807,20 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Videos</translation>
         </message>
         <message>
+            <source>binary</source>
+            <translation>binär</translation>
+        </message>
+        <message>
             <source>code</source>
             <translation>Code</translation>
+        </message>
+        <message>
+            <source>corrupt</source>
+            <translation>beschädigt</translation>
+        </message>
+        <message>
+            <source>decoder crashed</source>
+            <translation>Decoder abgestürzt</translation>
         </message>
         <message>
             <source>dual dynamic inverted softmax</source>
@@ -1821,6 +1833,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>dynamic inverted softmax</source>
             <translation>dynamisches invertiertes Softmax</translation>
+        </message>
+        <message>
+            <source>empty</source>
+            <translation>leer</translation>
         </message>
         <message>
             <source>fair</source>
@@ -1839,8 +1855,24 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>noch weniger als eine Minute</translation>
         </message>
         <message>
+            <source>memory limit</source>
+            <translation>Speichergrenze</translation>
+        </message>
+        <message>
             <source>nearest neighbour normalisation</source>
             <translation>Nächste-Nachbarn-Normalisierung</translation>
+        </message>
+        <message>
+            <source>no permission</source>
+            <translation>keine Berechtigung</translation>
+        </message>
+        <message>
+            <source>not a regular file</source>
+            <translation>keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>password-protected</source>
+            <translation>mit Passwort geschützt</translation>
         </message>
         <message>
             <source>picture</source>
@@ -1861,6 +1893,22 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>strong</source>
             <translation>stark</translation>
+        </message>
+        <message>
+            <source>time limit</source>
+            <translation>Zeitgrenze</translation>
+        </message>
+        <message>
+            <source>too large</source>
+            <translation>zu groß</translation>
+        </message>
+        <message>
+            <source>unsupported</source>
+            <translation>nicht unterstützt</translation>
+        </message>
+        <message>
+            <source>vanished</source>
+            <translation>verschwunden</translation>
         </message>
         <message>
             <source>video</source>

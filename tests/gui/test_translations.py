@@ -14,12 +14,14 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mmsearch.errors import FailureKind
 from mmsearch.gui import translating
 from mmsearch.gui.running import language_setting
 from mmsearch.gui.settings_page import SettingsPage
 from mmsearch.gui.texts import (
     counted,
     decimal_text,
+    failure_name,
     kind_within,
     match_name,
     number_text,
@@ -122,12 +124,23 @@ def test_renewing_keeps_what_is_translated_and_names_what_is_not(tmp_path: Path)
 def test_german_words_numbers_and_keys() -> None:
     assert match_name(MatchWord.STRONG) == "stark"
     assert kind_within(Modality.IMAGE) == "Bilder"
+    assert [failure_name(kind) for kind in ("too large", "other")] == ["zu groß", "other"]
     assert number_text(12_410) == "12.410"
     assert counted(12_410, "{n} Datei", "{n} Dateien") == "12.410 Dateien"
     assert size_text(1_400_000) == "1,4 MB"
     assert decimal_text(0.654, 2) == "0,65"
     native = QKeySequence.SequenceFormat.NativeText
     assert QKeySequence("Ctrl+Shift+C").toString(native) == "Strg+Umschalt+C"
+
+
+def test_every_failure_has_a_name_of_its_own_and_english_ones_are_those_of_the_engine(
+    request: pytest.FixtureRequest,
+) -> None:
+    assert [failure_name(kind) for kind in FailureKind] == [kind.value for kind in FailureKind]
+    request.getfixturevalue("german")
+    named = {failure_name(kind) for kind in FailureKind}
+    assert len(named) == len(FailureKind)
+    assert named.isdisjoint(kind.value for kind in FailureKind)
 
 
 def test_english_numbers(qapp: QApplication) -> None:
