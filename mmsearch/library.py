@@ -20,6 +20,8 @@ from mmsearch.normalising.library_terms import AUTO, LibraryTerms
 from mmsearch.normalising.liked import liked_answers
 from mmsearch.normalising.report import PairReport
 from mmsearch.paths import full_path
+from mmsearch.present.library_map import LibraryMap, map_positions, map_rows
+from mmsearch.present.map_file import load_positions, save_positions
 from mmsearch.query.check import check_normaliser
 from mmsearch.query.understand import understand
 from mmsearch.query.verdicts import query_of
@@ -288,6 +290,22 @@ class Library(Remembering):
         self._current()
         gallery, terms = self._current_terms(AUTO)
         return gallery, self._terms.report(gallery, terms)
+
+    def library_map(self) -> LibraryMap:
+        """A map on which files that are alike lie near each other; at most 20,000 of them.
+
+        It takes a second or two, and none while the library stays as it is.
+        """
+        gallery, root_paths = self._current()
+        generation, gallery = self._loaded or self._store.gallery()
+        rows, n_file = map_rows(gallery)
+        positions = load_positions(self.path, generation, rows)
+        if positions is None:
+            positions = map_positions(gallery, rows)
+            save_positions(self.path, generation, rows, positions)
+        return LibraryMap(
+            positions, rows, gallery.asset_modality[rows], n_file, gallery, root_paths
+        )
 
     def count(self, query: Query) -> int:
         """How many files the filters of a query let through; its text and examples do not count."""

@@ -377,3 +377,23 @@ def test_past_searches_are_forgotten_at_once(library: Library, folder: Path) -> 
     assert not vectors.exists()
     library.use_settings(Settings(decode_in_process=True))
     assert library.recent_searches() == []
+
+
+def test_the_map_is_kept_until_the_library_changes(library: Library, folder: Path) -> None:
+    assert len(library.library_map().rows) == 0
+    library.add(folder)
+    library.index()
+
+    drawn = library.library_map()
+    assert {drawn.hit(point).path.name for point in range(4)} == {
+        "red.png", "grün.png", "blue.jpg", "sorting.py",
+    }  # fmt: skip
+    (kept,) = library.path.glob("map/*.npz")
+    before = kept.read_bytes()
+    assert library.library_map().is_same(drawn)
+    assert kept.read_bytes() == before
+
+    (folder / "red.png").unlink()
+    library.index(forget_missing=True)
+    assert not library.library_map().is_same(drawn)
+    assert len(library.library_map().rows) == 3

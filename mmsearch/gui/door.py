@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from mmsearch.gallery import Gallery
 from mmsearch.normalising.report import PairReport
+from mmsearch.present.library_map import LibraryMap
 from mmsearch.retrieve.facets import Facets
 from mmsearch.settings import Settings
 from mmsearch.types import (
@@ -98,6 +99,10 @@ class LibraryDoor(Protocol):
 
     def say_different(self, one: Path | str, other: Path | str) -> None:
         """Two files are no duplicates: they are never grouped again."""
+        ...
+
+    def library_map(self) -> LibraryMap:
+        """Where the files lie on a map."""
         ...
 
     def use_settings(self, settings: Settings) -> None:

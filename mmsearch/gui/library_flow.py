@@ -45,7 +45,7 @@ class LibraryFlow(QObject):
         self._state = state
         self._index_at_start = index_at_start
         self._contents: Contents | None = None
-        self._asides: tuple[QWidget, ...] = (parts.errors, parts.settings, parts.hubs)
+        self._asides: tuple[QWidget, ...] = (parts.errors, parts.settings, parts.hubs, parts.map)
         self._before: QWidget | None = None
         """What was shown before such a page."""
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)

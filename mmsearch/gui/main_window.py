@@ -18,6 +18,7 @@ from mmsearch.gui.hub_flow import HubFlow
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.library_flow import LibraryFlow
 from mmsearch.gui.library_session import LibrarySession
+from mmsearch.gui.map_flow import MapFlow
 from mmsearch.gui.saved_flow import SavedFlow
 from mmsearch.gui.search_flow import SearchFlow
 from mmsearch.gui.search_session import SearchSession
@@ -32,7 +33,7 @@ from mmsearch.types import Modality
 
 NARROW_PX = 900
 """Below, there is no room for the preview column; the quick look takes its place."""
-_MENU = ("index", "errors", "", "left_column", "right_column", "zoom_in", "zoom_out", "")
+_MENU = ("index", "errors", "map", "", "left_column", "right_column", "zoom_in", "zoom_out", "")
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         )
         self.settings_flow.theme_chosen.connect(self._choose_theme)
         self.hub_flow = HubFlow(self.parts, self.jobs, self.library, self.library_flow)
+        self.map_flow = MapFlow(self.parts, self.jobs, self.library, self.library_flow)
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
         self.stack_flow = StackFlow(self.parts, self.jobs)
         self.library.opened.connect(self.stack_flow.set_library)
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
             "left_column": parts.left_button.toggle,
             "right_column": parts.right_button.toggle,
             "index": self.library.start_indexing,
+            "map": self.map_flow.show,
             "errors": self.library_flow.show_errors,
             "edit": hits.on_current(self.settings_flow.open_code),
             "settings": self._show_settings,

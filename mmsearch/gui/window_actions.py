@@ -58,6 +58,7 @@ def action_specs() -> list[ActionSpec]:
         ("left_column", _tr("Show or hide the folders"), ("[",), window),
         ("right_column", _tr("Show or hide the preview"), ("]",), window),
         ("index", _tr("Look for new and changed files"), ("F5",), window),
+        ("map", _tr("Map of the library"), ("M",), window),
         ("errors", _tr("Unreadable files"), (), window),
         ("settings", _tr("Settings"), ("Ctrl+,",), window),
         ("keys", _tr("Keys"), ("F1",), window),

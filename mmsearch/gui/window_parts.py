@@ -24,6 +24,7 @@ from mmsearch.gui.key_sheet import KeySheet
 from mmsearch.gui.kind_toggles import KindToggles
 from mmsearch.gui.layouts import column, page, row, rule
 from mmsearch.gui.left_column import LeftColumn
+from mmsearch.gui.map_page import MapPage
 from mmsearch.gui.pages import CalmPage, FirstRunPage, WelcomePage
 from mmsearch.gui.preview_pane import PreviewPane
 from mmsearch.gui.quick_look import QuickLook
@@ -41,6 +42,7 @@ from mmsearch.gui.viewer import Preview
 from mmsearch.present.visuals import Visuals
 
 _COLUMN_WIDTHS_PX = (220, 760, 340)
+_MAP_BYTES = 16 * 2**20
 
 
 class WindowParts(QWidget):
@@ -86,6 +88,8 @@ class WindowParts(QWidget):
         self.errors = ErrorList(theme)
         self.settings = SettingsPage(theme)
         self.hubs = HubPage(theme)
+        # The loader of the results leaves out whatever is not in sight there.
+        self.map = MapPage(theme, CellLoader(jobs, visuals, self, max_bytes=_MAP_BYTES))
         self.preview = PreviewPane(preview, theme)
         self.status = StatusRow(theme)
         self.stack = self._made_stack()
@@ -111,6 +115,7 @@ class WindowParts(QWidget):
             self.errors,
             self.settings,
             self.hubs,
+            self.map,
         ):
             stack.addWidget(some)
         return stack

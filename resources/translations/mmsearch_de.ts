@@ -488,6 +488,40 @@
         </message>
     </context>
     <context>
+        <name>MapPage</name>
+        <message>
+            <source>Back (Esc)</source>
+            <translation>Zurück (Esc)</translation>
+        </message>
+        <message>
+            <source>Drawing the map…</source>
+            <translation>Die Karte wird gezeichnet …</translation>
+        </message>
+        <message>
+            <source>Map of the library</source>
+            <translation>Karte der Bibliothek</translation>
+        </message>
+        <message>
+            <source>Nothing is in the library yet; add folders to see them here.</source>
+            <translation>In der Bibliothek ist noch nichts; hinzugefügte Ordner erscheinen hier.</translation>
+        </message>
+        <message>
+            <source>What is alike lies together. Click a file to search by it.</source>
+            <translation>Was sich ähnelt, liegt beieinander. Ein Klick auf eine Datei sucht nach Ähnlichem.</translation>
+        </message>
+        <message>
+            <source>{0} of {1} files, drawn at random.</source>
+            <translation>{0} von {1} Dateien, zufällig gewählt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapView</name>
+        <message>
+            <source>Map; arrows step, Enter searches, plus and minus zoom</source>
+            <translation>Karte; Pfeile gehen weiter, Eingabe sucht, Plus und Minus zoomen</translation>
+        </message>
+    </context>
+    <context>
         <name>MediaView</name>
         <message>
             <source>Back to the found moment</source>
@@ -1285,6 +1319,17 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
     </context>
     <context>
+        <name>_LegendEntry</name>
+        <message>
+            <source>{n} file</source>
+            <translation>{n} Datei</translation>
+        </message>
+        <message>
+            <source>{n} files</source>
+            <translation>{n} Dateien</translation>
+        </message>
+    </context>
+    <context>
         <name>actions</name>
         <message>
             <source>Clear, close, go back</source>
@@ -1333,6 +1378,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Look for new and changed files</source>
             <translation>Nach Änderungen suchen</translation>
+        </message>
+        <message>
+            <source>Map of the library</source>
+            <translation>Karte der Bibliothek</translation>
         </message>
         <message>
             <source>Next moment of a film</source>

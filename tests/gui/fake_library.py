@@ -8,9 +8,12 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from mmsearch.errors import UserError
-from mmsearch.gallery import Gallery
+from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.normalising.report import PairReport
+from mmsearch.present.library_map import LibraryMap
 from mmsearch.retrieve.facets import Count, Facets
 from mmsearch.settings import Settings
 from mmsearch.types import (
@@ -65,6 +68,22 @@ def made_hits(n: int, *, match: float = 0.8) -> list[Hit]:
     return [made_hit(rank, f"/photos/{rank:06}.jpg", match=match) for rank in range(1, n + 1)]
 
 
+def made_map(n: int) -> LibraryMap:
+    """A map of n files of all kinds along a diagonal, from the top left to the bottom right."""
+    kinds = [MODALITIES[place % 4] for place in range(n)]
+    gallery = gallery_of(
+        segments_per_content=[1] * n,
+        paths=[f"{place:03}.bin" for place in range(n)],
+        kinds=kinds,
+        locators=np.tile([1.0, 2.0], (n, 1)),
+    )
+    along = np.linspace(-1, 1, n, dtype=np.float32)
+    positions = np.stack([along, along], axis=1)
+    return LibraryMap(
+        positions, np.arange(n), gallery.asset_modality, n, gallery, {"root": Path("/photos")}
+    )
+
+
 class FakeLibrary:
     """Has the methods of mmsearch.library.Library that the window uses."""
 
@@ -98,6 +117,8 @@ class FakeLibrary:
         self.hub_reports: list[PairReport] = []
         self.hub_error: UserError | None = None
         self.decided_anew: list[bool] = []
+        self.map = made_map(0)
+        self.map_error: UserError | None = None
         self.add_error: UserError | None = None
         self.curve = RelevanceCurve((), (), (), ())
         """Of every file."""
@@ -228,6 +249,12 @@ class FakeLibrary:
         if self.search_error is not None:
             raise self.search_error
         self.told_apart.append((Path(one), Path(other)))
+
+    def library_map(self) -> LibraryMap:
+        self._note()
+        if self.map_error is not None:
+            raise self.map_error
+        return self.map
 
     def use_settings(self, settings: Settings) -> None:
         self.settings = settings
