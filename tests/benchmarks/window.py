@@ -191,6 +191,37 @@ def scrolling(
     }
 
 
+def switching(stage: Stage) -> dict[str, float]:
+    """Longest gap of a 5 ms timer while the view changes, right after new results, 7 times.
+
+    ``own`` is the window's own time in a gap: where it is far less, other programs had the core.
+    """
+    hits = stage.window.library.library.search_all()  # type: ignore[union-attr]
+    gaps: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    for as_list in (True, False) * 7:
+        stage.run_for(0.2)
+        ticks: list[tuple[float, float]] = []
+        watch = QTimer(interval=5, timerType=Qt.TimerType.PreciseTimer)
+        watch.timeout.connect(
+            lambda ticks=ticks: ticks.append((time.perf_counter(), time.thread_time()))
+        )
+        watch.start()
+        stage.run_for(0.05)
+        stage.parts.result_model.set_hits(hits)
+        stage.parts.results.head.list_button.setChecked(as_list)
+        stage.run_for(0.5)
+        watch.stop()
+        wall_ms, own_ms = (np.diff(np.array(ticks), axis=0).max(axis=0) * 1000).tolist()
+        gaps[as_list].append((wall_ms, own_ms))
+    report = {}
+    for as_list, name in ((True, "list"), (False, "grid")):
+        wall, own = zip(*gaps[as_list], strict=True)
+        report[f"to_{name}_median_ms"] = round(statistics.median(wall), 1)
+        report[f"to_{name}_worst_ms"] = round(max(wall), 1)
+        report[f"to_{name}_worst_own_ms"] = round(max(own), 1)
+    return report
+
+
 def changes(stage: Stage) -> dict[str, float]:
     """Milliseconds to put 100,000 results into another order and to select all, painted."""
     results, took = stage.parts.results, {}
@@ -273,6 +304,9 @@ def main() -> None:
         report["scrolling fast"] = scrolling(stage, step_px=900)
         report["scrolling the list slowly"] = scrolling(stage, step_px=40, as_list=True)
         report["scrolling the list fast"] = scrolling(stage, step_px=900, as_list=True)
+        stage.parts.results.head.list_button.setChecked(False)
+        report["switching grid and list"] = switching(stage)
+        stage.parts.results.head.list_button.setChecked(True)
         report["changing 100,000 results"] = changes(stage)
         stage.parts.results.head.list_button.setChecked(False)
         report["keystroke to results"] = keystrokes(stage)
