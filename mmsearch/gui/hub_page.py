@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mmsearch.gui.icons import IconButton
-from mmsearch.gui.layouts import button, column, label, page, row
+from mmsearch.gui.layouts import button, column, head_over_scroll, label, page, row
 from mmsearch.gui.texts import decimal_text, kind_name, method_name, number_text
 from mmsearch.gui.theme import SMALL_PX, Theme
 from mmsearch.present.hub_view import bar_heights, bin_name, in_bins
@@ -71,18 +71,7 @@ class HubPage(QWidget):
         self._cards: QVBoxLayout = column(gap_px=32)
         body.addLayout(self._cards)
         body.addStretch(1)
-        holder = page(self)
-        wide = row(holder, gap_px=0)
-        wide.addWidget(inner, 1)
-        wide.addStretch(0)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(holder)
-        scroll.setAccessibleName(self.tr("Files that turn up too often"))
-        layout = column(self, gap_px=4)
-        layout.addLayout(head)
-        layout.addWidget(scroll, 1)
+        head_over_scroll(self, head, inner, self.tr("Files that turn up too often"))
 
     def _explanation(self) -> str:
         return self.tr(

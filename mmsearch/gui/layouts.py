@@ -8,9 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -141,3 +143,19 @@ def page(parent: QWidget | None = None, *, name: str = "page") -> QWidget:
     made.setObjectName(name)
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return made
+
+
+def head_over_scroll(widget: QWidget, head: QBoxLayout, inner: QWidget, name: str) -> None:
+    """Lay a page out: its head above, below it ``inner``, which scrolls and is called ``name``."""
+    holder = page(widget)
+    wide = row(holder, gap_px=0)
+    wide.addWidget(inner, 1)
+    wide.addStretch(0)
+    scroll = QScrollArea(widget)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(holder)
+    scroll.setAccessibleName(name)
+    layout = column(widget, gap_px=4)
+    layout.addLayout(head)
+    layout.addWidget(scroll, 1)

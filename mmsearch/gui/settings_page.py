@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QWidget,
 )
 
@@ -18,7 +16,7 @@ from mmsearch.gui.choice import Choice
 from mmsearch.gui.details import DetailsTable
 from mmsearch.gui.editor import AUTO, EDITORS, installed_editors
 from mmsearch.gui.icons import IconButton
-from mmsearch.gui.layouts import button, column, label, page, row
+from mmsearch.gui.layouts import button, head_over_scroll, label, page, row
 from mmsearch.gui.texts import method_name, size_text
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.translating import LANGUAGES
@@ -200,18 +198,7 @@ class SettingsPage(QWidget):
         inner.setMaximumWidth(_WIDTH_PX)
         grid = self._made_grid(inner)
         grid.setContentsMargins(56, 8, 24, 24)
-        holder = page(self)
-        wide = row(holder, gap_px=0)
-        wide.addWidget(inner, 1)
-        wide.addStretch(0)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(holder)
-        scroll.setAccessibleName(self.tr("Settings"))
-        layout = column(self, gap_px=4)
-        layout.addLayout(head)
-        layout.addWidget(scroll, 1)
+        head_over_scroll(self, head, inner, self.tr("Settings"))
 
     def _made_grid(self, inner: QWidget) -> QGridLayout:
         grid = QGridLayout(inner)
