@@ -2,8 +2,8 @@
 
 A cosine of 0.3 between a sentence and a picture is a good match, between a sentence and a piece
 of code a poor one. The encoder says, for each pair of kinds, at which cosine a hit is as likely
-right as wrong (midpoint) and how fast that changes (scale); a logistic curve through these gives
-the match strength. Everything is combined on the logit scale, where evidence adds up.
+right as wrong among ten (midpoint), and how fast that changes (scale). Everything is combined on
+this logit scale, where evidence adds up; match.py makes the match of it.
 """
 
 from __future__ import annotations

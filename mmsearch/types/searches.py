@@ -74,7 +74,7 @@ class Moment:
 
     range: TimeRange
     match: float
-    """Match strength in [0, 1], as of a hit."""
+    """In [0, 1], as of a hit."""
     best: TimeRange
     """The shot of it that answers best; its middle is what to show."""
 
@@ -101,7 +101,7 @@ class Hit:
     path: Path
     modality: Modality
     match: float
-    """Match strength in [0, 1], comparable between queries and kinds."""
+    """Probability in [0, 1] that it is what was asked for, comparable between queries and kinds."""
     locator: Locator
     scores: dict[str, float]
     asset_id: str
@@ -150,7 +150,7 @@ class RelevanceCurve:
     parts: tuple[TimeRange, ...]
     """Shots of a film; windows of a sound, which overlap."""
     matches: tuple[float, ...]
-    """Match strength in [0, 1] of each part, neighbours that are alike taken together."""
+    """In [0, 1] of each part, as of a hit; neighbours that are alike are taken together."""
     moments: tuple[Moment, ...]
     key_parts: tuple[int, ...]
     """Places of the few parts that stand for all, whatever the query."""

@@ -169,4 +169,4 @@ def test_damaged_calibration_is_a_model_error(
 
 def test_shipped_calibration_says_what_it_means(entry: CatalogEntry) -> None:
     path = bundle.shipped_path("models", "mini", "calibration.json")
-    assert "match = " in json.loads(path.read_text())["meaning"]
+    assert "logit = (cosine - midpoint) / scale" in json.loads(path.read_text())["meaning"]

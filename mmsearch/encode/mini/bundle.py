@@ -69,8 +69,7 @@ class MiniEncoder:
     def calibration(self) -> Mapping[tuple[str, Modality], tuple[float, float]]:
         """(kind of query, kind of segment) -> (midpoint, scale) of the cosine.
 
-        match = 1 / (1 + exp(-(cosine - midpoint) / scale)); models/mini/README.md says how the
-        numbers were found.
+        logit = (cosine - midpoint) / scale; models/mini/training/calibrate.py finds the numbers.
         """
         return _read_calibration()
 
