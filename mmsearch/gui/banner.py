@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from mmsearch.errors import QueryError, UserError
+from mmsearch.gui.engine_words import engine_error
 from mmsearch.gui.icons import ICON_PX, IconButton, tinted
 from mmsearch.gui.layouts import button, column, label, row
 from mmsearch.gui.theme import Theme
@@ -56,6 +57,7 @@ class Banner(QFrame):
     def show_error(self, error: UserError) -> None:
         """Show what the world did; of a query also where it is wrong."""
         pointer = error.pointer() if isinstance(error, QueryError) else ""
+        error = engine_error(error)
         details = "" if pointer else str(error)
         self._show("warning", "warning", error.message, error.hint, details, pointer)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from mmsearch.errors import UnreadableFileError
+from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.jobs import Job, Jobs, Lane, Task
 from mmsearch.present.excerpt import Excerpt
 from mmsearch.present.visuals import Picture, Visual, Visuals, Wave
@@ -62,7 +63,7 @@ def load(visuals: Visuals, hit: Hit, size_px: int, *, large: bool = False) -> _L
         make = visuals.large if large else visuals.small
         visual: Visual = make(hit, size_px=size_px)
     except UnreadableFileError as error:
-        return Unavailable(error.message)
+        return Unavailable(engine_text(error.message))
     return to_image(visual.pixels) if isinstance(visual, Picture) else visual
 
 
@@ -71,7 +72,7 @@ def load_detail(visuals: Visuals, hit: Hit, most_px: int) -> QImage | Unavailabl
     try:
         return to_image(visuals.detail(hit, most_px=most_px).pixels)
     except UnreadableFileError as error:
-        return Unavailable(error.message)
+        return Unavailable(engine_text(error.message))
 
 
 class CellLoader(QObject):

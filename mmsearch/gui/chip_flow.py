@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mmsearch.errors import QueryError
 from mmsearch.expression import Span
+from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.query.chips import Chip, chips_of
 from mmsearch.query.understand import understand
@@ -57,7 +58,10 @@ class ChipFlow(QObject):
         except QueryError:
             return
         self._parts.chips.show_parts(
-            chips, filters=filters, folders=query.folders, notes=understood.notes
+            chips,
+            filters=filters,
+            folders=query.folders,
+            notes=tuple(map(engine_text, understood.notes)),
         )
 
     def clear(self) -> None:

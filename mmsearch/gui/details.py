@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.layouts import WrappedLabel, label
 from mmsearch.gui.texts import decimal_text, kind_of_one, match_name, number_text, size_text
 from mmsearch.present.words import clock, date_words, locator_words, match_word
@@ -40,7 +41,7 @@ def detail_rows(hit: Hit) -> Rows:
         (_tr("Camera"), about.camera or ""),
         (_tr("Place"), _place(about)),
         (_tr("Changed"), date_words(hit.modified_at_s)),
-        (_tr("Note"), "\n".join(about.notes)),
+        (_tr("Note"), "\n".join(map(engine_text, about.notes))),
     ]
     return [(name, value) for name, value in rows if value]
 

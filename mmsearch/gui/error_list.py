@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
+from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row
 from mmsearch.gui.result_model import AnyIndex
@@ -65,7 +66,7 @@ class ErrorModel(QAbstractTableModel):
         error = self.error(index)
         if error is None:
             return None
-        reason = f"{error.reason} {error.hint}".strip()
+        reason = engine_text(f"{error.reason} {error.hint}".strip())
         if role == Qt.ItemDataRole.DisplayRole:
             cells = (error.path.name, str(error.path.parent), failure_name(error.kind), reason)
             return cells[index.column()]
@@ -135,7 +136,8 @@ class ErrorList(QWidget):
     def menu_for(self, error: FailedFile) -> QMenu:
         """Return the context menu of a file."""
         clipboard = QGuiApplication.clipboard()
-        details = f"{error.path}\n{error.kind}: {error.reason} {error.hint}".strip()
+        reason = engine_text(f"{error.reason} {error.hint}".strip())
+        details = f"{error.path}\n{failure_name(error.kind)}: {reason}"
         menu = QMenu(self)
         menu.addAction(self.tr("Show in file manager"), lambda: self.reveal_asked.emit(error.path))
         menu.addAction(self.tr("Copy path"), lambda: clipboard.setText(str(error.path)))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from mmsearch.errors import UserError
 from mmsearch.gui.door import LibraryDoor
+from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.hub_page import HubPair
 from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
 from mmsearch.gui.library_flow import LibraryFlow
@@ -78,7 +79,7 @@ def _shown(report: PairReport, largest: str) -> HubPair:
         found,
         str(report.choice.setting),
         report.choice.setting.is_raw,
-        report.choice.reason.removeprefix("raw cosines: "),
+        engine_text(report.choice.reason.removeprefix("raw cosines: ")),
         report.before.counts,
         report.after.counts,
         largest,

@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mmsearch.errors import UserError
+from mmsearch.gui.engine_words import engine_error
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -197,6 +198,6 @@ class Jobs(QObject):
         if outcome is _Outcome.DONE:
             job.on_done(payload)
         elif isinstance(payload, UserError):
-            job.on_error(payload)
+            job.on_error(engine_error(payload))
         else:
             raise payload

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
+from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.layouts import column, set_role
 from mmsearch.gui.pages import CalmPage
 from mmsearch.gui.result_grid import ResultGrid
@@ -243,7 +244,7 @@ class ResultPage(QWidget):
             folders = ", ".join(folder.name for folder in query.folders)
             parts.append(self.tr("You search only in: {0}.").format(folders))
             buttons.append((self.tr("Search all folders"), self.all_folders_asked.emit))
-        parts += answer.reasons
+        parts += map(engine_text, answer.reasons)
         if query.filters:
             buttons.append((self.tr("Reset the filters"), self.no_filters_asked.emit))
         if query.min_match and not parts:

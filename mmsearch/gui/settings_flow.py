@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mmsearch.errors import UserError
 from mmsearch.gui.editor import AUTO, open_in_editor, split_template
+from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.file_manager import open_file, reveal
 from mmsearch.gui.jobs import Job, Jobs, Lane, Task
 from mmsearch.gui.library_session import LibrarySession
@@ -62,7 +63,7 @@ class SettingsFlow(QObject):
                 split_template(str(value))
             self.settings = save_setting(name, value)
         except UserError as error:
-            self._page.show_trouble(str(error))
+            self._page.show_trouble(engine_text(str(error)))
             return
         self._page.show_settings(self.settings)
         if self._library.library is not None:
@@ -94,7 +95,7 @@ class SettingsFlow(QObject):
             settings = load_settings()
         except UserError as error:
             self._page.show_settings(Settings())
-            self._page.show_trouble(str(error))
+            self._page.show_trouble(engine_text(str(error)))
             return Settings()
         self._page.show_settings(settings)
         return settings

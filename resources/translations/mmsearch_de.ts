@@ -1714,6 +1714,773 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
     </context>
     <context>
+        <name>engine</name>
+        <message>
+            <source>A kept search has an unknown field {0}.</source>
+            <translation>Eine gemerkte Suche hat ein unbekanntes Feld {0}.</translation>
+        </message>
+        <message>
+            <source>A kept search is damaged: {0}.</source>
+            <translation>Eine gemerkte Suche ist beschädigt: {0}.</translation>
+        </message>
+        <message>
+            <source>A kept search needs a name.</source>
+            <translation>Eine gemerkte Suche braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>A list of other files, not a sound.</source>
+            <translation>Eine Liste anderer Dateien, keine Tonaufnahme.</translation>
+        </message>
+        <message>
+            <source>A range needs a start or an end.</source>
+            <translation>Ein Bereich braucht einen Anfang oder ein Ende.</translation>
+        </message>
+        <message>
+            <source>A weight is above 0 and at most {0}.</source>
+            <translation>Ein Gewicht liegt über 0 und höchstens bei {0}.</translation>
+        </message>
+        <message>
+            <source>Ask for at most {0} at once.</source>
+            <translation>Fragen Sie nach höchstens {0} auf einmal.</translation>
+        </message>
+        <message>
+            <source>Change its permissions or leave it out.</source>
+            <translation>Ändern Sie ihre Zugriffsrechte, oder lassen Sie sie weg.</translation>
+        </message>
+        <message>
+            <source>Check its access rights.</source>
+            <translation>Prüfen Sie ihre Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <source>Check the disk.</source>
+            <translation>Prüfen Sie den Datenträger.</translation>
+        </message>
+        <message>
+            <source>Check the drive.</source>
+            <translation>Prüfen Sie das Laufwerk.</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>Prüfen Sie den Pfad.</translation>
+        </message>
+        <message>
+            <source>Choose another file.</source>
+            <translation>Wählen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Clips cannot be written as {0}.</source>
+            <translation>Ausschnitte können nicht als {0} geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Decide for one of the two.</source>
+            <translation>Entscheiden Sie sich für eines von beiden.</translation>
+        </message>
+        <message>
+            <source>Delete it and add your folders again; what was indexed is taken over.</source>
+            <translation>Löschen Sie sie, und fügen Sie Ihre Ordner wieder hinzu; was erfasst war, wird übernommen.</translation>
+        </message>
+        <message>
+            <source>Did you mean {0}?</source>
+            <translation>Meinten Sie {0}?</translation>
+        </message>
+        <message>
+            <source>Free some, or choose another drive.</source>
+            <translation>Schaffen Sie Platz, oder wählen Sie ein anderes Laufwerk.</translation>
+        </message>
+        <message>
+            <source>Give some words, or an example with --like FILE.</source>
+            <translation>Geben Sie einige Wörter ein oder ein Beispiel mit --like DATEI.</translation>
+        </message>
+        <message>
+            <source>Index the folder again.</source>
+            <translation>Erfassen Sie den Ordner neu.</translation>
+        </message>
+        <message>
+            <source>Install mmsearch again.</source>
+            <translation>Installieren Sie mmsearch neu.</translation>
+        </message>
+        <message>
+            <source>It is a link that leads to itself.</source>
+            <translation>Es ist eine Verknüpfung, die zu sich selbst führt.</translation>
+        </message>
+        <message>
+            <source>It is a link to a file that is not there.</source>
+            <translation>Es ist eine Verknüpfung mit einer Datei, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>It is no picture, video, sound, code or text that mmsearch knows.</source>
+            <translation>Es ist kein Bild, Film, Ton, Code oder Text, den mmsearch kennt.</translation>
+        </message>
+        <message>
+            <source>It is written as in a .gitignore file, e.g. *.tmp or old/.</source>
+            <translation>Es wird wie in einer .gitignore-Datei geschrieben, z. B. *.tmp oder old/.</translation>
+        </message>
+        <message>
+            <source>Its frames have {0} x {1} pixels.</source>
+            <translation>Seine Einzelbilder haben {0} x {1} Pixel.</translation>
+        </message>
+        <message>
+            <source>Its name is not valid UTF-8.</source>
+            <translation>Ihr Name ist kein gültiges UTF-8.</translation>
+        </message>
+        <message>
+            <source>Its path is longer than this system allows.</source>
+            <translation>Ihr Pfad ist länger, als dieses System erlaubt.</translation>
+        </message>
+        <message>
+            <source>Its pictures could not be decoded.</source>
+            <translation>Seine Bilder konnten nicht dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>Known: {0}.</source>
+            <translation>Bekannt: {0}.</translation>
+        </message>
+        <message>
+            <source>NOT needs something behind it.</source>
+            <translation>NOT braucht etwas hinter sich.</translation>
+        </message>
+        <message>
+            <source>Name an empty or new folder, or an existing library, with --library.</source>
+            <translation>Nennen Sie mit --library einen leeren oder neuen Ordner oder eine vorhandene Bibliothek.</translation>
+        </message>
+        <message>
+            <source>No decoder is there for this film.</source>
+            <translation>Für diesen Film gibt es keinen Decoder.</translation>
+        </message>
+        <message>
+            <source>No decoder is there for this sort of file.</source>
+            <translation>Für diese Art von Datei gibt es keinen Decoder.</translation>
+        </message>
+        <message>
+            <source>No decoder is there for this sound.</source>
+            <translation>Für diesen Ton gibt es keinen Decoder.</translation>
+        </message>
+        <message>
+            <source>No file passes all of the filters.</source>
+            <translation>Keine Datei erfüllt alle Filter.</translation>
+        </message>
+        <message>
+            <source>No picture could be decoded from it.</source>
+            <translation>Daraus konnte kein Bild dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>No picture could be decoded from the film.</source>
+            <translation>Aus dem Film konnte kein Bild dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>No search is kept as {0}.</source>
+            <translation>Keine Suche ist als {0} gemerkt.</translation>
+        </message>
+        <message>
+            <source>No sound could be decoded from it.</source>
+            <translation>Daraus konnte kein Ton dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>No {0} is below 0.</source>
+            <translation>{0}: kein Wert liegt unter 0.</translation>
+        </message>
+        <message>
+            <source>None is kept yet.</source>
+            <translation>Noch ist keine gemerkt.</translation>
+        </message>
+        <message>
+            <source>Of {0} words the meaning of about the first {1} counts.</source>
+            <translation>Von {0} Wörtern zählt die Bedeutung von etwa den ersten {1}.</translation>
+        </message>
+        <message>
+            <source>Only the first {0} s could be read.</source>
+            <translation>Nur die ersten {0} s konnten gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Only the first {0} shots were read.</source>
+            <translation>Nur die ersten {0} Einstellungen wurden gelesen.</translation>
+        </message>
+        <message>
+            <source>Only these have a relevance curve.</source>
+            <translation>Nur diese haben eine Relevanzkurve.</translation>
+        </message>
+        <message>
+            <source>Parts of the film are damaged.</source>
+            <translation>Teile des Films sind beschädigt.</translation>
+        </message>
+        <message>
+            <source>Put a " at the end of the phrase.</source>
+            <translation>Setzen Sie ein " an das Ende der Wortgruppe.</translation>
+        </message>
+        <message>
+            <source>Put a ) behind the group.</source>
+            <translation>Setzen Sie eine ) hinter die Gruppe.</translation>
+        </message>
+        <message>
+            <source>Raise time_limit_s in the settings if the file is sound.</source>
+            <translation>Erhöhen Sie time_limit_s in den Einstellungen, wenn die Datei in Ordnung ist.</translation>
+        </message>
+        <message>
+            <source>Reading it is not allowed.</source>
+            <translation>Sie darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Reading it took longer than {0} seconds without a result.</source>
+            <translation>Das Lesen dauerte länger als {0} Sekunden ohne Ergebnis.</translation>
+        </message>
+        <message>
+            <source>Rename it.</source>
+            <translation>Benennen Sie sie um.</translation>
+        </message>
+        <message>
+            <source>Restore the file from a backup, or delete it.</source>
+            <translation>Stellen Sie die Datei aus einer Sicherung wieder her, oder löschen Sie sie.</translation>
+        </message>
+        <message>
+            <source>Restore the file from a backup, or index into a new library.</source>
+            <translation>Stellen Sie die Datei aus einer Sicherung wieder her, oder legen Sie eine neue Bibliothek an.</translation>
+        </message>
+        <message>
+            <source>Should the {0} be above or below {1}?</source>
+            <translation>Soll {0} über oder unter {1} liegen?</translation>
+        </message>
+        <message>
+            <source>Split it or leave it out.</source>
+            <translation>Teilen Sie sie, oder lassen Sie sie weg.</translation>
+        </message>
+        <message>
+            <source>Swap the two dates.</source>
+            <translation>Vertauschen Sie die beiden Tage.</translation>
+        </message>
+        <message>
+            <source>Swap the two.</source>
+            <translation>Vertauschen Sie die beiden.</translation>
+        </message>
+        <message>
+            <source>Take another.</source>
+            <translation>Nehmen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Take {0}.</source>
+            <translation>Nehmen Sie {0}.</translation>
+        </message>
+        <message>
+            <source>The RAW photograph is damaged.</source>
+            <translation>Das RAW-Foto ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The calibration {0} cannot be read: {1}.</source>
+            <translation>Die Kalibrierung {0} kann nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The catalogue entry {0} has no file for its {1}.</source>
+            <translation>Der Katalogeintrag {0} hat keine Datei für {1}.</translation>
+        </message>
+        <message>
+            <source>The clip cannot be written to {0}: {1}.</source>
+            <translation>Der Ausschnitt kann nicht nach {0} geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The decoder crashed at this file ({0}).</source>
+            <translation>Der Decoder stürzte bei dieser Datei ab ({0}).</translation>
+        </message>
+        <message>
+            <source>The decoder failed: {0}: {1} ({2}, line {3}).</source>
+            <translation>Der Decoder scheiterte: {0}: {1} ({2}, Zeile {3}).</translation>
+        </message>
+        <message>
+            <source>The drive could not read it: {0}.</source>
+            <translation>Das Laufwerk konnte sie nicht lesen: {0}.</translation>
+        </message>
+        <message>
+            <source>The example {0} does not exist.</source>
+            <translation>Das Beispiel {0} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The example {0} is empty or silent.</source>
+            <translation>Das Beispiel {0} ist leer oder still.</translation>
+        </message>
+        <message>
+            <source>The file became shorter while it was read.</source>
+            <translation>Die Datei wurde kürzer, während sie gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>The file could not be read: {0}.</source>
+            <translation>Die Datei konnte nicht gelesen werden: {0}.</translation>
+        </message>
+        <message>
+            <source>The file does not hold text.</source>
+            <translation>Die Datei enthält keinen Text.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or is not what its name says.</source>
+            <translation>Die Datei ist beschädigt oder nicht das, was ihr Name sagt.</translation>
+        </message>
+        <message>
+            <source>The file is empty.</source>
+            <translation>Die Datei ist leer.</translation>
+        </message>
+        <message>
+            <source>The file is no longer there.</source>
+            <translation>Die Datei ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The file is not there any more.</source>
+            <translation>Die Datei ist nicht mehr vorhanden.</translation>
+        </message>
+        <message>
+            <source>The file needs more memory than allowed.</source>
+            <translation>Die Datei braucht mehr Speicher als erlaubt.</translation>
+        </message>
+        <message>
+            <source>The film is protected against copying.</source>
+            <translation>Der Film ist kopiergeschützt.</translation>
+        </message>
+        <message>
+            <source>The ignore pattern {0} cannot be understood.</source>
+            <translation>Das Ausschlussmuster {0} ist nicht zu verstehen.</translation>
+        </message>
+        <message>
+            <source>The kept searches {0} cannot be read: {1}.</source>
+            <translation>Die gemerkten Suchen {0} können nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The least match must be from 0 to 1, not {0}.</source>
+            <translation>Die kleinste Übereinstimmung muss von 0 bis 1 reichen, nicht {0} sein.</translation>
+        </message>
+        <message>
+            <source>The library was indexed with another encoder, whose vectors cannot be compared.</source>
+            <translation>Die Bibliothek wurde mit einem anderen Encoder erfasst, dessen Vektoren sich nicht vergleichen lassen.</translation>
+        </message>
+        <message>
+            <source>The library {0} cannot be opened: {1}.</source>
+            <translation>Die Bibliothek {0} kann nicht geöffnet werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The library {0} cannot be written: {1}.</source>
+            <translation>In die Bibliothek {0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The library {0} is in use: another mmsearch is indexing into it.</source>
+            <translation>Die Bibliothek {0} ist in Benutzung: ein anderes mmsearch erfasst gerade Dateien darin.</translation>
+        </message>
+        <message>
+            <source>The library {0} was made by a newer mmsearch (format {1}.{2}, this program reads up to {3}.{4}).</source>
+            <translation>Die Bibliothek {0} stammt von einem neueren mmsearch (Format {1}.{2}, dieses Programm liest bis {3}.{4}).</translation>
+        </message>
+        <message>
+            <source>The limit must be at least 1, not {0}.</source>
+            <translation>Die Anzahl muss mindestens 1 sein, nicht {0}.</translation>
+        </message>
+        <message>
+            <source>The model catalogue {0} cannot be read: {1}.</source>
+            <translation>Der Modellkatalog {0} kann nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The model catalogue {0} is not as expected: {1}.</source>
+            <translation>Der Modellkatalog {0} ist nicht wie erwartet: {1}.</translation>
+        </message>
+        <message>
+            <source>The model file {0} cannot be read: {1}.</source>
+            <translation>Die Modelldatei {0} kann nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The model file {0} has {1} bytes instead of {2}.</source>
+            <translation>Die Modelldatei {0} hat {1} Bytes statt {2}.</translation>
+        </message>
+        <message>
+            <source>The model file {0} is damaged or not the expected one (wrong sha256).</source>
+            <translation>Die Modelldatei {0} ist beschädigt oder nicht die erwartete (falsche sha256).</translation>
+        </message>
+        <message>
+            <source>The model file {0} is missing: {1}.</source>
+            <translation>Die Modelldatei {0} fehlt: {1}.</translation>
+        </message>
+        <message>
+            <source>The package {0} is not installed.</source>
+            <translation>Das Paket {0} ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>The picture has far more pixels than allowed.</source>
+            <translation>Das Bild hat weit mehr Pixel als erlaubt.</translation>
+        </message>
+        <message>
+            <source>The picture has {0} x {1} pixels; the limit is {2} million.</source>
+            <translation>Das Bild hat {0} x {1} Pixel; erlaubt sind {2} Millionen.</translation>
+        </message>
+        <message>
+            <source>The picture is damaged.</source>
+            <translation>Das Bild ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The picture needs more memory than allowed.</source>
+            <translation>Das Bild braucht mehr Speicher als erlaubt.</translation>
+        </message>
+        <message>
+            <source>The query banks {0} cannot be read: {1}.</source>
+            <translation>Die Fragensammlungen {0} können nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The query cannot be turned into a usable vector.</source>
+            <translation>Aus der Suche lässt sich kein brauchbarer Vektor machen.</translation>
+        </message>
+        <message>
+            <source>The query has {0} parts, each of which is looked for by itself.</source>
+            <translation>Die Suche hat {0} Teile, die einzeln gesucht werden.</translation>
+        </message>
+        <message>
+            <source>The settings file {0} cannot be read: {1}.</source>
+            <translation>Die Einstellungsdatei {0} kann nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The settings file {0} cannot be written: {1}.</source>
+            <translation>Die Einstellungsdatei {0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The sound is protected against copying.</source>
+            <translation>Der Ton ist kopiergeschützt.</translation>
+        </message>
+        <message>
+            <source>The words are in {0} letters. The embedded model knows English: only names of files and words in texts will be found.</source>
+            <translation>Die Wörter stehen in der Schrift {0}. Das eingebaute Modell kennt Englisch: nur Dateinamen und Wörter in Texten werden gefunden.</translation>
+        </message>
+        <message>
+            <source>The words for pictures and sounds {0} cannot be read: {1}.</source>
+            <translation>Die Wörter für Bilder und Töne {0} können nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>There are no dates beyond this one.</source>
+            <translation>Jenseits davon gibt es keine Tage.</translation>
+        </message>
+        <message>
+            <source>There is no date {0}.</source>
+            <translation>Den Tag {0} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no kind of file called {0}.</source>
+            <translation>Es gibt keine Dateiart namens {0}.</translation>
+        </message>
+        <message>
+            <source>There is no library at {0}.</source>
+            <translation>In {0} ist keine Bibliothek.</translation>
+        </message>
+        <message>
+            <source>There is no picture in this file.</source>
+            <translation>In dieser Datei ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>There is no programming language called {0}.</source>
+            <translation>Es gibt keine Programmiersprache namens {0}.</translation>
+        </message>
+        <message>
+            <source>There is no room left for the clip.</source>
+            <translation>Für den Ausschnitt ist kein Platz mehr.</translation>
+        </message>
+        <message>
+            <source>There is no sound in this file.</source>
+            <translation>In dieser Datei ist kein Ton.</translation>
+        </message>
+        <message>
+            <source>There is no value here.</source>
+            <translation>Hier steht kein Wert.</translation>
+        </message>
+        <message>
+            <source>There is no {0} called {1}.</source>
+            <translation>Es gibt kein {0} namens {1}.</translation>
+        </message>
+        <message>
+            <source>There is nothing but blanks in the file.</source>
+            <translation>In der Datei ist nichts als Leerraum.</translation>
+        </message>
+        <message>
+            <source>There is nothing in these parentheses.</source>
+            <translation>In diesen Klammern steht nichts.</translation>
+        </message>
+        <message>
+            <source>There is nothing to cut in this file.</source>
+            <translation>In dieser Datei ist nichts zu schneiden.</translation>
+        </message>
+        <message>
+            <source>There is nothing to search for.</source>
+            <translation>Es gibt nichts zu suchen.</translation>
+        </message>
+        <message>
+            <source>This is a fault of mmsearch; please report it.</source>
+            <translation>Das ist ein Fehler von mmsearch; bitte melden Sie ihn.</translation>
+        </message>
+        <message>
+            <source>This is a folder, not a file.</source>
+            <translation>Das ist ein Ordner, keine Datei.</translation>
+        </message>
+        <message>
+            <source>This is nested too deeply.</source>
+            <translation>Das ist zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <source>This is no RAW photograph, or of an unknown camera.</source>
+            <translation>Das ist kein RAW-Foto oder von einer unbekannten Kamera.</translation>
+        </message>
+        <message>
+            <source>This is not a file but a folder, a pipe or a device.</source>
+            <translation>Das ist keine Datei, sondern ein Ordner, eine Pipe oder ein Gerät.</translation>
+        </message>
+        <message>
+            <source>This is not a picture, or of a format that cannot be read.</source>
+            <translation>Das ist kein Bild oder in einem Format, das nicht gelesen werden kann.</translation>
+        </message>
+        <message>
+            <source>This is {0}, not a file with content.</source>
+            <translation>Das ist {0}, keine Datei mit Inhalt.</translation>
+        </message>
+        <message>
+            <source>This parenthesis closes nothing.</source>
+            <translation>Diese Klammer schließt nichts.</translation>
+        </message>
+        <message>
+            <source>This parenthesis is never closed.</source>
+            <translation>Diese Klammer wird nie geschlossen.</translation>
+        </message>
+        <message>
+            <source>This quote is never closed.</source>
+            <translation>Dieses Anführungszeichen wird nie geschlossen.</translation>
+        </message>
+        <message>
+            <source>To search for the word itself, put it in quotes.</source>
+            <translation>Um nach dem Wort selbst zu suchen, setzen Sie es in Anführungszeichen.</translation>
+        </message>
+        <message>
+            <source>Try other words.</source>
+            <translation>Versuchen Sie andere Wörter.</translation>
+        </message>
+        <message>
+            <source>Update mmsearch, or use another library.</source>
+            <translation>Aktualisieren Sie mmsearch, oder nehmen Sie eine andere Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Update mmsearch.</source>
+            <translation>Aktualisieren Sie mmsearch.</translation>
+        </message>
+        <message>
+            <source>Use -word for what you do not want.</source>
+            <translation>Schreiben Sie -wort für das, was Sie nicht wollen.</translation>
+        </message>
+        <message>
+            <source>Use an unprotected copy.</source>
+            <translation>Nehmen Sie eine ungeschützte Kopie.</translation>
+        </message>
+        <message>
+            <source>Use another copy.</source>
+            <translation>Nehmen Sie eine andere Kopie.</translation>
+        </message>
+        <message>
+            <source>Use fewer groups.</source>
+            <translation>Nehmen Sie weniger Gruppen.</translation>
+        </message>
+        <message>
+            <source>Wait until it has finished, or stop it. Searching works meanwhile.</source>
+            <translation>Warten Sie, bis es fertig ist, oder halten Sie es an. Suchen geht derweil.</translation>
+        </message>
+        <message>
+            <source>Write a date as 2023, 2023-05 or 2023-05-17, or two with .. between.</source>
+            <translation>Schreiben Sie einen Tag als 2023, 2023-05 oder 2023-05-17, oder zwei mit .. dazwischen.</translation>
+        </message>
+        <message>
+            <source>Write a duration as &lt;60, &gt;5min, 1h30m or 0:30..2:00; without a unit in seconds.</source>
+            <translation>Schreiben Sie eine Dauer als &lt;60, &gt;5min, 1h30m oder 0:30..2:00; ohne Einheit in Sekunden.</translation>
+        </message>
+        <message>
+            <source>Write a size as &gt;5MB, &lt;=200kB or 1MB..2MB.</source>
+            <translation>Schreiben Sie eine Größe als &gt;5MB, &lt;=200kB oder 1MB..2MB.</translation>
+        </message>
+        <message>
+            <source>Write it as in lang:python, or use ext:.</source>
+            <translation>Schreiben Sie es wie in lang:python, oder nehmen Sie ext:.</translation>
+        </message>
+        <message>
+            <source>Write it as in type:video date:2023.</source>
+            <translation>Schreiben Sie es wie in type:video date:2023.</translation>
+        </message>
+        <message>
+            <source>Write {0}:&gt;{1} or {2}:&lt;{3}.</source>
+            <translation>Schreiben Sie {0}:&gt;{1} oder {2}:&lt;{3}.</translation>
+        </message>
+        <message>
+            <source>You may not read this file.</source>
+            <translation>Sie dürfen diese Datei nicht lesen.</translation>
+        </message>
+        <message>
+            <source>a device</source>
+            <translation>ein Gerät</translation>
+        </message>
+        <message>
+            <source>a folder</source>
+            <translation>ein Ordner</translation>
+        </message>
+        <message>
+            <source>a pipe</source>
+            <translation>eine Pipe</translation>
+        </message>
+        <message>
+            <source>a socket</source>
+            <translation>ein Socket</translation>
+        </message>
+        <message>
+            <source>as measured on other collections</source>
+            <translation>wie bei anderen Sammlungen gemessen</translation>
+        </message>
+        <message>
+            <source>as on other collections</source>
+            <translation>wie bei anderen Sammlungen</translation>
+        </message>
+        <message>
+            <source>nothing is known to help here</source>
+            <translation>hier hilft nichts, soweit bekannt</translation>
+        </message>
+        <message>
+            <source>something else</source>
+            <translation>etwas anderes</translation>
+        </message>
+        <message>
+            <source>tried {0}</source>
+            <translation>versucht mit {0}</translation>
+        </message>
+        <message>
+            <source>with care, as there are few</source>
+            <translation>mit Vorsicht, da es wenige sind</translation>
+        </message>
+        <message>
+            <source>{0} MB is more text than the limit of {1}.</source>
+            <translation>{0} MB sind mehr Text als die erlaubten {1}.</translation>
+        </message>
+        <message>
+            <source>{0} and {1} contain the same, byte by byte.</source>
+            <translation>{0} und {1} enthalten Byte für Byte dasselbe.</translation>
+        </message>
+        <message>
+            <source>{0} are not filters alone.</source>
+            <translation>{0} sind nicht nur Filter.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be an example: it is no picture, video, sound or code.</source>
+            <translation>{0} kann kein Beispiel sein: es ist weder Bild, Film, Ton noch Code.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be opened by ONNX Runtime: {1}.</source>
+            <translation>{0} kann von ONNX Runtime nicht geöffnet werden: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be read: {1}.</source>
+            <translation>{0} kann nicht gelesen werden: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written: {1}.</source>
+            <translation>{0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} could not be indexed, so it says nothing.</source>
+            <translation>{0} konnte nicht erfasst werden und sagt daher nichts aus.</translation>
+        </message>
+        <message>
+            <source>{0} does not exist.</source>
+            <translation>{0} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>{0} generated queries</source>
+            <translation>{0} erzeugten Fragen</translation>
+        </message>
+        <message>
+            <source>{0} has {1} words and {2} vectors.</source>
+            <translation>{0} hat {1} Wörter und {2} Vektoren.</translation>
+        </message>
+        <message>
+            <source>{0} is after {1}.</source>
+            <translation>{0} kommt nach {1}.</translation>
+        </message>
+        <message>
+            <source>{0} is both liked and disliked.</source>
+            <translation>{0} ist als richtig und als falsch markiert.</translation>
+        </message>
+        <message>
+            <source>{0} is damaged: {1}.</source>
+            <translation>{0} ist beschädigt: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} is no film or sound.</source>
+            <translation>{0} ist weder Film noch Ton.</translation>
+        </message>
+        <message>
+            <source>{0} is not a folder of this library.</source>
+            <translation>{0} ist kein Ordner dieser Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{0} is not a plain file of weights: {1}.</source>
+            <translation>{0} ist keine reine Gewichtsdatei: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} is not an mmsearch library.</source>
+            <translation>{0} ist keine mmsearch-Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{0} is not in the library.</source>
+            <translation>{0} ist nicht in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{0} is not there; what it holds stays in the library.</source>
+            <translation>{0} ist nicht da; was darin liegt, bleibt in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{0} is not understood here.</source>
+            <translation>{0} ist hier nicht zu verstehen.</translation>
+        </message>
+        <message>
+            <source>{0} is the file that the clip is cut from.</source>
+            <translation>{0} ist die Datei, aus der der Ausschnitt stammt.</translation>
+        </message>
+        <message>
+            <source>{0} is there already.</source>
+            <translation>{0} gibt es schon.</translation>
+        </message>
+        <message>
+            <source>{0} lets no file through.</source>
+            <translation>{0} lässt keine Datei durch.</translation>
+        </message>
+        <message>
+            <source>{0} liked answers</source>
+            <translation>{0} richtigen Antworten</translation>
+        </message>
+        <message>
+            <source>{0} needs something before it.</source>
+            <translation>{0} braucht etwas vor sich.</translation>
+        </message>
+        <message>
+            <source>{0} needs something behind it.</source>
+            <translation>{0} braucht etwas hinter sich.</translation>
+        </message>
+        <message>
+            <source>{0} titles and file names</source>
+            <translation>{0} Titeln und Dateinamen</translation>
+        </message>
+        <message>
+            <source>{0}: is no filter and was searched for. Did you mean {1}: ?</source>
+            <translation>{0}: ist kein Filter und wurde als Wort gesucht. Meinten Sie {1}: ?</translation>
+        </message>
+        <message>
+            <source>{0}: reciprocal rank {1}, skewness {2} → {3}</source>
+            <translation>{0}: reziproker Rang {1}, Schiefe {2} → {3}</translation>
+        </message>
+        <message>
+            <source>{0}: reciprocal rank {1}, skewness {2} → {3};</source>
+            <translation>{0}: reziproker Rang {1}, Schiefe {2} → {3};</translation>
+        </message>
+        <message>
+            <source>{0}: there is no setting {1}.</source>
+            <translation>{0}: Es gibt keine Einstellung {1}.</translation>
+        </message>
+        <message>
+            <source>{0}: {1} must be of type {2}, not {3}.</source>
+            <translation>{0}: {1} muss vom Typ {2} sein, nicht {3}.</translation>
+        </message>
+    </context>
+    <context>
         <name>files</name>
         <message>
             <source>Choose a default program for such files in your system's settings.</source>

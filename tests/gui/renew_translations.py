@@ -8,6 +8,7 @@ text editor or pyside6-linguist), take the attribute away, and run this once mor
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import click
 
+from mmsearch.gui.engine_words import SHAPES_PATH
 from mmsearch.gui.translating import TRANSLATIONS_PATH
+from tests.gui.engine_texts import engine_texts
 from tests.gui.translated_texts import texts_of_source
 
 TS_PATH = TRANSLATIONS_PATH / "mmsearch_de.ts"
@@ -57,6 +60,11 @@ def write_translations(known: Translations, path: Path = TS_PATH) -> list[str]:
     return missing
 
 
+def shapes_as_json() -> str:
+    """What the window recognises the engine's sentences by."""
+    return json.dumps(engine_texts(), indent=1, ensure_ascii=False) + "\n"
+
+
 def compile_translations(path: Path = TS_PATH) -> None:
     """Make the .qm that the program reads beside the .ts."""
     lrelease = Path(sys.executable).parent / "pyside6-lrelease"
@@ -67,4 +75,5 @@ def compile_translations(path: Path = TS_PATH) -> None:
 if __name__ == "__main__":
     for text in write_translations(read_translations()):
         click.echo(f"to translate: {text}")
+    SHAPES_PATH.write_text(shapes_as_json(), "utf-8")
     compile_translations()

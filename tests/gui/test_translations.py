@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from mmsearch.errors import FailureKind
 from mmsearch.gui import translating
+from mmsearch.gui.engine_words import SHAPES_PATH
 from mmsearch.gui.running import language_setting
 from mmsearch.gui.settings_page import SettingsPage
 from mmsearch.gui.texts import (
@@ -34,7 +35,12 @@ from mmsearch.settings import settings_path
 from mmsearch.settings_file import save_setting
 from mmsearch.types import Modality
 from tests.gui.conftest import MakeWindow
-from tests.gui.renew_translations import TS_PATH, read_translations, write_translations
+from tests.gui.renew_translations import (
+    TS_PATH,
+    read_translations,
+    shapes_as_json,
+    write_translations,
+)
 from tests.gui.translated_texts import texts_of_source
 
 RENEW = "run “python -m tests.gui.renew_translations” and translate what it names"
@@ -58,6 +64,10 @@ def test_every_text_of_the_source_has_a_finished_translation() -> None:
     assert wanted - set(known) == set(), f"new texts: {RENEW}"
     assert set(known) - wanted == set(), f"texts that are gone: {RENEW}"
     assert [key for key, text in known.items() if not text.strip()] == [], f"unfinished: {RENEW}"
+
+
+def test_the_shapes_of_the_engines_sentences_are_up_to_date() -> None:
+    assert SHAPES_PATH.read_text("utf-8") == shapes_as_json(), RENEW
 
 
 def test_places_to_fill_and_lines_agree() -> None:

@@ -1,4 +1,4 @@
-"""Finds the texts of the window in its source: what tr() and the _tr() of a module are given."""
+"""Finds the texts of the window in the source: what tr() and _tr() are given, and the engine's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import ast
 from pathlib import Path
 
 import mmsearch.gui
+from mmsearch.gui.engine_words import CONTEXT
+from tests.gui.engine_texts import engine_texts
 
 GUI_PATH = Path(mmsearch.gui.__file__).parent
 
@@ -23,6 +25,7 @@ def texts_of_source(folder: Path = GUI_PATH) -> dict[str, list[str]]:
             raise ValueError(f"{path}: a text without a context: {sorted(reader.texts[''])}")
         for context, texts in reader.texts.items():
             found.setdefault(context, set()).update(texts)
+    found[CONTEXT] = set(engine_texts())
     return {context: sorted(texts) for context, texts in sorted(found.items())}
 
 
