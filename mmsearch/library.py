@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections import Counter
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -14,11 +13,13 @@ from typing import Any, Self
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
+from mmsearch.indexing.pace import Pace
 from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.normalise.terms import Terms
 from mmsearch.normalising.library_terms import AUTO, LibraryTerms
 from mmsearch.normalising.liked import liked_answers
 from mmsearch.normalising.report import PairReport
+from mmsearch.overview import Overview, current_path
 from mmsearch.paths import full_path
 from mmsearch.present.library_map import LibraryMap, map_positions, map_rows
 from mmsearch.present.map_file import load_positions, save_positions
@@ -28,18 +29,15 @@ from mmsearch.query.verdicts import query_of
 from mmsearch.remembering import Remembering
 from mmsearch.retrieve.facets import Facets, facets
 from mmsearch.retrieve.filters import asset_mask
-from mmsearch.scan.volume import VolumePlace, find_again, volume_of
+from mmsearch.scan.volume import volume_of
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
-from mmsearch.settings import Settings, default_library_path, load_settings
+from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.store import Store
 from mmsearch.types import (
-    FailedFile,
     Hit,
     IndexReport,
-    LibraryStatus,
-    Modality,
     Progress,
     Query,
     RelevanceCurve,
@@ -70,7 +68,7 @@ def open_library(
     return Library(folder, encoder, settings or load_settings(), create=create)
 
 
-class Library(Remembering):
+class Library(Overview, Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
     Use it as a context manager. Searching may go on in one thread while another indexes.
@@ -148,29 +146,35 @@ class Library(Remembering):
                 return
         raise UserError(f"{path} is not a folder of this library.")
 
-    def roots(self) -> list[RootStatus]:
-        """The folders of the library and how they stand."""
-        return list(self.status().roots)
-
     def indexing(
         self,
         *,
         stop: Callable[[], bool] | None = None,
-        retry_failed: bool = False,
-        forget_missing: bool = False,
+        retry_failed: bool | Iterable[Path | str] = False,
+        forget_missing: bool | Iterable[Path | str] = False,
     ) -> Generator[Progress, None, IndexReport]:
         """Bring the library up to date while being iterated; the return value is the report.
 
         Everything is committed at most two seconds after it was read, so it may be left, or the
         process killed, at any moment.
+
+        retry_failed: try unreadable files again although they have not changed; all, or these.
+        forget_missing: forget vanished files where so many are gone at once that a drive may be
+            missing; of all folders, or of these.
         """
         options = IndexOptions(
-            self._settings, retry_failed, forget_missing, stop or (lambda: False)
+            self._settings,
+            retry_failed=retry_failed is True,
+            retry=frozenset() if isinstance(retry_failed, bool) else self._failed_ids(retry_failed),
+            ignored=self._told.ignored(),
+            forget_missing=self._root_ids(forget_missing),
+            stop=stop or (lambda: False),
         )
         with self._store.writing():
             online, offline = self._find_roots()
             run = IndexRun(self._store, self._encoder, online, options)
             report = yield from run.steps()
+        Pace(cache_path() / "pace.json").learn(run.laps.measured)
         self._refit()
         self.refresh()
         notes = tuple(
@@ -183,10 +187,10 @@ class Library(Remembering):
         *,
         on_progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] | None = None,
-        retry_failed: bool = False,
-        forget_missing: bool = False,
+        retry_failed: bool | Iterable[Path | str] = False,
+        forget_missing: bool | Iterable[Path | str] = False,
     ) -> IndexReport:
-        """Bring the library up to date with the disk and say what was done."""
+        """Bring the library up to date with the disk and say what was done; see ``indexing``."""
         steps = self.indexing(stop=stop, retry_failed=retry_failed, forget_missing=forget_missing)
         while True:
             try:
@@ -197,6 +201,15 @@ class Library(Remembering):
             if on_progress:
                 on_progress(progress)
 
+    def _root_ids(self, chosen: bool | Iterable[Path | str]) -> frozenset[str]:
+        """All roots, none, or those at some paths."""
+        paths = None if isinstance(chosen, bool) else {str(full_path(path)) for path in chosen}
+        return frozenset(
+            root.root_id
+            for root in self._store.roots()
+            if chosen is True or (paths and root.path in paths)
+        )
+
     def _find_roots(self) -> tuple[list[tuple[str, Path, tuple[Path, ...]]], list[str]]:
         """Roots that are there, with the roots inside them; and the paths of those that are not.
 
@@ -205,7 +218,7 @@ class Library(Remembering):
         online: list[tuple[str, Path]] = []
         offline: list[str] = []
         for root in self._store.roots():
-            path = _current_path(root)
+            path = current_path(root)
             if path is None:
                 offline.append(root.path)
                 continue
@@ -372,52 +385,3 @@ class Library(Remembering):
     def _forget_cached(self) -> None:
         with self._loading:
             self._loaded, self._roots = None, None
-
-    def status(self) -> LibraryStatus:
-        """What the library holds."""
-        assets = self._store.assets().select(["root_id", "modality", "status"]).to_pylist()
-        gallery, _ = self._current()
-        roots = []
-        n_offline = 0
-        for root in self._store.roots():
-            mine = Counter(asset["status"] for asset in assets if asset["root_id"] == root.root_id)
-            n_failed = mine.pop(FAILED, 0)
-            path = _current_path(root)
-            n_indexed = mine.total()
-            n_offline += 0 if path else n_indexed
-            roots.append(
-                RootStatus(root.root_id, path or Path(root.path), bool(path), n_indexed, n_failed)
-            )
-        kinds = Counter(asset["modality"] for asset in assets if asset["status"] != FAILED)
-        return LibraryStatus(
-            n_indexed=kinds.total(),
-            n_failed=len(assets) - kinds.total(),
-            n_offline=n_offline,
-            n_segments=gallery.n_segment,
-            spaces=(self._encoder.spec.space,),
-            by_modality={kind: kinds[kind.value] for kind in Modality},
-            roots=tuple(roots),
-        )
-
-    def errors(self) -> list[FailedFile]:
-        """Every file that could not be read, with the reason, by path."""
-        paths = {root.root_id: Path(root.path) for root in self._store.roots()}
-        return sorted(
-            (
-                FailedFile(
-                    paths[asset["root_id"]] / asset["relative_path"],
-                    asset["failure_kind"],
-                    asset["reason"],
-                    asset["hint"],
-                )
-                for asset in self._store.assets().to_pylist()
-                if asset["status"] == FAILED and asset["root_id"] in paths
-            ),
-            key=lambda failed: failed.path,
-        )
-
-
-def _current_path(root: RootRecord) -> Path | None:
-    """Where the root is now: at its path, or where its volume is mounted; None if offline."""
-    path = Path(root.path)
-    return find_again(VolumePlace(root.volume_id, root.volume_path), path)

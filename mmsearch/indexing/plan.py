@@ -13,7 +13,7 @@ from mmsearch.errors import FailureKind
 from mmsearch.scan.ignore import IgnoreRules
 from mmsearch.scan.walk import FoundFile, walk
 from mmsearch.store.records import FAILED, AssetRecord
-from mmsearch.types import FailedFile
+from mmsearch.types import FailedFile, MissingFiles
 
 if TYPE_CHECKING:
     import pyarrow
@@ -50,7 +50,13 @@ class Plan:
     n_unchanged: int = 0
     n_offline: int = 0
     retry_failed: bool = False
-    forget_missing: bool = False
+    retry: frozenset[str] = frozenset()
+    """Assets to try again even if their stamp is the same."""
+    ignored: frozenset[str] = frozenset()
+    """Unreadable assets that nobody wants to hear of: not tried again, whatever happens."""
+    forget_missing: frozenset[str] = frozenset()
+    """Roots whose vanished files are forgotten, however many they are."""
+    missing: list[MissingFiles] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
     def scan_root(
@@ -86,11 +92,14 @@ class Plan:
 
     def _still_good(self, before: AssetRecord, found: FoundFile) -> bool:
         """Same stamp, same encoder, and not a failure that is to be tried again."""
+        if before.status == FAILED and before.asset_id in self.ignored:
+            return True
         stamp = found.stamp
         if (before.size_bytes, before.mtime_ns) != (stamp.size_bytes, stamp.mtime_ns):
             return False
         if before.status == FAILED:
-            return not self.retry_failed and before.failure_kind not in _RETRIED_ALWAYS
+            wanted = self.retry_failed or before.asset_id in self.retry
+            return not wanted and before.failure_kind not in _RETRIED_ALWAYS
         return before.space == self.space
 
     def _add_failure(
@@ -102,6 +111,8 @@ class Plan:
         self._seen.add(asset_id)
         if failed.path.is_dir():
             unreadable_folders.append(f"{storable}/" if storable != "." else "")
+        if asset_id in self.ignored:
+            return
         self.failures.append(
             AssetRecord(
                 asset_id=asset_id,
@@ -133,7 +144,8 @@ class Plan:
             if asset.asset_id not in self._seen
             and not (unreadable_folders and asset.relative_path.startswith(unreadable_folders))
         ]
-        if _suspicious(len(gone), len(mine)) and not self.forget_missing:
+        if _suspicious(len(gone), len(mine)) and root_id not in self.forget_missing:
+            self.missing.append(MissingFiles(root_id, str(path), len(gone), len(mine)))
             self.notes.append(
                 f"{len(gone)} of {len(mine)} files of {path} are gone. They stay in the library, "
                 "in case a drive is missing; to forget them: mmsearch index --forget-missing"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed, Finis
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import UnreadableFileError
 from mmsearch.indexing.batches import Batches, Waiting
+from mmsearch.indexing.pace import Laps
 from mmsearch.indexing.plan import Plan, Todo, known_assets
 from mmsearch.media.language import language_of
 from mmsearch.scan.content import content_hash
@@ -37,8 +39,13 @@ class IndexOptions:
     settings: Settings = field(default_factory=Settings)
     retry_failed: bool = False
     """Try files again that could not be read, although they have not changed."""
-    forget_missing: bool = False
-    """Forget vanished files even where so many are gone that a drive may be missing."""
+    retry: frozenset[str] = frozenset()
+    """Single assets to try again in the same way."""
+    ignored: frozenset[str] = frozenset()
+    """Unreadable assets to leave alone."""
+    forget_missing: frozenset[str] = frozenset()
+    """Roots whose vanished files are forgotten even where so many are gone that a drive may be
+    missing."""
     stop: Callable[[], bool] = lambda: False
     """Asked often; True ends the run, with everything done so far kept."""
 
@@ -78,7 +85,11 @@ class IndexRun:
         self._options = options
         self._space = encoder.spec.space
         self._plan = Plan(
-            self._space, retry_failed=options.retry_failed, forget_missing=options.forget_missing
+            self._space,
+            retry_failed=options.retry_failed,
+            retry=options.retry,
+            ignored=options.ignored,
+            forget_missing=options.forget_missing,
         )
         self._decode_options = DecodeOptions(image_px=encoder.spec.image_px)
         self._batches = Batches(encoder)
@@ -86,6 +97,9 @@ class IndexRun:
         self._stored: dict[str, AssetRecord] = {}
         self._reading: dict[str, _Content] = {}
         self._assets: list[AssetRecord] = []
+        self._waiting: Counter[str] = Counter()
+        self.laps = Laps()
+        """How long what was read has taken, against what was to be expected."""
         self._progress = Progress("scanning")
         self._started_s = self._shown_s = self._committed_s = time.monotonic()
         self._n_reused = self._n_indexed = self._n_failed = self._n_segments = 0
@@ -123,6 +137,8 @@ class IndexRun:
     def _index(self) -> Generator[Progress, None, bool]:
         """Decode and encode what is to do; returns whether it was stopped."""
         self._started_s = time.monotonic()
+        self._waiting = Counter({root_id: 0 for root_id, _, _ in self._roots})
+        self._waiting.update(todo.root_id for todo in self._plan.todo)
         for failure in self._plan.failures:
             self._keep_failure(failure)
         for message in self._messages():
@@ -207,12 +223,14 @@ class IndexRun:
         if not content.complete or content.content_id not in self._reading:
             return
         del self._reading[content.content_id]
+        self.laps.read(content.owners[0].found.modality, content.owners[0].found.stamp.size_bytes)
         for todo in content.owners:
             self._keep(todo, content.content_id, content.metadata)
         self._stored[content.content_id] = self._assets[-1]
 
     def _keep(self, todo: Todo, content_id: str, metadata: Metadata) -> None:
         self._n_indexed += 1
+        self._waiting[todo.root_id] -= 1
         self._assets.append(
             replace(
                 _record(todo, content_id),
@@ -225,6 +243,7 @@ class IndexRun:
     def _reuse(self, todo: Todo, twin: AssetRecord) -> None:
         """A moved or copied file takes over the vectors and metadata of its twin."""
         self._n_reused += 1
+        self._waiting[todo.root_id] -= 1
         self._assets.append(
             replace(
                 _record(todo, twin.content_id),
@@ -235,6 +254,7 @@ class IndexRun:
         )
 
     def _fail(self, todo: Todo, content_id: str, error: UnreadableFileError) -> None:
+        self._waiting[todo.root_id] -= 1
         self._keep_failure(
             replace(
                 _record(todo, content_id),
@@ -262,6 +282,7 @@ class IndexRun:
         if segments or assets:
             self._store.commit(assets, segments)
         self._committed_s = time.monotonic()
+        self.laps.end()
 
     def _store_removals(self) -> None:
         if self._plan.removed:
@@ -287,6 +308,7 @@ class IndexRun:
             files_per_s=files_per_s,
             eta_s=(n_todo - n_done) / files_per_s if n_done else None,
             current=os.fspath(reading.owners[0].found.path) if reading else "",
+            waiting=tuple(self._waiting.items()),
         )
         yield self._progress
 
@@ -303,6 +325,7 @@ class IndexRun:
             elapsed_s=time.monotonic() - self._started_s,
             stopped=stopped,
             notes=tuple(self._plan.notes),
+            missing=tuple(self._plan.missing),
         )
 
 

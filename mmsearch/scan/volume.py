@@ -21,6 +21,7 @@ from mmsearch.scan.mountinfo import Mount, is_below, mount_of, read_mounts, read
 _IS_LINUX = sys.platform == "linux"
 _IS_WINDOWS = sys.platform == "win32"
 _DISKUTIL_LIMIT_S = 10
+_GUEST_PLACES = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
 
 class VolumePlace(NamedTuple):
@@ -51,6 +52,30 @@ def locate(volume: str, path_on_volume: str) -> Path | None:
     else:
         candidates = _candidates_elsewhere(volume, path_on_volume)
     return next((path for path in candidates if path.exists()), None)
+
+
+def mounted() -> tuple[str, ...]:
+    """Where drives are mounted now: changes when one comes or goes, and is cheap to ask."""
+    if _IS_LINUX:
+        return tuple(sorted(mount.mount_point for mount in read_mounts()))
+    return tuple(map(str, _mount_points_elsewhere()))
+
+
+def drive_name(path: Path | str, path_on_volume: str) -> str:
+    """Return what a person calls the drive: its letter, or the folder that it is mounted at.
+
+    Empty for drives that nobody takes away: those of the system and of everybody's homes.
+    """
+    below = [part for part in PurePosixPath(path_on_volume).parts if part not in ("/", ".")]
+    parts = Path(path).parts
+    inside = list(parts[len(parts) - len(below) :])
+    if inside != below:
+        return ""
+    mount_point = Path(*parts[: len(parts) - len(below)])
+    if mount_point.name:
+        return mount_point.name if str(mount_point).startswith(_GUEST_PLACES) else ""
+    letter = mount_point.drive
+    return "" if letter == os.environ.get("SYSTEMDRIVE", "C:") else letter
 
 
 def find_again(place: VolumePlace, last_path: Path) -> Path | None:

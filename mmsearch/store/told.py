@@ -22,6 +22,7 @@ class Told:
         self._searches = folder / "searches.json"
         self._recent = folder / "recent.json"
         self._seen = folder / "searches_seen.json"
+        self._ignored = folder / "ignored.json"
         self._last: Verdicts | None = None
 
     def say_different(self, one: str, other: str) -> None:
@@ -81,6 +82,14 @@ class Told:
         """Replace what was seen of all kept searches."""
         _write(self._seen, {name: sorted(ids) for name, ids in seen.items()})
 
+    def ignored(self) -> frozenset[str]:
+        """Unreadable assets that nobody wants to hear of."""
+        return frozenset(map(str, _read(self._ignored).get("assets", ())))
+
+    def keep_ignored(self, asset_ids: Iterable[str]) -> None:
+        """Replace them; raises LibraryError when they cannot be written."""
+        _write(self._ignored, {"assets": sorted(asset_ids)})
+
 
 def _read(path: Path) -> dict[str, Any]:
     try:
@@ -89,7 +98,7 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise LibraryError(
-            f"The kept searches {path} cannot be read: {error}.",
+            f"{path} cannot be read: {error}.",
             "Restore the file from a backup, or delete it.",
         ) from error
     return dict(kept)

@@ -29,9 +29,11 @@ from mmsearch.types.reports import (
     FailedFile,
     IndexReport,
     LibraryStatus,
+    MissingFiles,
     Progress,
     QueryBanks,
     RootStatus,
+    Survey,
 )
 from mmsearch.types.searches import PAGE, FoundWord, Hit, Moment, Query, RelevanceCurve
 
@@ -52,6 +54,7 @@ __all__ = [
     "LineRange",
     "Locator",
     "Metadata",
+    "MissingFiles",
     "Modality",
     "Moment",
     "Progress",
@@ -62,6 +65,7 @@ __all__ = [
     "Samples",
     "Segment",
     "Stamp",
+    "Survey",
     "TimeRange",
     "locator_to_json",
 ]

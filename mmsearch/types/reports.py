@@ -35,6 +35,18 @@ class Progress:
     files_per_s: float = 0.0
     eta_s: float | None = None
     current: str = ""
+    waiting: tuple[tuple[str, int], ...] = ()
+    """(root id, files of it still to read), of every root that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFiles:
+    """So many files of a root have vanished at once that they are kept until somebody decides."""
+
+    root_id: str
+    path: str
+    n_missing: int
+    n_known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class IndexReport:
     elapsed_s: float
     stopped: bool = False
     notes: tuple[str, ...] = ()
+    missing: tuple[MissingFiles, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,28 @@ class RootStatus:
     online: bool
     n_indexed: int
     n_failed: int
+    drive: str = ""
+    """The name of the drive it lies on; empty for the computer's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies in a folder that may be added, and what adding it would cost."""
+
+    by_modality: Mapping[Modality, int]
+    size_bytes: int
+    """Of the files themselves."""
+    time_s: float
+    """What reading them takes, about."""
+    disk_bytes: int
+    """What the index and the small pictures of them take, about."""
+    complete: bool
+    """False while the counting goes on."""
+
+    @property
+    def n_files(self) -> int:
+        """All kinds together."""
+        return sum(self.by_modality.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from mmsearch.errors import FailureKind
 from mmsearch.indexing.plan import Plan, asset_id_of
 from mmsearch.scan.ignore import IgnoreRules
 from mmsearch.store.records import FAILED, INDEXED, AssetRecord
-from mmsearch.types import FailedFile
+from mmsearch.types import FailedFile, MissingFiles
 
 
 def known_file(root: Path, name: str, **changes: object) -> AssetRecord:
@@ -29,7 +29,7 @@ def known_file(root: Path, name: str, **changes: object) -> AssetRecord:
     return AssetRecord(**(fields | changes))  # type: ignore[arg-type]
 
 
-def planned(root: Path, known: list[AssetRecord], **options: bool) -> Plan:
+def planned(root: Path, known: list[AssetRecord], **options: object) -> Plan:
     plan = Plan("fake@1", **options)  # type: ignore[arg-type]
     by_id = {asset.asset_id: asset for asset in known}
     list(plan.scan_root("root", root, IgnoreRules(), by_id))
@@ -72,6 +72,23 @@ def test_a_broken_file_is_tried_again_only_when_asked(root: Path) -> None:
     known = [broken, known_file(root, "b.py")]
     assert todo(planned(root, known)) == []
     assert todo(planned(root, known, retry_failed=True)) == ["a.py"]
+    assert todo(planned(root, known, retry=frozenset({broken.asset_id}))) == ["a.py"]
+    assert todo(planned(root, known, retry=frozenset({known[1].asset_id}))) == []
+
+
+def test_an_ignored_file_is_left_alone_even_when_it_changes(root: Path) -> None:
+    broken = known_file(root, "a.py", status=FAILED, failure_kind="no permission", mtime_ns=5)
+    ignored = frozenset({broken.asset_id})
+    plan = planned(root, [broken, known_file(root, "b.py")], retry_failed=True, ignored=ignored)
+    assert (todo(plan), plan.removed, plan.failures) == ([], [], [])
+
+
+def test_an_ignored_broken_link_is_no_news(root: Path) -> None:
+    (root / "dead.png").symlink_to(root / "nowhere.png")
+    (record,) = planned(root, []).failures
+    known = [known_file(root, name) for name in ("a.py", "b.py")]
+    plan = planned(root, [record, *known], ignored=frozenset({record.asset_id}))
+    assert (plan.failures, plan.removed) == ([], [])
 
 
 def known_and_gone(root: Path, n_there: int, n_gone: int) -> list[AssetRecord]:
@@ -95,7 +112,11 @@ def test_many_files_gone_at_once_are_not_forgotten(
     assert len(plan.removed) == (n_gone if forgotten else 0)
     assert plan.n_offline == (0 if forgotten else n_gone)
     assert bool(plan.notes) is not forgotten
-    assert len(planned(tmp_path, known, forget_missing=True).removed) == n_gone
+    wanted = [] if forgotten else [MissingFiles("root", str(tmp_path), n_gone, n_there + n_gone)]
+    assert plan.missing == wanted
+    elsewhere = planned(tmp_path, known, forget_missing=frozenset({"other"}))
+    assert elsewhere.removed == plan.removed
+    assert len(planned(tmp_path, known, forget_missing=frozenset({"root"})).removed) == n_gone
 
 
 def test_files_of_a_folder_that_cannot_be_read_are_kept(

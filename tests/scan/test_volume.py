@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from mmsearch.scan import volume
 from mmsearch.scan.mountinfo import Mount, parse_mounts, read_mounts, read_uuids, volume_id
-from mmsearch.scan.volume import VolumePlace, find_again, locate, volume_of
+from mmsearch.scan.volume import VolumePlace, drive_name, find_again, locate, mounted, volume_of
 
 # Root on ext4, /home a btrfs subvolume, a stick with a space in its mount point, a bind mount of
 # a part of it, a share, a tmpfs, and a mount that is covered by a later one.
@@ -152,3 +153,28 @@ def test_macos_answers_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert volume._id_by_diskutil(tmp_path) == "uuid:C0FFEE"
     program.write_text("#!/bin/sh\nexit 1\n")
     assert volume._id_by_diskutil(tmp_path) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths of this system")
+@pytest.mark.parametrize(
+    ("path", "on_volume", "name"),
+    [
+        ("/media/anna/MY STICK/photos/2023", "photos/2023", "MY STICK"),
+        ("/run/media/anna/MY STICK", ".", "MY STICK"),
+        ("/Volumes/Backup/x", "x", "Backup"),
+        ("/mnt/nas/films", "films", "nas"),
+        ("/srv/photos", "photos/2023", ""),
+        ("/home/anna/photos", "@home/anna/photos", ""),
+        ("/home/anna", "home/anna", ""),
+        ("/tmp/x", "x", ""),
+        ("/data", "", ""),
+    ],
+)
+def test_a_drive_is_called_after_where_it_is_mounted(path: str, on_volume: str, name: str) -> None:
+    assert drive_name(path, on_volume) == name
+
+
+def test_where_drives_are_mounted() -> None:
+    places = mounted()
+    assert places == mounted()
+    assert all(Path(place).is_absolute() for place in places)
