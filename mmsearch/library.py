@@ -14,6 +14,7 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.pace import Pace
+from mmsearch.indexing.plan import Wishes
 from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.normalise.terms import Terms
 from mmsearch.normalising.library_terms import AUTO, LibraryTerms
@@ -164,10 +165,16 @@ class Library(Overview, Remembering):
         """
         options = IndexOptions(
             self._settings,
-            retry_failed=retry_failed is True,
-            retry=frozenset() if isinstance(retry_failed, bool) else self._failed_ids(retry_failed),
-            ignored=self._told.ignored(),
-            forget_missing=self._root_ids(forget_missing),
+            Wishes(
+                retry_failed=retry_failed is True,
+                retry=(
+                    frozenset()
+                    if isinstance(retry_failed, bool)
+                    else self._failed_ids(retry_failed)
+                ),
+                ignored=self._told.ignored(),
+                forget_missing=self._root_ids(forget_missing),
+            ),
             stop=stop or (lambda: False),
         )
         with self._store.writing():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import signal
 import time
 from collections import deque
@@ -19,6 +18,7 @@ from mmsearch.errors import FailureKind, UnreadableFileError
 
 __all__ = ["DecodeJob", "DecodePool", "Decoded", "Failed", "Finished", "Idle", "Message"]
 
+_END = object()
 _DYING_S = 10.0
 """Patience with a worker whose pipe has closed: it is about to end by itself."""
 
@@ -63,7 +63,7 @@ class DecodePool:
             self._remove(self._workers[-1])
 
     def decode(
-        self, jobs: Iterable[DecodeJob], *, idle_after_s: float | None = None
+        self, jobs: Iterable[DecodeJob | None], *, idle_after_s: float | None = None
     ) -> Generator[Message, None, None]:
         """Decode files; yields for each its items in order, then Finished or Failed.
 
@@ -71,16 +71,20 @@ class DecodePool:
         can show that, commit what it has, or stop.
 
         Several files are in work at once, so messages of different keys are mixed. Jobs are drawn
-        from the iterable as workers can take them, in the thread that iterates here. A slow
-        consumer slows the workers down; nothing piles up.
+        from the iterable as workers can take them, in the thread that iterates here; None among
+        them says that there is none just now. A slow consumer slows the workers down; nothing
+        piles up.
         """
         waiting = _Waiting(jobs)
         try:
             while True:
                 self._hand_out(waiting)
-                if not any(worker.jobs for worker in self._workers):
+                if any(worker.jobs for worker in self._workers):
+                    yield from self._collect(waiting, idle_after_s)
+                elif waiting.has_ended:
                     return
-                yield from self._collect(waiting, idle_after_s)
+                else:
+                    yield Idle()
         finally:
             for worker in [worker for worker in self._workers if worker.jobs]:
                 self._remove(worker)
@@ -117,6 +121,8 @@ class DecodePool:
         patience_s = max(0.0, limit_s - time.monotonic())
         if idle_after_s is not None:
             patience_s = min(patience_s, idle_after_s)
+        if waiting.is_paused:
+            patience_s = 0.0
         ready = connection.wait([worker.results for worker in busy], patience_s)
         if idle_after_s is not None and not ready:
             yield Idle()
@@ -153,14 +159,21 @@ class DecodePool:
 class _Waiting:
     """The jobs still to hand out."""
 
-    def __init__(self, jobs: Iterable[DecodeJob]) -> None:
+    def __init__(self, jobs: Iterable[DecodeJob | None]) -> None:
         self._jobs = iter(jobs)
         self._given_back: deque[DecodeJob] = deque()
+        self.has_ended = False
+        self.is_paused = False
+        """There was none when it was last looked, and there will be more."""
 
     def peek(self) -> DecodeJob | None:
-        """The next job, drawn from the iterable only now; None at the end."""
-        if not self._given_back:
-            self._given_back.extend(itertools.islice(self._jobs, 1))
+        """The next job, drawn from the iterable only now; None if there is none just now."""
+        if not self._given_back and not self.has_ended:
+            drawn = next(self._jobs, _END)
+            self.has_ended = drawn is _END
+            self.is_paused = drawn is None
+            if isinstance(drawn, DecodeJob):
+                self._given_back.append(drawn)
         return self._given_back[0] if self._given_back else None
 
     def take(self) -> None:

@@ -18,6 +18,7 @@ from mmsearch.scan.ignore import (
 )
 from mmsearch.scan.kinds import is_transport_stream, modality_of, modality_of_name
 from mmsearch.scan.regular import as_failed, as_unreadable, is_storable, special_reason
+from mmsearch.scan.touched import TouchedBelow
 from mmsearch.types import FailedFile, Modality, Stamp
 
 _NOT_UTF8 = UnreadableFileError(
@@ -57,18 +58,23 @@ class _Walk:
     root_real: str
     covered: list[str]
     """Real folders whose content is found anyway, so that links into them add nothing."""
+    touched: TouchedBelow | None = None
+    """Where to look; None for everywhere."""
     visited: set[tuple[int, int | str]] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
     """Files outside that a link has led to."""
 
 
-def walk(root: Path | str, rules: IgnoreRules) -> Iterator[FoundFile | FailedFile]:
+def walk(
+    root: Path | str, rules: IgnoreRules, touched: TouchedBelow | None = None
+) -> Iterator[FoundFile | FailedFile]:
     """Yield the files under ``root`` sorted by name, those of a folder before its subfolders.
 
     What cannot be looked at, and what has the name of a picture but is a pipe or a device,
     comes as a FailedFile; what vanishes during the walk just does not come. ``root`` may be a
     single file. Links to files and folders outside of the root are followed, each place once;
-    links to places inside it are not, since these are found without them.
+    links to places inside it are not, since these are found without them. With ``touched``, only
+    the files of these folders come.
 
     Raises UserError when there is no such root.
     """
@@ -82,7 +88,7 @@ def walk(root: Path | str, rules: IgnoreRules) -> Iterator[FoundFile | FailedFil
         yield _single_file(top, status)
         return
     real = _as_prefix(os.path.realpath(top))
-    state = _Walk(rules, root_real=real, covered=[real])
+    state = _Walk(rules, root_real=real, covered=[real], touched=touched)
     yield from _walk_folders(_Folder(top, "", real, _git_rules_at(real, rules)), state)
 
 
@@ -147,7 +153,10 @@ def _look_through(
     git = folder.git.within(folder.real, names) if state.rules.gitignore else NO_GIT_RULES
     for entry in entries:
         try:
-            look = _subfolder if _leads_to_folder(entry) else _file
+            is_folder = _leads_to_folder(entry)
+            if not _is_wanted(folder, entry, state.touched, is_folder=is_folder):
+                continue
+            look = _subfolder if is_folder else _file
             found = look(folder, entry, git, state)
         except OSError as error:
             yield from _failure_unless_gone(entry.path, error)
@@ -156,6 +165,16 @@ def _look_through(
             subfolders.append(found)
         elif found is not None:
             yield found
+
+
+def _is_wanted(
+    folder: _Folder, entry: os.DirEntry[str], touched: TouchedBelow | None, *, is_folder: bool
+) -> bool:
+    if touched is None:
+        return True
+    if is_folder:
+        return touched.leads_through(f"{folder.relative}{entry.name}/")
+    return touched.lists(folder.relative)
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:

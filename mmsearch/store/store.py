@@ -73,9 +73,19 @@ class Store:
         """All roots, in the order in which they were added."""
         return read_roots(self.folder)
 
-    def assets(self) -> pyarrow.Table:
-        """All assets, indexed and failed, as an Arrow table of AssetRecord's columns."""
-        return self._fresh_tables().assets()
+    def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
+        """All assets, indexed and failed, as an Arrow table of (some of) AssetRecord's columns."""
+        return self._fresh_tables().assets(columns)
+
+    def twins(self, content_ids: Iterable[str]) -> dict[str, AssetRecord]:
+        """For each content whose segments are stored, one of the assets that own it."""
+        rows = self._fresh_tables().assets_with(content_ids).to_pylist()
+        records = (AssetRecord(**row) for row in rows)
+        return {
+            record.content_id: record
+            for record in records
+            if (record.status, record.space) == (INDEXED, self._space)
+        }
 
     def gallery(self) -> tuple[int, Gallery]:
         """The newest gallery and its generation, from the snapshot if that is up to date."""

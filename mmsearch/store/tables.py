@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ _COMMITS_BETWEEN_UPKEEP = 100
 _KEEP_OLD_VERSIONS = timedelta(minutes=5)
 """A reader in another process may still be reading a version that was current a moment ago."""
 _IDS_PER_STATEMENT = 500
+_WORTH_A_SCAN = 5_000
+"""From so many ids on, reading the whole table once is quicker than a statement for each 500."""
 _WORDS = "words"
 
 
@@ -73,8 +75,26 @@ class Tables:
         if not self._words.list_indices():
             self._words.create_index("text", config=_full_text())
 
-    def assets(self) -> pyarrow.Table:
-        return self._assets.to_arrow()
+    def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
+        """All assets; reading fewer columns is quicker and takes less memory."""
+        if columns is None:
+            return self._assets.to_arrow()
+        return self._assets.search().select(list(columns)).to_arrow()
+
+    def assets_with(self, content_ids: Iterable[str]) -> pyarrow.Table:
+        """The assets of these contents."""
+        import pyarrow as pa
+        import pyarrow.compute
+
+        wanted = list(content_ids)
+        if len(wanted) > _WORTH_A_SCAN:
+            assets = self._assets.to_arrow()
+            return assets.filter(pa.compute.is_in(assets["content_id"], pa.array(wanted)))
+        found = [
+            self._assets.search().where(condition).to_arrow()
+            for condition in _conditions("content_id", wanted)
+        ]
+        return pa.concat_tables(found) if found else asset_schema().empty_table()
 
     def segments(self) -> pyarrow.Table:
         return self._segments.to_arrow()
@@ -140,10 +160,8 @@ class Tables:
 
     @staticmethod
     def _delete(table: Any, column: str, ids: Iterable[str]) -> None:
-        pending = sorted(ids)
-        for start in range(0, len(pending), _IDS_PER_STATEMENT):
-            some = ", ".join(map(_quoted, pending[start : start + _IDS_PER_STATEMENT]))
-            table.delete(f"{column} IN ({some})")
+        for condition in _conditions(column, ids):
+            table.delete(condition)
 
     def after_commit(self) -> None:
         """Merge small files now and then."""
@@ -176,6 +194,14 @@ def _contents(table: Any, where: str = "") -> set[str]:
     query = table.search().select(["content_id"])
     column = (query.where(where) if where else query).to_arrow().column("content_id")
     return set(column.unique().to_pylist())
+
+
+def _conditions(column: str, ids: Iterable[str]) -> Iterator[str]:
+    """Conditions for LanceDB that together hold for these values of a column."""
+    pending = sorted(ids)
+    for start in range(0, len(pending), _IDS_PER_STATEMENT):
+        some = ", ".join(map(_quoted, pending[start : start + _IDS_PER_STATEMENT]))
+        yield f"{column} IN ({some})"
 
 
 def _quoted(text: str) -> str:

@@ -6,10 +6,19 @@ from pathlib import Path
 import pytest
 
 from mmsearch.errors import FailureKind
-from mmsearch.indexing.plan import Plan, asset_id_of
+from mmsearch.indexing.known import KnownAssets
+from mmsearch.indexing.plan import Comparison, Plan, Wishes
+from mmsearch.indexing.todo_list import asset_id_of
 from mmsearch.scan.ignore import IgnoreRules
-from mmsearch.store.records import FAILED, INDEXED, AssetRecord
-from mmsearch.types import FailedFile, MissingFiles
+from mmsearch.scan.touched import Touched
+from mmsearch.store.records import (
+    FAILED,
+    INDEXED,
+    AssetRecord,
+    asset_schema,
+    records_to_arrow,
+)
+from mmsearch.types import MissingFiles
 
 
 def known_file(root: Path, name: str, **changes: object) -> AssetRecord:
@@ -29,11 +38,14 @@ def known_file(root: Path, name: str, **changes: object) -> AssetRecord:
     return AssetRecord(**(fields | changes))  # type: ignore[arg-type]
 
 
-def planned(root: Path, known: list[AssetRecord], **options: object) -> Plan:
-    plan = Plan("fake@1", **options)  # type: ignore[arg-type]
-    by_id = {asset.asset_id: asset for asset in known}
-    list(plan.scan_root("root", root, IgnoreRules(), by_id))
-    return plan
+def planned(
+    root: Path, known: list[AssetRecord], touched: Touched | None = None, **wishes: object
+) -> Plan:
+    table = records_to_arrow(known, asset_schema())
+    comparison = Comparison(KnownAssets(table), "fake@1", Wishes(**wishes))  # type: ignore[arg-type]
+    below = touched.below(root) if touched is not None else None
+    list(comparison.scan_root("root", root, IgnoreRules(), below))
+    return comparison.plan
 
 
 @pytest.fixture
@@ -44,7 +56,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def todo(plan: Plan) -> list[str]:
-    return [one.found.relative_path for one in plan.todo]
+    return [one.relative_path for one in plan.todo]
 
 
 def test_new_files_are_to_do_and_unchanged_ones_are_not(root: Path) -> None:
@@ -110,8 +122,6 @@ def test_many_files_gone_at_once_are_not_forgotten(
     plan = planned(tmp_path, known)
 
     assert len(plan.removed) == (n_gone if forgotten else 0)
-    assert plan.n_offline == (0 if forgotten else n_gone)
-    assert bool(plan.notes) is not forgotten
     wanted = [] if forgotten else [MissingFiles("root", str(tmp_path), n_gone, n_there + n_gone)]
     assert plan.missing == wanted
     elsewhere = planned(tmp_path, known, forget_missing=frozenset({"other"}))
@@ -145,9 +155,30 @@ def test_files_of_a_folder_that_cannot_be_read_are_kept(
     ]
 
 
-def test_a_failure_without_a_stamp_keeps_what_the_walk_said(root: Path) -> None:
-    plan = Plan("fake@1")
-    failed = FailedFile(root / "pipe.mp4", "not a regular file", "It is a pipe.", "")
-    plan._add_failure("root", root, failed, [])
-    assert plan.failures[0].reason == "It is a pipe."
-    assert plan.failures[0].relative_path == "pipe.mp4"
+def test_what_cannot_be_a_file_says_why(root: Path) -> None:
+    os.mkfifo(root / "pipe.mp4")
+    (failure,) = planned(root, []).failures
+    assert "pipe" in failure.reason
+    assert failure.relative_path == "pipe.mp4"
+
+
+def test_only_touched_folders_are_looked_at(tmp_path: Path) -> None:
+    for name in ("a/1.py", "a/in/2.py", "b/3.py", "c/in/deep/4.py", "5.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    known = [known_file(tmp_path, name) for name in ("a/gone.py", "a/in/gone.py", "b/gone.py")]
+    known += [known_file(tmp_path, f"c/{name}.py") for name in "abc"]
+
+    touched = Touched(frozenset({tmp_path / "a"}), frozenset({tmp_path / "c"}))
+    plan = planned(tmp_path, known, touched)
+
+    assert todo(plan) == ["a/1.py", "c/in/deep/4.py"]
+    gone = ("a/gone.py", "c/a.py", "c/b.py", "c/c.py")
+    assert plan.removed == [asset_id_of("root", name) for name in gone]
+
+
+def test_a_touched_folder_that_is_gone_takes_its_files_with_it(root: Path) -> None:
+    known = [known_file(root, name) for name in ("a.py", "b.py", "old/c.py", "old/in/d.py")]
+    plan = planned(root, known, Touched(trees=frozenset({root / "old"})))
+    assert plan.removed == [asset_id_of("root", "old/c.py"), asset_id_of("root", "old/in/d.py")]
+    assert plan.n_found == 0
