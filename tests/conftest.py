@@ -6,14 +6,15 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import hypothesis
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,6 +24,10 @@ from mmsearch.types import F32, CodeText, Content, EncoderSpec, Frames, Modality
 # A busy machine is no failure.
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
+
+PATIENCE_S = 60
+"""How long a test waits for something that will surely come, even on a very busy machine."""
+PATIENCE_MS = PATIENCE_S * 1000
 
 DATA = Path(os.environ.get("MMSEARCH_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -55,6 +60,22 @@ def qapp_cls() -> type[QApplication]:
             self.setStyle("Fusion")
 
     return Application
+
+
+class PatientQtBot(QtBot):
+    """Waits longer than pytest-qt does by default: only a test that fails waits so long."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of pytest-qt's own: a busy machine is no failure."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +112,7 @@ def _no_leaked_threads() -> Iterator[None]:
     """A thread that a test started must be gone when it ends."""
     before = set(threading.enumerate())
     yield
-    deadline_s = time.monotonic() + 3
+    deadline_s = time.monotonic() + PATIENCE_S
     while True:
         leaked = [
             thread

@@ -1,6 +1,6 @@
-"""Indexes with an encoder that takes its time, so that a test can interrupt it.
+"""Indexes with an encoder that waits for a sign, so that a test can interrupt it midway.
 
-python -m tests.slow_indexer LIBRARY FOLDER
+python -m tests.slow_indexer LIBRARY FOLDER SIGN
 """
 
 from __future__ import annotations
@@ -13,19 +13,32 @@ from unittest import mock
 
 from mmsearch.cli.app import main
 from mmsearch.encode.mini import bundle
+from mmsearch.indexing import run
 from mmsearch.types import F32, Content, Modality
 from tests.conftest import FakeEncoder
 
+N_AT_ONCE = 96
+"""Segments, of three batches: two commits at least."""
 
-class SlowEncoder(FakeEncoder):
-    """Needs a thirtieth of a second for each segment."""
+
+class WaitingEncoder(FakeEncoder):
+    """Encodes some segments at once, and the others when there is a file called as the sign."""
+
+    def __init__(self, sign: Path) -> None:
+        self._sign = sign
+        self._n_encoded = 0
 
     def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
-        time.sleep(0.033 * len(contents))
+        while self._n_encoded >= N_AT_ONCE and not self._sign.exists():
+            time.sleep(0.01)
+        self._n_encoded += len(contents)
         return super().encode_contents(modality, contents)
 
 
 if __name__ == "__main__":
-    library, folder = (Path(argument) for argument in sys.argv[1:])
-    with mock.patch.object(bundle, "open_encoder", SlowEncoder):
+    library, folder, sign = (Path(argument) for argument in sys.argv[1:])
+    with (
+        mock.patch.object(bundle, "open_encoder", return_value=WaitingEncoder(sign)),
+        mock.patch.object(run, "_COMMIT_EVERY_SEGMENTS", 1),
+    ):
         sys.exit(main(["--library", str(library), "index", str(folder)]))

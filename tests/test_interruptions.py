@@ -13,7 +13,7 @@ import pytest
 
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
-from tests.conftest import FakeEncoder
+from tests.conftest import PATIENCE_S, FakeEncoder
 from tests.files import RED, save_picture
 
 N_PICTURES = 160
@@ -26,11 +26,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "pictures"
 
 
-def start(library: Path, folder: Path) -> subprocess.Popen[bytes]:
-    """Start an indexing run and wait until it has committed something twice."""
-    command = [sys.executable, "-m", "tests.slow_indexer", str(library), str(folder)]
+@pytest.fixture
+def sign(tmp_path: Path) -> Path:
+    """Where there is this file, the run goes on to its end."""
+    return tmp_path / "go on"
+
+
+def start(library: Path, folder: Path, sign: Path) -> subprocess.Popen[bytes]:
+    """Start a run and wait until it has committed something twice; then it waits for the sign."""
+    arguments = [str(library), str(folder), str(sign)]
+    command = [sys.executable, "-m", "tests.slow_indexer", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline_s = time.monotonic() + 60
+    deadline_s = time.monotonic() + PATIENCE_S
     while generation(library) < 3:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline_s
@@ -57,9 +64,9 @@ def assert_complete(library: Library) -> None:
 
 
 def test_a_killed_run_keeps_its_commits_and_the_next_one_finishes(
-    tmp_path: Path, folder: Path
+    tmp_path: Path, folder: Path, sign: Path
 ) -> None:
-    process = start(tmp_path / "library", folder)
+    process = start(tmp_path / "library", folder, sign)
     process.kill()
     process.communicate()
 
@@ -72,10 +79,11 @@ def test_a_killed_run_keeps_its_commits_and_the_next_one_finishes(
         assert_complete(library)
 
 
-def test_ctrl_c_keeps_everything_done_and_says_so(tmp_path: Path, folder: Path) -> None:
-    process = start(tmp_path / "library", folder)
+def test_ctrl_c_keeps_everything_done_and_says_so(tmp_path: Path, folder: Path, sign: Path) -> None:
+    process = start(tmp_path / "library", folder, sign)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    sign.touch()
+    out, err = process.communicate(timeout=PATIENCE_S)
 
     assert process.returncode == 130, err
     assert b"What was done is kept" in out
@@ -86,14 +94,14 @@ def test_ctrl_c_keeps_everything_done_and_says_so(tmp_path: Path, folder: Path) 
         assert_complete(library)
 
 
-def test_searching_goes_on_while_another_process_indexes(tmp_path: Path, folder: Path) -> None:
-    process = start(tmp_path / "library", folder)
+def test_searching_goes_on_while_another_process_indexes(
+    tmp_path: Path, folder: Path, sign: Path
+) -> None:
+    process = start(tmp_path / "library", folder, sign)
     with opened(tmp_path / "library") as library:
         first = len(library.search("red", limit=1000))
-        deadline_s = time.monotonic() + 30
-        while process.poll() is None and time.monotonic() < deadline_s:
-            time.sleep(0.1)
-        process.communicate()
+        sign.touch()
+        process.communicate(timeout=PATIENCE_S)
 
         assert process.returncode == 0
         assert 0 < first < N_PICTURES

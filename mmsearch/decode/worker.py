@@ -143,7 +143,7 @@ class DecodePool:
         """Remove a dead or stuck worker, blame the file it was at, and give the others back."""
         exit_code = self._remove(worker, wait_s=0.0 if error else _DYING_S)
         jobs = list(worker.jobs)
-        if not worker.is_ready and error is None:
+        if not worker.is_ready:
             raise RuntimeError(f"a decoding process could not start (exit code {exit_code})")
         if error is None and exit_code != EXIT_RETIRED:
             error = _crash(exit_code)

@@ -25,6 +25,8 @@ and sounds take long; they are given only to an idle worker, and nothing waits b
 _PIPE_BYTES = 1024 * 1024
 """Look-ahead of each worker, where the system lets us choose: six pictures of 224 x 224."""
 
+_STARTING_S = 300.0
+"""Patience with a process that starts: on a busy machine it takes long, by no fault of a file."""
 
 _start_lock = threading.Lock()
 
@@ -49,8 +51,8 @@ class Worker:
         self._heard_s = time.monotonic()
 
     def silent_until_s(self, time_limit_s: float) -> float:
-        """When the worker has been silent for too long."""
-        return self._heard_s + time_limit_s
+        """When the worker has been silent for too long; the limit holds once it has started."""
+        return self._heard_s + (time_limit_s if self.is_ready else _STARTING_S)
 
     def takes_more(self) -> bool:
         """Whether a quick file may wait behind those it has."""

@@ -128,7 +128,8 @@ def bugs_reported(show: Callable[[str], None]) -> Iterator[None]:
 @contextmanager
 def interrupts_heard(application: QApplication) -> Iterator[None]:
     """Let Ctrl-C in the terminal close the window."""
-    before = signal.signal(signal.SIGINT, lambda *_: application.quit())
+    # Also before the loop runs, when there is nothing to quit yet: it ends as soon as it begins.
+    before = signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, application.quit))
     # Python handles signals only while it runs, and the loop of Qt is not Python.
     timer = QTimer(interval=_PYTHON_RUNS_EVERY_MS)
     timer.timeout.connect(lambda: None)

@@ -51,7 +51,8 @@ def _allocate(options: DecodeOptions) -> None:
 
 
 def _film(path: Path, options: DecodeOptions) -> Iterator[Segment]:
-    """Shots without end; says in the file how many it has made."""
-    for n_made in range(1_000_000):
-        path.write_text(str(n_made))
+    """Shots without end; the file gets a byte for each."""
+    for _ in range(1_000_000):
+        with path.open("ab") as made:
+            made.write(b".")
         yield Segment(Frames(np.zeros((1, options.image_px, options.image_px, 3), np.uint8)))

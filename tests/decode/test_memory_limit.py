@@ -8,12 +8,13 @@ import sys
 import pytest
 
 from mmsearch.decode.memory_limit import EXIT_OUT_OF_MEMORY
+from tests.conftest import PATIENCE_S
 
 NOT_WINDOWS = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
 
 def exit_code(script: str) -> int:
-    return subprocess.run([sys.executable, "-c", script], timeout=30).returncode
+    return subprocess.run([sys.executable, "-c", script], timeout=PATIENCE_S).returncode
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's limit")
@@ -51,6 +52,6 @@ import time
 from mmsearch.decode import memory_limit
 memory_limit._data_bytes = lambda: None
 memory_limit.MemoryLimit(1_000_000)
-time.sleep(20)
+time.sleep(3600)
 """
     assert exit_code(script) == EXIT_OUT_OF_MEMORY

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +18,27 @@ from mmsearch.gui.running import leave_clipboard
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.window_state import WindowState
 from tests.gui.fake_library import FakeLibrary
+
+SLOW_JOBS_MS = int(os.environ.get("MMSEARCH_TEST_SLOW_JOBS_MS", "0"))
+"""With it, jobs start and deliver up to so much later: what a test does not wait for, fails."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _slow_jobs() -> Iterator[None]:
+    """Look for races: MMSEARCH_TEST_SLOW_JOBS_MS=60 python -m pytest tests/gui."""
+    with pytest.MonkeyPatch.context() as patch:
+        if SLOW_JOBS_MS:
+            for name in ("_run", "_post"):
+                patch.setattr(Jobs, name, _late(getattr(Jobs, name)))
+        yield
+
+
+def _late(step: Callable[..., None]) -> Callable[..., None]:
+    def later(*arguments: object) -> None:
+        time.sleep(random.uniform(0, SLOW_JOBS_MS / 1000))
+        step(*arguments)
+
+    return later
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from mmsearch.errors import UserError
 from mmsearch.gui import app, file_manager
 from mmsearch.gui.running import RecentLog, bugs_reported, interrupts_heard
+from tests.conftest import PATIENCE_S
 from tests.files import save_text
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about X11 and Wayland")
@@ -78,9 +78,8 @@ def test_ctrl_c_closes_the_window(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "shown\n"
-        time.sleep(0.3)
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
+        assert process.wait(PATIENCE_S) == 0
     assert (tmp_path / "config" / "mmsearch" / "window.ini").exists()
 
 
