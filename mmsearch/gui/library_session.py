@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -59,6 +60,7 @@ class LibrarySession(QObject):
         self._run: JobHandle | None = None
         self._indexing = Indexing.IDLE
         self._again = False
+        self._n_changes = 0
 
     @property
     def library(self) -> LibraryDoor | None:
@@ -119,8 +121,8 @@ class LibrarySession(QObject):
     def refresh(self) -> None:
         """Read counts and errors anew."""
         if self._library is not None:
-            work = _Read(self._library)
-            self._jobs.start(Lane.SEARCH, Job(work, self.contents_changed.emit, self.failed.emit))
+            work, show = _Read(self._library), partial(self._on_read, self._n_changes)
+            self._jobs.start(Lane.SEARCH, Job(work, show, self.failed.emit))
 
     def close(self) -> None:
         """Let go of the library. Call after Jobs.close(), when no thread uses it any more."""
@@ -142,7 +144,13 @@ class LibrarySession(QObject):
         self.opened.emit(library)
         self.refresh()
 
+    def _on_read(self, n_changes: int, contents: Contents) -> None:
+        # What was read before a change may come after it, from another thread.
+        if n_changes == self._n_changes:
+            self.contents_changed.emit(contents)
+
     def _on_changed(self, contents: Contents) -> None:
+        self._n_changes += 1
         self.contents_changed.emit(contents)
         if self._run is None:
             self._again = False

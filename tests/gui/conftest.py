@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,6 +70,12 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     made.close()
 
 
+def working_threads() -> list[str]:
+    """The threads of all lanes of all windows."""
+    names = [thread.name for thread in threading.enumerate()]
+    return [name for name in names if name.startswith("mmsearch-")]
+
+
 @pytest.fixture
 def library() -> FakeLibrary:
     """A library with one folder and three pictures."""
@@ -84,7 +91,7 @@ MakeWindow = Callable[..., MainWindow]
 def make_window(
     qtbot: QtBot, theme: Theme, library: FakeLibrary, tmp_path: Path
 ) -> Iterator[MakeWindow]:
-    """Returns a function that shows a window; it does not index at start unless asked to."""
+    """Returns a function that shows a window, at rest unless it indexes at start."""
     made: list[MainWindow] = []
 
     def make(*, index_at_start: bool = False, wait: bool = True) -> MainWindow:
@@ -98,6 +105,8 @@ def make_window(
         if wait:
             opening = window.parts.opening
             qtbot.waitUntil(lambda: window.parts.stack.currentWidget() is not opening)
+        if wait and not index_at_start:
+            qtbot.waitUntil(lambda: window.jobs.n_waiting() == 0)
         return window
 
     yield make

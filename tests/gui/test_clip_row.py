@@ -17,6 +17,7 @@ from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.theme import Theme
 from mmsearch.present import clip
 from mmsearch.types import Hit, Metadata, Modality, TimeRange
+from tests.gui.asking import ask
 from tests.gui.fake_library import FakeLibrary, made_hit
 from tests.present.media_files import quiet_then_loud, write_sound
 
@@ -125,8 +126,7 @@ def test_an_offline_film_offers_no_clip(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
     library.hits = [made_hit(modality=Modality.AUDIO, locator=PART, offline=True)]
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("loud")
+    ask(qtbot, window, "loud")
     assert not window.parts.preview.viewer.media._clip.isVisible()
     with pytest.raises(UserError):
         clip.cut_clip(Path("/gone.wav"), Path("/gone2.wav"), PART, lambda _: True)

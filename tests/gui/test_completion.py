@@ -11,12 +11,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from mmsearch.expression import Field
-from mmsearch.gui.completion_flow import NOTED_AFTER_MS
 from mmsearch.gui.completion_list import CompletionList, CompletionModel
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.theme import Theme
 from mmsearch.query.completion import Completion, CompletionSort
 from mmsearch.retrieve.facets import Count, Facets
+from tests.gui.asking import answered, ask
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_library import FakeLibrary
 
@@ -106,7 +106,7 @@ def test_typing_offers_and_tab_takes(qtbot: QtBot, typing: MainWindow) -> None:
     assert offered.shown() == ["jpg", "png"]
     press(qtbot, typing, Qt.Key.Key_Down)
     press(qtbot, typing, Qt.Key.Key_Down)
-    with qtbot.waitSignal(typing.search.answered):
+    with answered(qtbot, typing):
         press(qtbot, typing, Qt.Key.Key_Return)
     assert box.text() == "dog ext:png "
     assert not offered.isVisible()
@@ -118,7 +118,7 @@ def test_enter_without_a_choice_searches(
 ) -> None:
     qtbot.keyClicks(typing.parts.search_box.field, "a d")
     assert typing.parts.completions.shown() == ["a dog on a beach"]
-    with qtbot.waitSignal(typing.search.answered):
+    with answered(qtbot, typing):
         press(qtbot, typing, Qt.Key.Key_Return)
     assert library.queries[-1].text == "a d"
     assert not typing.parts.completions.isVisible()
@@ -139,7 +139,7 @@ def test_down_in_an_empty_box_shows_what_was_asked_last(
     press(qtbot, typing, Qt.Key.Key_Down)
     assert typing.parts.completions.shown() == ["a dog on a beach", "rain", "a cat"]
     press(qtbot, typing, Qt.Key.Key_Down)
-    with qtbot.waitSignal(typing.search.answered):
+    with answered(qtbot, typing):
         press(qtbot, typing, Qt.Key.Key_Return)
     assert library.queries[-1].text == "rain"
 
@@ -160,11 +160,10 @@ def test_the_folders_of_the_library_are_values(qtbot: QtBot, typing: MainWindow)
 def test_a_search_that_is_looked_at_is_remembered(
     qtbot: QtBot, typing: MainWindow, library: FakeLibrary
 ) -> None:
-    with qtbot.waitSignal(typing.search.answered):
-        typing.parts.search_box.set_text("snow")
+    ask(qtbot, typing, "snow")
     assert library.recent[0] != "snow", "half a word is not worth it"
     shown = typing.parts.welcome.recent
-    qtbot.waitUntil(lambda: shown()[0].text() == "snow", timeout=4 * NOTED_AFTER_MS)
+    qtbot.waitUntil(lambda: shown()[0].text() == "snow")
     assert library.recent[0] == "snow"
     typing.parts.search_box.clear()
     press(qtbot, typing, Qt.Key.Key_Down)
@@ -176,7 +175,7 @@ def test_the_last_searches_are_on_the_first_page(
 ) -> None:
     texts = [button.text() for button in typing.parts.welcome.recent()]
     assert texts == ["a dog on a beach", "rain", "a cat"]
-    with qtbot.waitSignal(typing.search.answered):
+    with answered(qtbot, typing):
         typing.parts.welcome.recent()[1].click()
     assert library.queries[-1].text == "rain"
 

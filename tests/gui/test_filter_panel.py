@@ -16,6 +16,7 @@ from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.theme import Theme
 from mmsearch.retrieve.facets import Bin, Count, Facets
 from mmsearch.types import Modality
+from tests.gui.asking import answered, ask
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_library import FakeLibrary, made_hit
 
@@ -138,11 +139,6 @@ def test_reset_lets_everything_through(qtbot: QtBot, panel: FilterPanel) -> None
 # In the window -----------------------------------------------------------------------------
 
 
-def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text(text)
-
-
 def test_filters_narrow_the_query_and_are_chips(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
@@ -150,12 +146,12 @@ def test_filters_narrow_the_query_and_are_chips(
     ask(qtbot, window, "dog")
     rows = window.parts.filters.lists[Field.EXTENSION].rows
     qtbot.waitUntil(lambda: len(rows()) == N_SHOWN)
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         rows()[0].click()
     assert library.queries[-1].filters == "ext:a"
     assert library.queries[-1].text == "dog"
     assert window.parts.chips.texts() == ["Extension: a"]
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.parts.chips.chips()[0].cross.click()
     assert library.queries[-1].filters == ""
     assert not rows()[0].isChecked()
@@ -168,7 +164,7 @@ def test_kinds_are_the_buttons_of_the_search_row(
     ask(qtbot, window, "dog")
     rows = window.parts.filters.lists[Field.TYPE].rows
     qtbot.waitUntil(lambda: len(rows()) == 2)
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         rows()[1].click()
     assert library.queries[-1].modalities == (Modality.VIDEO,)
     assert window.parts.kinds.kinds() == (Modality.VIDEO,)
@@ -179,7 +175,7 @@ def test_kinds_are_the_buttons_of_the_search_row(
 
 
 def test_filters_alone_are_a_query(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.parts.filters.set_filters("ext:jpg")
     assert window.parts.stack.currentWidget() is window.parts.results
     window.parts.filters.reset()
@@ -241,7 +237,7 @@ def test_where_nothing_is_close_one_click_searches_everywhere(
     window.parts.kinds.toggle(Modality.IMAGE)
     ask(qtbot, window, "dog")
     n_before = len(library.queries)
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         loosen.click()
     assert (library.queries[-1].filters, library.queries[-1].modalities) == ("", ())
     assert len(library.queries) == n_before + 1, "asked once"

@@ -14,6 +14,7 @@ from mmsearch.gui.folder_tree_model import N_ROLE, FolderTreeModel
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.theme import Theme
 from mmsearch.retrieve.facets import Facets, FolderCount
+from tests.gui.asking import answered, ask
 from tests.gui.fake_library import FakeLibrary
 
 PHOTOS, MUSIC = Path("/x/photos"), Path("/x/music")
@@ -114,14 +115,13 @@ def test_one_folder_is_no_choice(
 def test_a_folder_narrows_the_query(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
     spaced = Path("/x/My Photos")
     library.facets_given = Facets(9, folders=(*COUNTS, FolderCount(spaced, (), 1)))
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("dog")
+    ask(qtbot, window, "dog")
     tree = window.parts.filters.folders
     qtbot.waitUntil(tree.has_choice)
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         tree.chosen.emit(str(spaced))
     assert library.queries[-1].filters == 'in:"/x/My Photos"'
     assert window.parts.chips.texts() == ["Folder: My Photos"]
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         tree.chosen.emit("/x/photos/2024")
     assert library.queries[-1].filters == 'in:"/x/photos/2024"'

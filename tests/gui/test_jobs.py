@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from mmsearch.errors import UserError
 from mmsearch.gui import jobs as module
 from mmsearch.gui.jobs import Job, Jobs, Lane, Task
+from tests.conftest import PATIENCE_S
+from tests.gui.conftest import working_threads
 
 
 def ignore(_: object) -> None:
@@ -117,20 +119,22 @@ def test_stop_is_seen_by_the_work_and_the_result_still_comes(qtbot: QtBot, jobs:
 
 
 def test_a_dropped_job_delivers_nothing(qtbot: QtBot, jobs: Jobs) -> None:
-    gate = threading.Event()
+    started, gate = threading.Event(), threading.Event()
     results: list[object] = []
 
     def work(task: Task) -> str:
-        gate.wait(5)
+        started.set()
+        gate.wait(PATIENCE_S)
         task.report("progress")
         return "too late"
 
-    dropped = start(jobs, work, on_done=results.append, on_progress=results.append)
+    lane = Lane.SEARCH  # of one thread: what comes later is delivered later
+    dropped = start(jobs, work, lane=lane, on_done=results.append, on_progress=results.append)
+    assert started.wait(PATIENCE_S)
     dropped.drop()
     gate.set()
-    start(jobs, lambda task: "wanted", on_done=results.append)
-    qtbot.waitUntil(lambda: "wanted" in results)
-    qtbot.wait(20)
+    start(jobs, lambda task: "wanted", lane=lane, on_done=results.append)
+    qtbot.waitUntil(lambda: bool(results))
     assert results == ["wanted"]
 
 
@@ -138,7 +142,7 @@ def test_a_dropped_job_that_still_waits_is_never_run(qtbot: QtBot, jobs: Jobs) -
     gate = threading.Event()
     ran: list[str] = []
     done: list[object] = []
-    start(jobs, lambda task: gate.wait(5), lane=Lane.SEARCH)
+    start(jobs, lambda task: gate.wait(PATIENCE_S), lane=Lane.SEARCH)
     start(jobs, lambda task: ran.append("stale"), lane=Lane.SEARCH).drop()
     start(jobs, lambda task: ran.append("newest"), lane=Lane.SEARCH, on_done=done.append)
     gate.set()
@@ -163,7 +167,9 @@ def test_many_results_leave_room_for_the_window(
 
     for number in range(400):
         start(jobs, lambda task, number=number: number, on_done=on_done)
-    qtbot.waitUntil(lambda: len(delivered) == 400, timeout=10_000)
+    while len(jobs._mail) < 400:  # all of them are there before the window looks
+        time.sleep(0.005)
+    qtbot.waitUntil(lambda: len(delivered) == 400)
     timer.stop()
     portions = [later - sooner for sooner, later in itertools.pairwise(at_ticks)]
     assert max(portions) < 40, "between two ticks of the window only a few are delivered"
@@ -172,12 +178,11 @@ def test_many_results_leave_room_for_the_window(
 def test_closing_leaves_no_thread_and_delivers_nothing_more(qtbot: QtBot) -> None:
     jobs = Jobs()
     results: list[object] = []
-    before = threading.active_count()
     for lane in Lane:
         for _ in range(5):
             start(jobs, lambda task: time.sleep(0.01), lane=lane, on_done=results.append)
     jobs.close()
-    assert threading.active_count() <= before
+    assert not working_threads()
     qtbot.wait(20)
     assert results == []
     assert jobs.n_waiting() == 0
@@ -199,7 +204,7 @@ def test_workers_hold_no_widget(qtbot: QtBot, jobs: Jobs) -> None:
 
     widget = Widget()
     gate = threading.Event()
-    start(jobs, lambda task: gate.wait(5), on_done=widget.take).drop()
+    start(jobs, lambda task: gate.wait(PATIENCE_S), on_done=widget.take).drop()
     before = sys.getrefcount(widget)
     gate.set()
     jobs.close()

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from mmsearch.errors import LibraryError, UserError
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.library_session import Contents, Indexing, LibrarySession
-from mmsearch.types import FailedFile, IndexReport, Progress
+from mmsearch.types import FailedFile, IndexReport, LibraryStatus, Progress
+from tests.conftest import PATIENCE_S
+from tests.gui.conftest import working_threads
 from tests.gui.fake_library import FakeLibrary
 
 
@@ -72,7 +74,7 @@ def test_a_folder_added_meanwhile_interrupts_and_indexing_goes_on(
     session.add([Path("/photos")])
     qtbot.waitUntil(lambda: len(heard.progress) == 1)
     session.add([Path("/films")])
-    qtbot.waitUntil(lambda: len(library.folders) == 2, timeout=2000)
+    qtbot.waitUntil(lambda: len(library.folders) == 2)
     library.step_gate.set()
     qtbot.waitUntil(lambda: len(heard.reports) == 1)
     assert library.n_runs == 2
@@ -139,10 +141,38 @@ def test_forgetting_a_folder(
 ) -> None:
     library.folders = [Path("/photos"), Path("/films")]
     session.remove(Path("/photos"))
-    qtbot.waitUntil(lambda: library.removed == [Path("/photos")])
-    qtbot.waitUntil(lambda: bool(heard.contents))
-    assert [root.path for root in heard.contents[-1].status.roots] == [Path("/films")]
-    qtbot.waitUntil(lambda: session.indexing is Indexing.IDLE and library.n_runs == 1)
+
+    def known() -> list[Path]:
+        return [root.path for contents in heard.contents[-1:] for root in contents.status.roots]
+
+    qtbot.waitUntil(lambda: known() == [Path("/films")])
+    assert library.removed == [Path("/photos")]
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert (session.indexing, library.n_runs) == (Indexing.IDLE, 1)
+
+
+def test_what_was_read_before_a_change_is_not_shown_after_it(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    reading, gate = threading.Event(), threading.Event()
+    empty, status = library.status(), library.status
+
+    def slowly() -> LibraryStatus:
+        if threading.current_thread().name.startswith("mmsearch-search"):
+            reading.set()
+            gate.wait(PATIENCE_S)
+            return empty
+        return status()
+
+    library.status = slowly  # type: ignore[method-assign]
+    session.refresh()
+    assert reading.wait(PATIENCE_S)
+    session.add([Path("/photos")])
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    library.status = status  # type: ignore[method-assign]
+    gate.set()
+    qtbot.waitUntil(lambda: len(heard.contents) == 2)
+    assert [len(contents.status.roots) for contents in heard.contents] == [1, 1]
 
 
 def test_a_folder_that_cannot_be_added_is_told_and_indexing_goes_on(
@@ -203,10 +233,10 @@ def test_closing_while_indexing_ends_the_run(qtbot: QtBot, library: FakeLibrary)
     library.step_gate.clear()
     session.start_indexing()
     qtbot.waitUntil(lambda: len(heard.progress) == 1)
-    before = threading.active_count()
+    assert working_threads()
     jobs.close()
     session.close()
-    assert threading.active_count() < before
+    assert not working_threads()
     assert library.n_closed == 1
 
 
@@ -217,13 +247,13 @@ def test_closing_while_the_library_is_being_opened_closes_it(
 
     def slowly() -> FakeLibrary:
         started.set()
-        gate.wait(5)
+        gate.wait(PATIENCE_S)
         return library
 
     jobs = Jobs()
     session = LibrarySession(jobs, slowly)
     session.open()
-    assert started.wait(5)
+    assert started.wait(PATIENCE_S)
     gate.set()
     jobs.close()
     session.close()

@@ -13,6 +13,7 @@ from mmsearch.library import open_library
 from mmsearch.settings import Settings
 from tests.conftest import FakeEncoder
 from tests.files import BLUE, RED, save_picture, save_text
+from tests.gui.asking import answered
 
 
 def test_a_folder_is_dropped_indexed_searched_and_looked_at(
@@ -39,14 +40,14 @@ def test_a_folder_is_dropped_indexed_searched_and_looked_at(
     window.show()
     window.start()
     parts = window.parts
-    qtbot.waitUntil(lambda: parts.stack.currentWidget() is parts.first_run, timeout=20_000)
+    qtbot.waitUntil(lambda: parts.stack.currentWidget() is parts.first_run)
 
     window.library_flow.add([folder])
-    qtbot.waitUntil(lambda: parts.status.text().startswith("Done: 3 files"), timeout=20_000)
+    qtbot.waitUntil(lambda: parts.status.text().startswith("Done: 3 files"))
     qtbot.waitUntil(lambda: parts.errors.model.rowCount() == 1)
     assert parts.errors.model.index(0, 0).data() == "broken.png"
 
-    with qtbot.waitSignal(window.search.answered, timeout=20_000):
+    with answered(qtbot, window):
         parts.search_box.set_text("red")
     assert parts.result_model.hits()[0].path.name == "rose.png"
     viewer = parts.preview.viewer
@@ -54,11 +55,11 @@ def test_a_folder_is_dropped_indexed_searched_and_looked_at(
         lambda: viewer.currentWidget() is viewer.picture and viewer.picture.has_picture()
     )
 
-    with qtbot.waitSignal(window.search.answered, timeout=20_000):
+    with answered(qtbot, window):
         parts.search_box.search_like([folder / "sky.png"])
     assert parts.result_model.hits()[0].path.name == "sky.png"
 
     window.library.remove(folder)
-    qtbot.waitUntil(lambda: parts.root_model.rowCount() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: parts.root_model.rowCount() == 0)
     assert (folder / "sky.png").exists()
     window.close()

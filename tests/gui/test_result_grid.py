@@ -34,10 +34,15 @@ class CountingModel(ResultModel):
 
 
 @pytest.fixture
-def model(jobs: Jobs) -> Iterator[CountingModel]:
-    visuals = FakeVisuals()
-    yield CountingModel(CellLoader(jobs, visuals))  # type: ignore[arg-type]
-    visuals.gate.set()
+def visuals() -> Iterator[FakeVisuals]:
+    made = FakeVisuals()
+    yield made
+    made.gate.set()
+
+
+@pytest.fixture
+def model(jobs: Jobs, visuals: FakeVisuals) -> CountingModel:
+    return CountingModel(CellLoader(jobs, visuals))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +78,7 @@ def test_scrolling_to_the_end_asks_for_what_is_seen_only(
     # Laid out in batches of 1,000: all of them are there after a moment.
     n_lines = 100_000 / grid._n_columns()
     height = n_lines * grid.gridSize().height()
-    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0.99 * height, timeout=10_000)
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0.99 * height)
     model.calls.clear()
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     grid.viewport().repaint()
@@ -82,15 +87,16 @@ def test_scrolling_to_the_end_asks_for_what_is_seen_only(
 
 
 def test_a_small_step_of_the_scroll_bar_paints_only_what_comes_into_sight(
-    qtbot: QtBot, grid: ResultGrid, model: CountingModel, jobs: Jobs
+    qtbot: QtBot, grid: ResultGrid, model: CountingModel, visuals: FakeVisuals, jobs: Jobs
 ) -> None:
     model.set_hits(made_hits(2000))
-    bar = grid.verticalScrollBar()
+    bar, line_px = grid.verticalScrollBar(), grid.gridSize().height()
+    qtbot.waitUntil(lambda: bar.maximum() > 0.9 * line_px * 2000 / grid._n_columns())
     # Keep the bottom edge within one line of cells, so that the strip touches only that line.
-    line_px = grid.gridSize().height()
     bar.setValue(10 * line_px - grid.viewport().height() + 40)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: jobs.n_waiting() == 0)
+    visuals.gate.clear()  # what comes into sight is painted once, without its picture
     QApplication.processEvents()
     model.calls.clear()
     bar.setValue(bar.value() + 50)

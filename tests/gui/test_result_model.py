@@ -19,6 +19,7 @@ from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.result_model import ResultModel, ResultRole
 from mmsearch.present.visuals import Picture, Visual
 from mmsearch.types import Hit, LineRange, Modality
+from tests.conftest import PATIENCE_S
 from tests.gui.fake_library import made_hit, made_hits
 
 
@@ -32,7 +33,7 @@ class FakeVisuals:
         self.unreadable: set[str] = set()
 
     def small(self, hit: Hit, *, size_px: int) -> Visual:
-        self.gate.wait(5)
+        self.gate.wait(PATIENCE_S)
         self.asked.append(hit.path.name)
         if hit.path.name in self.unreadable:
             raise UnreadableFileError(FailureKind.CORRUPT, "The file is cut short.")
@@ -128,7 +129,7 @@ def test_the_newest_wish_is_first_and_hidden_rows_are_dropped(
     qtbot.waitUntil(lambda: loader.peek(last_wanted) is not None)
     begun = {f"{rank:06}.jpg" for rank in range(1, MAX_IN_FLIGHT + 1)}
     later = [name for name in visuals.asked if name not in begun]
-    assert later[0] == "000200.jpg", "the newest wish comes first"
+    assert "000200.jpg" in later[:2], "the newest wish comes first to one of the two threads"
     near = {f"{rank:06}.jpg" for rank in range(181, 201)}
     assert set(later) <= near, "what has scrolled away is not read"
 

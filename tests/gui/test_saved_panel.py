@@ -14,6 +14,8 @@ from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.saved_panel import SavedPanel, SavedSearch
 from mmsearch.gui.theme import Theme
 from mmsearch.types import Hit, Modality, Query
+from tests.conftest import PATIENCE_S
+from tests.gui.asking import answered, ask
 from tests.gui.fake_library import FakeLibrary
 
 
@@ -81,11 +83,6 @@ def test_the_menu_renames_and_forgets(qtbot: QtBot, panel: SavedPanel) -> None:
 # In the window -----------------------------------------------------------------------------
 
 
-def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text(text)
-
-
 def names(window: MainWindow) -> list[str]:
     return [row.saved.name for row in window.parts.saved.rows()]
 
@@ -112,7 +109,7 @@ def test_a_search_is_kept_and_asked_again_as_it_was(
     parts.results.head.strictness.set_step(0)
     ask(qtbot, window, "a cat")
     n_before = len(library.queries)
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         parts.saved.rows()[0].click()
     assert library.queries[-1] == asked
     assert len(library.queries) == n_before + 1, "asked once"
@@ -132,12 +129,14 @@ def test_new_hits_are_counted_and_seen(
     library.saved = {"dogs": Query(text="dog"), "Cats": Query(text="cat")}
     library.n_new = {"dogs": 4}
     window.saved_flow.look()
-    qtbot.waitUntil(lambda: names(window) == ["Cats", "dogs"])
-    rows = window.parts.saved.rows()
-    assert [row.saved.n_new for row in rows] == [0, 4]
-    with qtbot.waitSignal(window.search.answered):
-        rows[1].click()
-    qtbot.waitUntil(lambda: rows[1].saved.n_new == 0)
+
+    def new() -> dict[str, int]:
+        return {row.saved.name: row.saved.n_new for row in window.parts.saved.rows()}
+
+    qtbot.waitUntil(lambda: new() == {"Cats": 0, "dogs": 4})
+    with answered(qtbot, window):
+        window.parts.saved.rows()[1].click()
+    qtbot.waitUntil(lambda: new() == {"Cats": 0, "dogs": 0})
 
 
 def test_a_person_who_types_does_not_wait_for_the_counts(
@@ -148,7 +147,7 @@ def test_a_person_who_types_does_not_wait_for_the_counts(
     gate = threading.Event()
 
     def new_hits(name: str) -> list[Hit]:
-        gate.wait(5)
+        gate.wait(PATIENCE_S)
         counted.append(name)
         return []
 
@@ -205,7 +204,7 @@ def test_verdicts_of_a_kept_search_are_its_verdicts_again(
     library.saved = {"dogs": kept}
     window.saved_flow.look()
     qtbot.waitUntil(lambda: names(window) == ["dogs"])
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.parts.saved.rows()[0].click()
     assert library.queries[-1].liked == kept.liked
     assert library.queries[-1].disliked == kept.disliked

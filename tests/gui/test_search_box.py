@@ -167,7 +167,6 @@ def test_searching_like_a_file_forgets_the_words(box: SearchBox, files: list[Pat
 
 
 def test_the_box_shows_who_has_the_keyboard(qtbot: QtBot, box: SearchBox) -> None:
-    qtbot.waitExposed(box)
     box.activateWindow()
     box.focus_input()
     qtbot.waitUntil(lambda: box.property("focused") is True)

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from mmsearch.errors import QueryError, UserError
 from mmsearch.gui.jobs import Jobs
-from mmsearch.gui.search_session import DEBOUNCE_MS, Answer, SearchSession
+from mmsearch.gui.search_session import DEBOUNCE_MS, SHOW_BUSY_AFTER_MS, Answer, SearchSession
 from mmsearch.types import Query
+from tests.conftest import PATIENCE_MS, PATIENCE_S
 from tests.gui.fake_library import FakeLibrary
 
 
@@ -48,11 +49,13 @@ def heard(session: SearchSession) -> Listener:
 def test_typing_asks_once_it_rests(
     qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
 ) -> None:
+    session._debounce.setInterval(PATIENCE_MS)
     for text in ("d", "do", "dog"):
         session.type(Query(text=text))
         qtbot.wait(10)
     assert library.queries == [], "nothing is asked while somebody types"
-    qtbot.waitUntil(lambda: heard.texts() == ["dog"], timeout=DEBOUNCE_MS * 10)
+    session._debounce.setInterval(DEBOUNCE_MS)
+    qtbot.waitUntil(lambda: heard.texts() == ["dog"])
     assert [query.text for query in library.queries] == ["dog"]
 
 
@@ -76,11 +79,11 @@ def test_a_stale_answer_is_dropped(
     def wait_for_slow(query: Query) -> None:
         if query.text == "slow":
             started.set()
-            gate.wait(5)
+            gate.wait(PATIENCE_S)
 
     library.search_gate = wait_for_slow
     session.ask(Query(text="slow"))
-    assert started.wait(5)
+    assert started.wait(PATIENCE_S)
     session.ask(Query(text="in between"))
     session.ask(Query(text="newest"))
     gate.set()
@@ -94,7 +97,7 @@ def test_an_empty_query_clears_and_drops_what_runs(
     qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
 ) -> None:
     gate = threading.Event()
-    library.search_gate = lambda query: gate.wait(5) and None
+    library.search_gate = lambda query: gate.wait(PATIENCE_S) and None
     session.ask(Query(text="dog"))
     session.ask(Query(text="  "))
     gate.set()
@@ -127,11 +130,13 @@ def test_an_error_in_the_query_is_told(
 def test_busy_is_shown_only_when_it_takes_a_while(
     qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
 ) -> None:
+    session._busy_soon.setInterval(PATIENCE_MS)
     session.ask(Query(text="quick"))
     qtbot.waitUntil(lambda: len(heard.answers) == 1)
     assert True not in heard.busy
+    session._busy_soon.setInterval(SHOW_BUSY_AFTER_MS)
     gate = threading.Event()
-    library.search_gate = lambda query: gate.wait(5) and None
+    library.search_gate = lambda query: gate.wait(PATIENCE_S) and None
     session.ask(Query(text="slow"))
     qtbot.waitUntil(lambda: True in heard.busy)
     gate.set()

@@ -18,6 +18,7 @@ from mmsearch.gui.theme import NORMAL_PX, Theme, ThemeMode
 from mmsearch.present.storage import StorePart, Used
 from mmsearch.settings import Settings, load_settings, settings_path
 from mmsearch.types import LineRange, Modality
+from tests.gui.asking import answered, ask
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_library import FakeLibrary, made_hit, made_hits
 
@@ -89,7 +90,7 @@ def test_typing_is_taken_when_it_rests(page: SettingsPage, told: Told, qtbot: Qt
     page.ignore.setFocus()
     qtbot.keyClicks(page.ignore, "*.tm")
     assert told == []
-    qtbot.waitUntil(lambda: bool(told), timeout=3000)
+    qtbot.waitUntil(lambda: bool(told))
     assert told == [("ignore", ("*.tm",))]
     page.show_settings(Settings(ignore=("*.tm",)))
     assert page.ignore.toPlainText() == "*.tm"
@@ -140,10 +141,9 @@ def test_a_change_is_kept_holds_at_once_and_asks_again(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
     library.hits = made_hits(2)
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("a dog")
+    ask(qtbot, window, "a dog")
     window.actions_by_name["settings"].trigger()
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         choose(window.parts.settings.normalise, "none")
     assert load_settings() == Settings(normalise="none")
     assert library.settings == Settings(normalise="none")
@@ -200,8 +200,7 @@ def test_code_opens_at_its_line_and_else_with_its_program(
     monkeypatch.setattr(settings_flow, "open_in_editor", open_in_editor)
     monkeypatch.setattr(settings_flow, "open_file", lambda path: calls.append(path.name))
     library.hits = [made_hit(path="/c/a.py", modality=Modality.CODE, locator=LineRange(7, 9))]
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("read a file")
+    ask(qtbot, window, "read a file")
     assert window.parts.preview.edit.isVisible()
     window.parts.preview.edit.click()
     known[0] = False

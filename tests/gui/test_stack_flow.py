@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from mmsearch.errors import UserError
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.stack_flow import different_pairs
+from tests.gui.asking import answered, ask
 from tests.gui.fake_library import FakeLibrary, made_hit
 
 A, B, C = (made_hit(rank, f"/photos/{name}.jpg", group="g") for rank, name in enumerate("abc", 1))
@@ -34,8 +35,7 @@ def test_copies_cannot_be_told_apart() -> None:
 @pytest.fixture
 def asked(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> MainWindow:
     library.hits = [A, B, C, made_hit(4, "/photos/d.jpg")]
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("a dog")
+    ask(qtbot, window, "a dog")
     window.parts.results.grid.setFocus()
     return window
 
@@ -45,7 +45,7 @@ def menu_texts(window: MainWindow) -> list[str]:
 
 
 def say_different(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.actions_by_name["different"].trigger()
 
 
@@ -84,8 +84,7 @@ def test_copies_and_lone_files_are_left_alone(
     asked.parts.results.grid.select_row(1)
     asked.actions_by_name["different"].trigger()
     library.hits = [replace(hit, content_id="same") for hit in (A, B)]
-    with qtbot.waitSignal(asked.search.answered):
-        asked.parts.search_box.set_text("copies")
+    ask(qtbot, asked, "copies")
     asked.actions_by_name["different"].trigger()
     assert "byte by byte" in asked.parts.banner.message()
     assert library.told_apart == []

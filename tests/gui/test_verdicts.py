@@ -13,6 +13,7 @@ from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.result_model import ResultRole
 from mmsearch.gui.verdicts import Verdict, Verdicts
 from mmsearch.types import Modality, Query
+from tests.gui.asking import answered, ask
 from tests.gui.fake_library import FakeLibrary, made_hits
 
 A, B, C = (Path(f"/photos/{name}.jpg") for name in "abc")
@@ -79,14 +80,13 @@ def test_nothing_said_is_nothing_to_undo(verdicts: Verdicts) -> None:
 @pytest.fixture
 def asked(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> MainWindow:
     library.hits = made_hits(6)
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("a dog")
+    ask(qtbot, window, "a dog")
     window.parts.results.grid.setFocus()
     return window
 
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         qtbot.keyClick(window.parts.results.grid, key)
 
 
@@ -121,12 +121,12 @@ def test_it_is_undone_by_key_and_by_the_line(
     qtbot: QtBot, asked: MainWindow, library: FakeLibrary
 ) -> None:
     press(qtbot, asked, Qt.Key.Key_B)
-    with qtbot.waitSignal(asked.search.answered):
+    with answered(qtbot, asked):
         asked.actions_by_name["undo"].trigger()
     assert library.queries[-1].disliked == ()
     assert not asked.parts.verdict_line.isVisible()
     press(qtbot, asked, Qt.Key.Key_G)
-    with qtbot.waitSignal(asked.search.answered):
+    with answered(qtbot, asked):
         asked.parts.verdict_line.clear.click()
     assert library.queries[-1].liked == ()
     asked.actions_by_name["undo"].trigger()
@@ -146,7 +146,7 @@ def test_the_buttons_of_the_preview_show_and_say_it(
     qtbot: QtBot, asked: MainWindow, library: FakeLibrary
 ) -> None:
     buttons = asked.parts.preview.verdict
-    with qtbot.waitSignal(asked.search.answered):
+    with answered(qtbot, asked):
         buttons.not_this.click()
     assert library.queries[-1].disliked == (library.hits[0].path,)
     assert buttons.not_this.isChecked()
@@ -160,7 +160,7 @@ def test_another_question_has_no_verdicts_and_the_old_one_has_its_own(
 ) -> None:
     press(qtbot, asked, Qt.Key.Key_G)
     for text, n_liked in (("a cat", 0), ("a dog", 1)):
-        with qtbot.waitSignal(asked.search.answered):
+        with answered(qtbot, asked):
             asked.parts.search_box.set_text(text)
         assert len(library.queries[-1].liked) == n_liked
         assert asked.parts.verdict_line.isVisible() == bool(n_liked)
@@ -199,7 +199,7 @@ def test_the_quick_look_judges_what_it_shows_and_misses_nothing(
     asked.parts.results.grid.select_row(1)
     asked.actions_by_name["quick_look"].trigger()
     library.hits = [hits[0], *hits[2:], hits[1]]
-    with qtbot.waitSignal(asked.search.answered):
+    with answered(qtbot, asked):
         qtbot.keyClick(look, Qt.Key.Key_B)
     assert library.queries[-1].disliked == (hits[1].path,)
     assert look.viewer.hit is not None
@@ -212,7 +212,7 @@ def test_the_quick_look_judges_what_it_shows_and_misses_nothing(
     assert not look.verdict.not_this.isChecked()
     qtbot.keyClick(look, Qt.Key.Key_Right)
     assert look.viewer.hit.path == hits[3].path
-    with qtbot.waitSignal(asked.search.answered):
+    with answered(qtbot, asked):
         look.verdict.good.click()
     assert look.hasFocus()
     look.close_look()

@@ -34,8 +34,11 @@ from mmsearch.installed import shipped_path
 from mmsearch.query.printing import to_text
 from mmsearch.query.understand import understand
 from mmsearch.types import FailedFile, Hit, Modality, Query
+from tests.conftest import PATIENCE_S
 from tests.files import RED, save_picture, save_text
-from tests.gui.conftest import MakeWindow
+from tests.gui import asking
+from tests.gui.asking import answered
+from tests.gui.conftest import MakeWindow, working_threads
 from tests.gui.fake_library import FakeLibrary, made_hit, made_hits
 from tests.gui.mime import drag_into, drop_on, mime_of
 
@@ -53,8 +56,7 @@ def ask(qtbot: QtBot, window: MainWindow) -> Callable[[str], None]:
     """Types, presses Enter and waits for the answer."""
 
     def run(text: str) -> None:
-        with qtbot.waitSignal(window.search.answered):
-            window.parts.search_box.set_text(text)
+        asking.ask(qtbot, window, text)
 
     return run
 
@@ -79,7 +81,7 @@ def test_the_window_is_there_before_the_library(
     gate = threading.Event()
 
     def slowly() -> FakeLibrary:
-        gate.wait(5)
+        gate.wait(PATIENCE_S)
         return library
 
     window = MainWindow(
@@ -165,7 +167,7 @@ def test_old_results_stay_until_the_new_ones_are_there(
 ) -> None:
     ask("dog")
     gate = threading.Event()
-    library.search_gate = lambda query: gate.wait(5) and None
+    library.search_gate = lambda query: gate.wait(PATIENCE_S) and None
     library.hits = made_hits(7)
     window.parts.search_box.set_text("cat")
     qtbot.wait(30)
@@ -183,7 +185,7 @@ def test_escape_clears_and_goes_home(qtbot: QtBot, window: MainWindow, ask: Ask)
 
 
 def test_a_suggestion_searches(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.parts.welcome.suggestions()[0].click()
     assert library.queries[-1].text == "a dog on a beach"
 
@@ -192,7 +194,7 @@ def test_dropping_a_file_on_the_box_searches_by_it(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
 ) -> None:
     example = save_picture(tmp_path / "a.png", RED)
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         drop_on(window.parts.search_box, mime_of(example))
     assert library.queries[-1].like == (example,)
 
@@ -202,7 +204,7 @@ def test_words_and_an_example_together(
 ) -> None:
     example = save_picture(tmp_path / "a.png", RED)
     ask("at night")
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         drop_on(window.parts.search_box, mime_of(example))
     assert (library.queries[-1].text, library.queries[-1].like) == ("at night", (example,))
 
@@ -212,7 +214,7 @@ def test_kinds_narrow_the_search(
 ) -> None:
     library.hits = [*made_hits(2), made_hit(3, "/s/a.ogg", Modality.AUDIO)]
     ask("dog")
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.actions_by_name["kind_audio"].trigger()
     assert library.queries[-1].modalities == (Modality.AUDIO,)
     assert len(ranks(window)) == 1
@@ -222,7 +224,7 @@ def test_a_folder_narrows_the_search(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
 ) -> None:
     ask("dog")
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.parts.folders.list.setCurrentIndex(window.parts.root_model.index(0))
     assert library.queries[-1].folders == (Path("/photos"),)
 
@@ -231,12 +233,12 @@ def test_no_result_names_the_filter_and_drops_it(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, ask: Ask
 ) -> None:
     ask("dog")
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.parts.kinds.toggle(Modality.VIDEO)
     nothing = window.parts.results.nothing
     assert nothing.isVisible()
     assert nothing.text.text() == "You search only: Videos."
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         nothing.buttons()[0].click()
     assert len(ranks(window)) == 3
 
@@ -263,7 +265,7 @@ def test_more_can_be_shown(
     ask("dog")
     assert len(ranks(window)) == FIRST_LIMIT
     assert window.parts.results.more.isVisible()
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.parts.results.more.click()
     assert len(ranks(window)) == FIRST_LIMIT * 2
     assert not window.parts.results.more.isVisible()
@@ -308,7 +310,7 @@ def test_other_words_begin_at_the_top_and_the_same_words_stay_in_place(
     ask("dog")
     grid.select_row(60)
     library.hits = [made_hit(1, "/photos/new.jpg"), *made_hits(100)]
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.search.repeat()
     window.parts.results.fresh.click()
     assert grid.currentIndex().row() == 61
@@ -373,7 +375,7 @@ def test_find_similar_searches_by_the_hit_alone(
     qtbot: QtBot, window: MainWindow, ask: Ask, library: FakeLibrary
 ) -> None:
     ask("dog")
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.actions_by_name["similar"].trigger()
     assert library.queries[-1].like == (Path("/photos/000001.jpg"),)
     assert library.queries[-1].text == ""
@@ -469,7 +471,7 @@ def test_dropping_on_the_right_half_searches(
     data = mime_of(save_picture(tmp_path / "a.png", RED))
     drag_into(window, data)
     drops = window.parts.drops
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         drop_on(drops, data, QPoint(drops.width() - 50, 200))
     assert library.queries[-1].like == (tmp_path / "a.png",)
 
@@ -487,8 +489,7 @@ def test_indexing_is_shown_while_searching_works(
     library.step_gate.clear()
     window = make_window(index_at_start=True)
     qtbot.waitUntil(lambda: window.parts.status.text().startswith("Indexing: 1 of 3"))
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("dog")
+    asking.ask(qtbot, window, "dog")
     assert window.parts.results.progress_words() == "1 of 3 files searched so far"
     library.step_gate.set()
     qtbot.waitUntil(lambda: window.parts.status.text() == "Done: 3 files indexed.")
@@ -518,8 +519,7 @@ def test_unreadable_files_are_listed_and_left_again(
 ) -> None:
     library.failed = [FailedFile(Path("/photos/x.jpg"), "corrupt", "The file is cut short.")]
     window = make_window()
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("dog")
+    asking.ask(qtbot, window, "dog")
     window.parts.status.errors_asked.emit()
     assert page(window) is window.parts.errors
     assert window.parts.errors.model.rowCount() == 1
@@ -530,8 +530,7 @@ def test_unreadable_files_are_listed_and_left_again(
 
 def test_an_answer_does_not_push_the_list_of_errors_away(qtbot: QtBot, window: MainWindow) -> None:
     window.library_flow.show_errors()
-    with qtbot.waitSignal(window.search.answered):
-        window.parts.search_box.set_text("dog")
+    asking.ask(qtbot, window, "dog")
     assert page(window) is window.parts.errors
     window.parts.errors.back_asked.emit()
     assert page(window) is window.parts.results
@@ -550,13 +549,12 @@ def test_an_indexing_error_is_told_and_no_search_takes_it_away(
 def test_closing_while_indexing_leaves_no_thread(
     qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
 ) -> None:
-    before = threading.active_count()
     library.step_gate.clear()
     window = make_window(index_at_start=True)
     qtbot.waitUntil(lambda: "1 of 3" in window.parts.status.text())
     window.parts.search_box.set_text("dog")
     window.close()
-    assert threading.active_count() == before
+    assert not working_threads()
     assert library.n_closed == 1
 
 
@@ -745,12 +743,11 @@ def test_wrong_syntax_is_pointed_at_and_can_be_searched_for(
     assert banner.message() == "There is no kind of file called 'vidoe'."
     assert banner.pointer() == "a dog type:vidoe\n           ^^^^^"
     assert banner.as_words.isVisible()
-    with qtbot.waitSignal(reading.search.answered):
+    with answered(qtbot, reading):
         banner.as_words.click()
     assert library.queries[-1].literal
     assert not banner.isVisible()
-    with qtbot.waitSignal(reading.search.answered):
-        reading.parts.search_box.set_text("a dog type:video")
+    asking.ask(qtbot, reading, "a dog type:video")
     assert not library.queries[-1].literal
 
 
@@ -761,13 +758,13 @@ def test_half_a_query_is_not_called_wrong_while_somebody_types(
     with qtbot.waitSignal(reading.search.failed):
         qtbot.keyClicks(field_of(reading), "dog type:vid")
     assert not banner.isVisible()
-    with qtbot.waitSignal(reading.search.answered):
+    with answered(qtbot, reading):
         qtbot.keyClicks(field_of(reading), "eo")
     qtbot.wait(WRONG_WHEN_RESTED_MS + 50)
     assert not banner.isVisible()
     with qtbot.waitSignal(reading.search.failed):
         qtbot.keyClicks(field_of(reading), "x")
-    qtbot.waitUntil(banner.isVisible, timeout=WRONG_WHEN_RESTED_MS * 5)
+    qtbot.waitUntil(banner.isVisible)
     assert "videox" in banner.pointer()
 
 
@@ -784,16 +781,14 @@ def test_words_taken_for_filters_are_told_and_turned_back(
     qtbot: QtBot, reading: MainWindow, library: FakeLibrary
 ) -> None:
     line = reading.parts.chips
-    with qtbot.waitSignal(reading.search.answered):
-        reading.parts.search_box.set_text("videos of dogs without people")
+    asking.ask(qtbot, reading, "videos of dogs without people")
     assert line.isVisible()
     assert line.texts() == ["Kind: Videos", "Not: people"]
-    with qtbot.waitSignal(reading.search.answered):
+    with answered(qtbot, reading):
         line.all_words_asked.emit()
     assert library.queries[-1].literal
     assert not line.isVisible()
-    with qtbot.waitSignal(reading.search.answered):
-        reading.parts.search_box.set_text("videos of cats")
+    asking.ask(qtbot, reading, "videos of cats")
     assert line.texts() == ["Kind: Videos"]
     reading.parts.search_box.clear()
     assert not line.isVisible()
@@ -803,14 +798,13 @@ def test_a_chip_changes_the_text_or_goes_back_to_words(
     qtbot: QtBot, reading: MainWindow, library: FakeLibrary
 ) -> None:
     line = reading.parts.chips
-    with qtbot.waitSignal(reading.search.answered):
-        reading.parts.search_box.set_text("videos of dogs type:code -people")
-    with qtbot.waitSignal(reading.search.answered):
+    asking.ask(qtbot, reading, "videos of dogs type:code -people")
+    with answered(qtbot, reading):
         line.chips()[-1].cross.click()
     assert reading.parts.search_box.text() == "videos of dogs type:code"
     menu = line.chips()[0].menu()
     assert menu is not None
-    with qtbot.waitSignal(reading.search.answered):
+    with answered(qtbot, reading):
         menu.actions()[1].trigger()
     assert reading.parts.search_box.text() == "videos of dogs type:code"
     assert library.queries[-1].as_words == ("videos of",)
@@ -822,13 +816,12 @@ def test_a_chip_changes_the_text_or_goes_back_to_words(
 
 
 def test_a_chosen_folder_is_a_chip(qtbot: QtBot, reading: MainWindow, library: FakeLibrary) -> None:
-    with qtbot.waitSignal(reading.search.answered):
-        reading.parts.search_box.set_text("dog")
+    asking.ask(qtbot, reading, "dog")
     folders = reading.parts.folders
-    with qtbot.waitSignal(reading.search.answered):
+    with answered(qtbot, reading):
         folders.list.setCurrentIndex(folders.list.model().index(0, 0))
     assert reading.parts.chips.texts() == ["Folder: photos"]
-    with qtbot.waitSignal(reading.search.answered):
+    with answered(qtbot, reading):
         reading.parts.chips.chips()[0].cross.click()
     assert library.queries[-1].folders == ()
     assert not reading.parts.chips.isVisible()
@@ -839,8 +832,7 @@ def test_filters_that_let_nothing_through_are_named(
 ) -> None:
     library.hits = []
     library.reasons = ("in:nowhere lets no file through.",)
-    with qtbot.waitSignal(reading.search.answered):
-        reading.parts.search_box.set_text("dog type:video in:nowhere")
+    asking.ask(qtbot, reading, "dog type:video in:nowhere")
     words = [one.text() for one in reading.parts.results.nothing.findChildren(QLabel)]
     assert "in:nowhere lets no file through." in words
 
@@ -877,7 +869,7 @@ def test_a_folder_is_left_out_by_words_that_a_chip_takes_back(
 ) -> None:
     library.hits = [made_hit(path="/photos/two words/a.jpg")]
     ask("a dog")
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         window.actions_by_name["leave_out"].trigger()
     assert library.queries[-1].text == 'a dog -in:"/photos/two words"'
     understood = understand(library.queries[-1])

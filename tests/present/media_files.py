@@ -10,11 +10,11 @@ import numpy as np
 from mmsearch.types import F32
 
 FILM_COLOURS = ((220, 30, 30), (30, 200, 30), (30, 30, 220))
-"""One second each."""
+"""One after the other, each for as long."""
 
 
-def write_film(path: Path) -> Path:
-    """Three seconds of 160 x 90: red, green, blue."""
+def write_film(path: Path, *, seconds_each: int = 1) -> Path:
+    """A film of 160 x 90: red, green, blue."""
     import av
 
     with av.open(str(path), "w") as container:
@@ -22,7 +22,7 @@ def write_film(path: Path) -> Path:
         stream.width, stream.height = 160, 90
         stream.pix_fmt = "yuv420p"
         for colour in FILM_COLOURS:
-            for _ in range(10):
+            for _ in range(10 * seconds_each):
                 pixels = np.full((90, 160, 3), colour, np.uint8)
                 container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
         container.mux(stream.encode())
