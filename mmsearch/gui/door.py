@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -20,6 +20,7 @@ from mmsearch.types import (
     Query,
     RelevanceCurve,
     RootStatus,
+    Survey,
 )
 
 
@@ -44,9 +45,23 @@ class LibraryDoor(Protocol):
         ...
 
     def indexing(
-        self, *, stop: Callable[[], bool] | None = None
+        self,
+        *,
+        stop: Callable[[], bool] | None = None,
+        retry_failed: bool | Iterable[Path | str] = False,
+        forget_missing: bool | Iterable[Path | str] = False,
     ) -> Generator[Progress, None, IndexReport]:
         """Index what is new or changed, as it is iterated."""
+        ...
+
+    def survey(
+        self, folder: Path | str, *, stop: Callable[[], bool] | None = None
+    ) -> Generator[Survey, None, None]:
+        """Count what a folder holds before it is added."""
+        ...
+
+    def drive_sign(self) -> tuple[object, ...]:
+        """Another value than before: drives have come or gone."""
         ...
 
     def search(self, query: Query | str = "") -> list[Hit]:
@@ -115,6 +130,18 @@ class LibraryDoor(Protocol):
 
     def errors(self) -> list[FailedFile]:
         """Every file that could not be read."""
+        ...
+
+    def ignored_errors(self) -> list[FailedFile]:
+        """Unreadable files that are left alone."""
+        ...
+
+    def ignore_errors(self, paths: Iterable[Path | str]) -> None:
+        """Leave unreadable files alone."""
+        ...
+
+    def heed_errors(self, paths: Iterable[Path | str]) -> None:
+        """Take that back."""
         ...
 
     def close(self) -> None:

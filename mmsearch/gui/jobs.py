@@ -39,9 +39,11 @@ class Lane(Enum):
     """One thread answers queries."""
     MEDIA = auto()
     """A small pool reads files for thumbnails and previews."""
+    DISK = auto()
+    """One thread looks at folders and drives, which may take long or hang."""
 
 
-_N_THREADS = {Lane.LIBRARY: 1, Lane.SEARCH: 1, Lane.MEDIA: 2}
+_N_THREADS = {Lane.LIBRARY: 1, Lane.SEARCH: 1, Lane.MEDIA: 2, Lane.DISK: 1}
 
 
 class Task:

@@ -71,7 +71,7 @@ class LibraryFlow(QObject):
         parts, session = self._parts, self._session
         parts.first_run.add_asked.connect(self.choose_folders)
         parts.first_run.sample_asked.connect(self.add_samples)
-        parts.first_run.folder_chosen.connect(lambda folder: self.add([folder]))
+        parts.first_run.folders_chosen.connect(self.add)
         parts.drops.add_dropped.connect(self.add)
         parts.folders.add_asked.connect(self.choose_folders)
         parts.folders.remove_asked.connect(session.remove)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from mmsearch.gui.completion_flow import CompletionFlow
 from mmsearch.gui.door import OpenLibrary
 from mmsearch.gui.filter_flow import FilterFlow
+from mmsearch.gui.folder_flows import FolderFlows
 from mmsearch.gui.hit_actions import HitActions
 from mmsearch.gui.hub_flow import HubFlow
 from mmsearch.gui.jobs import Jobs
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.library_flow = LibraryFlow(
             self.parts, self.library, self.search, state, index_at_start=index_at_start
         )
+        self.folder_flows = FolderFlows(self.parts, self.jobs, self.library)
         self.filter_flow = FilterFlow(self.parts, self.jobs)
         self.filter_flow.asked.connect(self.search_flow.ask)
         self.search.answered.connect(lambda answer: self.filter_flow.count(answer.query))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mmsearch.gui.flow_layout import FlowLayout
 from mmsearch.gui.icons import tinted
 from mmsearch.gui.layouts import button, column, label, page, row
-from mmsearch.gui.texts import kind_within, number_text
+from mmsearch.gui.texts import kinds_text
 from mmsearch.gui.theme import Theme
 from mmsearch.types import LibraryStatus, Modality
 
@@ -24,47 +23,59 @@ Buttons = Sequence[tuple[str, Callable[[], object]]]
 class CalmPage(QWidget):
     """An icon, a title, a text and buttons in the middle; the first button is the likely one."""
 
-    def __init__(self, icon_name: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon_name: str, theme: Theme, parent: QWidget | None = None, *, scrolls: bool = False
+    ) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
         self._theme = theme
         self._mark = QLabel()
         self.title = label("", "title", wrap=True)
         self.text = label("", "secondary", wrap=True)
-        self._buttons = row()
+        self._row = page(self)
+        self._buttons = FlowLayout(self._row, gap_px=8)
         self.body = page(self)
         self.body.setMaximumWidth(_TEXT_PX)
         self.inner: QVBoxLayout = column(self.body, gap_px=12)
         for widget in (self._mark, self.title, self.text):
             self.inner.addWidget(widget)
         self.inner.addSpacing(4)
-        self.inner.addLayout(self._buttons)
+        self.inner.addWidget(self._row)
+        ground = self._made_scrolling() if scrolls else self
         middle = row()
         middle.addStretch(1)
-        middle.addWidget(self.body, 4)
+        middle.addWidget(self.body, 100)  # it takes all it may before the sides get any
         middle.addStretch(1)
-        layout = column(self, margin_px=24)
+        layout = column(ground, margin_px=24)
         layout.addStretch(2)
         layout.addLayout(middle)
         layout.addStretch(3)
         theme.changed.connect(self._tint)
         self._tint()
 
+    def _made_scrolling(self) -> QWidget:
+        """Return a ground that may be higher than the window."""
+        ground = page(self)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(ground)
+        column(self, gap_px=0).addWidget(scroll)
+        return ground
+
     def say(self, title: str, text: str, buttons: Buttons = ()) -> None:
         """Show other words and buttons."""
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))
-        while (item := self._buttons.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._buttons.clear()
+        self._row.setVisible(bool(buttons))
         for place, (words, act) in enumerate(buttons):
             made = button(words, "primary" if place == 0 else "")
             made.clicked.connect(lambda _checked, act=act: act())
             self._buttons.addWidget(made)
-        self._buttons.addStretch(1)
 
     def buttons(self) -> list[QPushButton]:
         """The buttons shown."""
@@ -75,64 +86,6 @@ class CalmPage(QWidget):
     def _tint(self) -> None:
         colour = self._theme.colours.accent_text
         self._mark.setPixmap(tinted(self._icon_name, colour, 40, self.devicePixelRatioF()))
-
-
-class FirstRunPage(CalmPage):
-    """What happens, that nothing leaves the computer, and three ways to begin."""
-
-    add_asked = Signal()
-    sample_asked = Signal()
-    folder_chosen = Signal(object)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("search", theme, parent)
-        self.say(
-            self.tr("Search your own files by meaning"),
-            self.tr(
-                "Choose folders: mmsearch reads the pictures, videos, sounds and code in them, and "
-                "from then on you find them by describing them, or by an example. Nothing leaves "
-                "this computer, and nothing in your folders is changed."
-            ),
-            (
-                (self.tr("Add folders…"), self.add_asked.emit),
-                (self.tr("Try the sample collection"), self.sample_asked.emit),
-            ),
-        )
-        self.inner.addSpacing(8)
-        self._add_likely_folders()
-        self.inner.addWidget(self._made_drop_zone())
-
-    def _add_likely_folders(self) -> None:
-        folders = likely_folders()
-        if not folders:
-            return
-        self.inner.addWidget(label(self.tr("LIKELY FOLDERS"), "heading"))
-        holder = page(self)
-        flow = FlowLayout(holder, gap_px=8)
-        for folder in folders:
-            made = button(folder.name, "suggestion")
-            made.setToolTip(str(folder))
-            made.clicked.connect(lambda _checked, folder=folder: self.folder_chosen.emit(folder))
-            flow.addWidget(made)
-        self.inner.addWidget(holder)
-        self.inner.addSpacing(8)
-
-    def _made_drop_zone(self) -> QFrame:
-        zone = QFrame(self)
-        zone.setObjectName("dropZone")
-        text = label(self.tr("or drop folders anywhere in this window"), "secondary")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column(zone, margin_px=24).addWidget(text)
-        return zone
-
-
-def likely_folders() -> list[Path]:
-    """Return the user's folders of pictures, films and music that exist and hold something."""
-    place = QStandardPaths.StandardLocation
-    wanted = (place.PicturesLocation, place.MoviesLocation, place.MusicLocation)
-    names = (QStandardPaths.writableLocation(location) for location in wanted)
-    folders = [Path(name) for name in dict.fromkeys(names) if name and Path(name) != Path.home()]
-    return [folder for folder in folders if folder.is_dir() and any(folder.iterdir())]
 
 
 class WelcomePage(CalmPage):
@@ -177,10 +130,8 @@ class WelcomePage(CalmPage):
 
     def show_status(self, status: LibraryStatus) -> None:
         """Show what the library holds."""
-        counts = [
-            f"{number_text(n)} {kind_within(kind)}" for kind, n in status.by_modality.items() if n
-        ]
-        text = self.tr("In your library: {0}.").format(", ".join(counts)) if counts else ""
+        counts = kinds_text(status.by_modality)
+        text = self.tr("In your library: {0}.").format(counts) if counts else ""
         self.say(self.tr("What are you looking for?"), text)
         kinds = [kind for kind, n in status.by_modality.items() if n]
         self._suggest(tuple(self._ideas(kinds)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from mmsearch.errors import FailureKind
@@ -111,6 +113,33 @@ def decimal_text(value: float, n_digits: int) -> str:
 def size_text(size_bytes: int) -> str:
     """A file size: 1.4 MB or 1,4 MB."""
     return size_words(size_bytes).replace(".", QLocale().decimalPoint())
+
+
+def kinds_text(counts: Mapping[Modality, int]) -> str:
+    """What there is, the most first: "1,204 pictures, 31 videos"; empty where there is nothing."""
+    names = {
+        Modality.IMAGE: (_tr("{n} picture"), _tr("{n} pictures")),
+        Modality.VIDEO: (_tr("{n} video"), _tr("{n} videos")),
+        Modality.AUDIO: (_tr("{n} sound"), _tr("{n} sounds")),
+        Modality.CODE: (_tr("{n} code file"), _tr("{n} code files")),
+    }
+    by_count = sorted(counts.items(), key=lambda item: -item[1])
+    return ", ".join(counted(n, *names[kind]) for kind, n in by_count if n)
+
+
+def about_time(seconds: float) -> str:
+    """Round a time that was only estimated: under a minute, about 4 min, about 2 h."""
+    if seconds < 60:
+        return _tr("under a minute")
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return _tr("about {0} min").format(minutes)
+    return _tr("about {0} h").format(number_text(round(minutes / 60)))
+
+
+def cost_text(time_s: float, disk_bytes: int) -> str:
+    """What indexing takes: "about 4 min, 18 MB of disk space"."""
+    return _tr("{0}, {1} of disk space").format(about_time(time_s), size_text(disk_bytes))
 
 
 def time_left(seconds: float) -> str:

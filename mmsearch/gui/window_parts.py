@@ -16,6 +16,7 @@ from mmsearch.gui.curves import Curves
 from mmsearch.gui.drop_overlay import DropOverlay
 from mmsearch.gui.error_list import ErrorList
 from mmsearch.gui.filter_panel import FilterPanel
+from mmsearch.gui.first_run_page import FirstRunPage
 from mmsearch.gui.folder_panel import FolderPanel
 from mmsearch.gui.hub_page import HubPage
 from mmsearch.gui.icons import IconButton
@@ -25,7 +26,7 @@ from mmsearch.gui.kind_toggles import KindToggles
 from mmsearch.gui.layouts import column, page, row, rule
 from mmsearch.gui.left_column import LeftColumn
 from mmsearch.gui.map_page import MapPage
-from mmsearch.gui.pages import CalmPage, FirstRunPage, WelcomePage
+from mmsearch.gui.pages import CalmPage, WelcomePage
 from mmsearch.gui.preview_pane import PreviewPane
 from mmsearch.gui.quick_look import QuickLook
 from mmsearch.gui.result_model import ResultModel

@@ -270,24 +270,55 @@
             <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
+            <source>Add these {n} folders</source>
+            <translation>Diese {n} Ordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add this folder</source>
+            <translation>Diesen Ordner hinzufügen</translation>
+        </message>
+        <message>
             <source>Choose folders: mmsearch reads the pictures, videos, sounds and code in them, and from then on you find them by describing them, or by an example. Nothing leaves this computer, and nothing in your folders is changed.</source>
             <translation>Ordner auswählen: mmsearch liest die Bilder, Videos, Tonaufnahmen und den Code darin. Von da an lassen sie sich durch eine Beschreibung oder ein Beispiel finden. Nichts verlässt diesen Computer, und in den Ordnern wird nichts verändert.</translation>
         </message>
         <message>
-            <source>LIKELY FOLDERS</source>
-            <translation>NAHELIEGENDE ORDNER</translation>
+            <source>Other folders…</source>
+            <translation>Andere Ordner …</translation>
         </message>
         <message>
             <source>Search your own files by meaning</source>
             <translation>Eigene Dateien nach Bedeutung durchsuchen</translation>
         </message>
         <message>
+            <source>Together {0}. You can search meanwhile.</source>
+            <translation>Zusammen {0}. Suchen geht schon dabei.</translation>
+        </message>
+        <message>
             <source>Try the sample collection</source>
-            <translation>Beispielsammlung ausprobieren</translation>
+            <translation>Beispiele ausprobieren</translation>
         </message>
         <message>
             <source>or drop folders anywhere in this window</source>
             <translation>oder Ordner irgendwo in dieses Fenster ziehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderOffer</name>
+        <message>
+            <source>Counting…</source>
+            <translation>Wird gezählt …</translation>
+        </message>
+        <message>
+            <source>Counting… {n} file so far</source>
+            <translation>Wird gezählt … bisher {n} Datei</translation>
+        </message>
+        <message>
+            <source>Counting… {n} files so far</source>
+            <translation>Wird gezählt … bisher {n} Dateien</translation>
+        </message>
+        <message>
+            <source>Nothing that mmsearch reads</source>
+            <translation>Nichts, was mmsearch liest</translation>
         </message>
     </context>
     <context>
@@ -2040,10 +2071,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das Ausschlussmuster {0} ist nicht zu verstehen.</translation>
         </message>
         <message>
-            <source>The kept searches {0} cannot be read: {1}.</source>
-            <translation>Die gemerkten Suchen {0} können nicht gelesen werden: {1}.</translation>
-        </message>
-        <message>
             <source>The least match must be from 0 to 1, not {0}.</source>
             <translation>Die kleinste Übereinstimmung muss von 0 bis 1 reichen, nicht {0} sein.</translation>
         </message>
@@ -2623,6 +2650,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Videos</translation>
         </message>
         <message>
+            <source>about {0} h</source>
+            <translation>etwa {0} Std.</translation>
+        </message>
+        <message>
+            <source>about {0} min</source>
+            <translation>etwa {0} Min.</translation>
+        </message>
+        <message>
             <source>binary</source>
             <translation>binär</translation>
         </message>
@@ -2719,6 +2754,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>zu groß</translation>
         </message>
         <message>
+            <source>under a minute</source>
+            <translation>unter einer Minute</translation>
+        </message>
+        <message>
             <source>unsupported</source>
             <translation>nicht unterstützt</translation>
         </message>
@@ -2745,6 +2784,42 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} min left</source>
             <translation>noch {0} Min.</translation>
+        </message>
+        <message>
+            <source>{0}, {1} of disk space</source>
+            <translation>{0}, {1} Speicherplatz</translation>
+        </message>
+        <message>
+            <source>{n} code file</source>
+            <translation>{n} Codedatei</translation>
+        </message>
+        <message>
+            <source>{n} code files</source>
+            <translation>{n} Codedateien</translation>
+        </message>
+        <message>
+            <source>{n} picture</source>
+            <translation>{n} Bild</translation>
+        </message>
+        <message>
+            <source>{n} pictures</source>
+            <translation>{n} Bilder</translation>
+        </message>
+        <message>
+            <source>{n} sound</source>
+            <translation>{n} Tonaufnahme</translation>
+        </message>
+        <message>
+            <source>{n} sounds</source>
+            <translation>{n} Tonaufnahmen</translation>
+        </message>
+        <message>
+            <source>{n} video</source>
+            <translation>{n} Video</translation>
+        </message>
+        <message>
+            <source>{n} videos</source>
+            <translation>{n} Videos</translation>
         </message>
     </context>
     <context>

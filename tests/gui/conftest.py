@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mmsearch.gui import survey_flow
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.running import leave_clipboard
@@ -82,6 +83,12 @@ def library() -> FakeLibrary:
     made = FakeLibrary()
     made.folders = [Path("/photos")]
     return made
+
+
+@pytest.fixture(autouse=True)
+def _no_likely_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies in the home of whoever runs the tests is no part of them."""
+    monkeypatch.setattr(survey_flow, "likely_folders", lambda: [])
 
 
 MakeWindow = Callable[..., MainWindow]

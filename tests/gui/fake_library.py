@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,11 +23,13 @@ from mmsearch.types import (
     LibraryStatus,
     Locator,
     Metadata,
+    MissingFiles,
     Modality,
     Progress,
     Query,
     RelevanceCurve,
     RootStatus,
+    Survey,
 )
 from tests.galleries import gallery_of
 
@@ -112,6 +114,17 @@ class FakeLibrary:
         self.step_gate = threading.Event()
         """Indexing waits here before each step after the first; set at once by default."""
         self.step_gate.set()
+        self.retried: list[object] = []
+        self.forgotten: list[object] = []
+        self.missing: tuple[MissingFiles, ...] = ()
+        """What every run reports as gone."""
+        self.took_s = 1.0
+        self.surveys: dict[Path, Survey] = {}
+        self.survey_gate = threading.Event()
+        """Counting waits here before it is complete; set at once by default."""
+        self.survey_gate.set()
+        self.ignored: list[FailedFile] = []
+        self.drives: dict[Path, str] = {}
         self.index_error: UserError | None = None
         self.settings = Settings()
         self.hub_reports: list[PairReport] = []
@@ -153,15 +166,22 @@ class FakeLibrary:
                 folder not in self.offline,
                 100,
                 sum(error.path.is_relative_to(folder) for error in self.failed),
+                self.drives.get(folder, ""),
             )
             for folder in self.folders
         ]
 
     def indexing(
-        self, *, stop: Callable[[], bool] | None = None
+        self,
+        *,
+        stop: Callable[[], bool] | None = None,
+        retry_failed: bool | Iterable[Path | str] = False,
+        forget_missing: bool | Iterable[Path | str] = False,
     ) -> Generator[Progress, None, IndexReport]:
         self._note()
         self.n_runs += 1
+        self.retried.append(retry_failed)
+        self.forgotten.append(forget_missing)
         if self.index_error is not None:
             raise self.index_error
         n_done = 0
@@ -176,13 +196,32 @@ class FakeLibrary:
                 files_per_s=96.0,
                 eta_s=180.0,
                 current=current,
+                waiting=tuple((str(one), self.n_steps - n_done) for one in self.folders[:1]),
             )
             while not self.step_gate.wait(0.005) and not (stop and stop()):
                 pass
             if stop and stop():
                 stopped = True
                 break
-        return IndexReport(self.n_steps, 0, n_done, 0, 0, 0, 0, n_done, 1.0, stopped)
+        missing = () if forget_missing else self.missing
+        return IndexReport(
+            self.n_steps, 0, n_done, 0, 0, 0, 0, n_done, self.took_s, stopped, missing=missing
+        )
+
+    def survey(
+        self, folder: Path | str, *, stop: Callable[[], bool] | None = None
+    ) -> Generator[Survey, None, None]:
+        self._note()
+        last = self.surveys.get(Path(folder), Survey(dict.fromkeys(Modality, 0), 0, 0.0, 0, True))
+        yield replace(last, complete=False)
+        while not self.survey_gate.wait(0.005):
+            if stop and stop():
+                return
+        yield last
+
+    def drive_sign(self) -> tuple[object, ...]:
+        self._note()
+        return (frozenset(self.offline),)
 
     def search(self, query: Query | str = "") -> list[Hit]:
         assert isinstance(query, Query)
@@ -271,6 +310,17 @@ class FakeLibrary:
     def errors(self) -> list[FailedFile]:
         return list(self.failed)
 
+    def ignored_errors(self) -> list[FailedFile]:
+        return list(self.ignored)
+
+    def ignore_errors(self, paths: Iterable[Path | str]) -> None:
+        self._note()
+        self.failed, self.ignored = _moved(self.failed, self.ignored, set(paths))
+
+    def heed_errors(self, paths: Iterable[Path | str]) -> None:
+        self._note()
+        self.ignored, self.failed = _moved(self.ignored, self.failed, set(paths))
+
     def close(self) -> None:
         self.n_closed += 1
 
@@ -284,3 +334,10 @@ class FakeLibrary:
             return False
         folders: Sequence[Path] = query.folders
         return not folders or any(hit.path.is_relative_to(folder) for folder in folders)
+
+
+def _moved(
+    here: list[FailedFile], there: list[FailedFile], paths: set[Path | str]
+) -> tuple[list[FailedFile], list[FailedFile]]:
+    gone = [failed for failed in here if failed.path in paths]
+    return [failed for failed in here if failed not in gone], there + gone

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mmsearch.errors import UserError
 from mmsearch.gui import banner as banner_module
-from mmsearch.gui import pages as module
 from mmsearch.gui.banner import Banner
 from mmsearch.gui.busy_line import BusyLine
 from mmsearch.gui.flow_layout import FlowLayout
-from mmsearch.gui.pages import CalmPage, FirstRunPage, WelcomePage
+from mmsearch.gui.pages import CalmPage, WelcomePage
 from mmsearch.gui.theme import Theme
 from mmsearch.types import LibraryStatus, Modality
 
@@ -33,47 +30,6 @@ def test_a_page_shows_new_words_and_buttons(qtbot: QtBot, theme: Theme) -> None:
         button.click()
     assert pressed == ["B", "C"]
     assert page.buttons()[0].property("role") == "primary"
-
-
-@pytest.fixture
-def first_run(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> FirstRunPage:
-    (tmp_path / "Pictures").mkdir()
-    monkeypatch.setattr(module, "likely_folders", lambda: [tmp_path / "Pictures"])
-    made = FirstRunPage(theme)
-    qtbot.addWidget(made)
-    return made
-
-
-def test_the_first_page_says_that_nothing_leaves_the_computer(first_run: FirstRunPage) -> None:
-    assert "Nothing leaves this computer" in first_run.text.text()
-
-
-def test_the_first_page_has_three_ways_to_begin(
-    qtbot: QtBot, first_run: FirstRunPage, tmp_path: Path
-) -> None:
-    add, sample = first_run.buttons()
-    with qtbot.waitSignal(first_run.add_asked):
-        add.click()
-    with qtbot.waitSignal(first_run.sample_asked):
-        sample.click()
-    likely = next(b for b in first_run.findChildren(QPushButton) if b.text() == "Pictures")
-    with qtbot.waitSignal(first_run.folder_chosen) as chosen:
-        likely.click()
-    assert chosen.args == [tmp_path / "Pictures"]
-
-
-def test_likely_folders_are_there_and_hold_something(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    full, empty = tmp_path / "Pictures", tmp_path / "Music"
-    full.mkdir()
-    empty.mkdir()
-    (full / "a.jpg").touch()
-    places = iter([str(full), str(tmp_path / "gone"), str(empty)])
-    monkeypatch.setattr(module.QStandardPaths, "writableLocation", lambda location: next(places))
-    assert module.likely_folders() == [full]
 
 
 def status_of(**counts: int) -> LibraryStatus:

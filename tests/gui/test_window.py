@@ -113,7 +113,7 @@ def test_the_samples_are_added_and_indexed(
 ) -> None:
     library.folders = []
     window = make_window()
-    window.parts.first_run.buttons()[1].click()
+    window.parts.first_run.buttons()[2].click()
     qtbot.waitUntil(lambda: library.folders == [shipped_path("resources", "samples")])
     qtbot.waitUntil(lambda: page(window) is window.parts.welcome)
     qtbot.waitUntil(lambda: library.n_runs == 1)

@@ -1,0 +1,18 @@
+"""Everything that looks after the folders of the library beside its session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from mmsearch.gui.jobs import Jobs
+from mmsearch.gui.library_session import LibrarySession
+from mmsearch.gui.survey_flow import SurveyFlow
+from mmsearch.gui.window_parts import WindowParts
+
+
+class FolderFlows(QObject):
+    """Holds the flows, so that the window need not know each of them."""
+
+    def __init__(self, parts: WindowParts, jobs: Jobs, session: LibrarySession) -> None:
+        super().__init__(parts)
+        self.survey = SurveyFlow(parts, jobs, session)
