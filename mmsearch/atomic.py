@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
+
+LEFTOVER = ".new-"
+"""How a file is called until it is whole; a kill can leave one behind."""
+_LEFT_FOR_S = 60
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> None:
@@ -14,7 +19,7 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> No
     some milliseconds; for what cannot be made again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -25,3 +30,36 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> No
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    if durable:
+        sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Have the content of a file on the disk when this returns. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """Have the names in a folder on the disk when this returns. Raises OSError."""
+    if os.name == "posix":  # elsewhere a folder cannot be opened, and its journal does it
+        sync_file(path)
+
+
+def remove_leftovers(folder: Path) -> int:
+    """Delete what killed writers left in a folder; returns how many files that were.
+
+    What is younger than a minute stays: another process may be writing it now.
+    """
+    gone = 0
+    for path in folder.glob(f"{LEFTOVER}*"):
+        try:
+            if abs(time.time() - path.stat().st_mtime) > _LEFT_FOR_S:
+                path.unlink()
+                gone += 1
+        except FileNotFoundError:
+            continue  # its writer has finished
+    return gone

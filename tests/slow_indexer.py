@@ -13,7 +13,7 @@ from unittest import mock
 
 from mmsearch.cli.app import main
 from mmsearch.encode.mini import bundle
-from mmsearch.indexing import run
+from mmsearch.indexing import ledger
 from mmsearch.types import F32, Content, Modality
 from tests.conftest import FakeEncoder
 
@@ -39,6 +39,6 @@ if __name__ == "__main__":
     library, folder, sign = (Path(argument) for argument in sys.argv[1:])
     with (
         mock.patch.object(bundle, "open_encoder", return_value=WaitingEncoder(sign)),
-        mock.patch.object(run, "_COMMIT_EVERY_SEGMENTS", 1),
+        mock.patch.object(ledger, "_COMMIT_EVERY_SEGMENTS", 1),
     ):
         sys.exit(main(["--library", str(library), "index", str(folder)]))

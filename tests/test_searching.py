@@ -11,7 +11,7 @@ import pytest
 
 from mmsearch.errors import UserError
 from mmsearch.evaluate.datasets.film_making import Take, write_film
-from mmsearch.indexing import run
+from mmsearch.indexing import ledger
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
 from mmsearch.store.tables import Tables
@@ -146,7 +146,7 @@ def test_words_follow_the_files(library: Library, tmp_path: Path) -> None:
 def test_searching_by_words_goes_on_while_another_thread_indexes(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "_COMMIT_EVERY_SEGMENTS", 3)
+    monkeypatch.setattr(ledger, "_COMMIT_EVERY_SEGMENTS", 3)
     for place in range(40):
         save_text(tmp_path / "things" / f"more{place}.py", f"def needle{place}(hay):\n    pass\n")
     indexer = threading.Thread(target=library.index)

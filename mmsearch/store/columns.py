@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 
 
 def gallery_from_tables(
-    assets: pyarrow.Table, segments: pyarrow.Table, *, space: str, dim: int
+    assets: pyarrow.Table, segments: pyarrow.Table, *, space: str, dim: int, is_whole: bool = False
 ) -> Gallery:
-    """Join assets and segments by content; segments that no asset owns are left out."""
+    """Join assets and segments by content; segments that no asset owns are left out.
+
+    is_whole: the space has had everything once. Assets that were encoded anew for another one
+    since are then found by what is stored of them here.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    assets = assets.filter(
-        pc.and_(pc.equal(assets["status"], INDEXED), pc.equal(assets["space"], space))
-    )
+    mine = pc.equal(assets["space"], space)
+    if is_whole:
+        stored = segments["content_id"].unique()
+        mine = pc.or_(mine, pc.is_in(assets["content_id"], value_set=stored))
+    assets = assets.filter(pc.and_(pc.equal(assets["status"], INDEXED), mine))
     if assets.num_rows == 0:
         return empty_gallery(space, dim)
     owned = pc.unique(assets["content_id"])

@@ -25,6 +25,8 @@ class Journal:
                 if _is_cut_off(file):
                     line = "\n" + line
                 file.write(line.encode())
+                file.flush()
+                os.fsync(file.fileno())  # it cannot be made again
         except OSError as error:
             raise LibraryError(f"{self.path} cannot be written: {error.strerror}.") from error
 

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from mmsearch.concepts import Vocabulary
 from mmsearch.errors import LibraryError
-from mmsearch.gallery import Gallery
-from mmsearch.postings import WordMatches
-from mmsearch.store.columns import gallery_from_tables
-from mmsearch.store.concept_columns import describe
-from mmsearch.store.folder import State, change_state, open_folder, read_state
-from mmsearch.store.postings_table import postings_from_table
-from mmsearch.store.records import INDEXED, AssetRecord, RootRecord, SegmentRecord
-from mmsearch.store.roots import read_roots, write_roots
-from mmsearch.store.snapshot import is_snapshot_good, load_snapshot, save_snapshot
+from mmsearch.store.disk_trouble import disk_trouble, disk_trouble_told
+from mmsearch.store.durable import sync_whole_folder
+from mmsearch.store.folder import State, change_state, read_state
+from mmsearch.store.mending import mend_tables, sweep
+from mmsearch.store.orphans import (
+    OWNERSHIP,
+    orphan_segments,
+    orphan_words,
+    owned_contents,
+    segmentless_assets,
+    wordless_assets,
+)
+from mmsearch.store.reading import LOCK, StoreReader
+from mmsearch.store.records import AssetRecord, RootRecord, SegmentRecord
+from mmsearch.store.roots import write_roots
+from mmsearch.store.snapshot import save_snapshot
 from mmsearch.store.tables import Tables
-from mmsearch.types import Modality
-
-if TYPE_CHECKING:
-    import pyarrow
 
 
-class Store:
+class Store(StoreReader):
     """Reads are free for everybody; writes need a session (``writing``), one at a time.
 
     Everything written is on disk when a method returns. A process that is killed in a session
@@ -45,113 +45,33 @@ class Store:
         create: bool = True,
         vocabulary: Callable[[], Vocabulary | None] = lambda: None,
     ) -> None:
-        """Raises LibraryError when the folder is no library of ours; see folder.open_folder.
-
-        vocabulary: the words that describe segments, asked for when something has been written.
-        """
-        self.folder = Path(folder)
-        self._space = space
-        self._dim = dim
-        self._vocabulary = vocabulary
-        open_folder(self.folder, create=create)
-        self._lock = FileLock(self.folder / "writer.lock", thread_local=False)
-        self._tables: Tables | None = None
-        self._opening = threading.Lock()
+        """Raises LibraryError as StoreReader does."""
+        super().__init__(folder, space=space, dim=dim, create=create, vocabulary=vocabulary)
+        self.answering: StoreReader = self
+        """Whose gallery answers searches: that of an older space until this one is whole."""
+        self._lock = FileLock(self.folder / LOCK, thread_local=False)
         self._known_assets: set[str] = set()
-
-    @property
-    def generation(self) -> int:
-        """Grows with every commit, by whichever process."""
-        return read_state(self.folder).generation
-
-    def is_at_rest(self, generation: int) -> bool:
-        """Whether this generation is the newest and nobody is writing another."""
-        state = read_state(self.folder)
-        return state.snapshot == state.generation == generation and not state.writing
-
-    def roots(self) -> list[RootRecord]:
-        """All roots, in the order in which they were added."""
-        return read_roots(self.folder)
-
-    def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
-        """All assets, indexed and failed, as an Arrow table of (some of) AssetRecord's columns."""
-        return self._fresh_tables().assets(columns)
-
-    def twins(self, content_ids: Iterable[str]) -> dict[str, AssetRecord]:
-        """For each content whose segments are stored, one of the assets that own it."""
-        rows = self._fresh_tables().assets_with(content_ids).to_pylist()
-        records = (AssetRecord(**row) for row in rows)
-        return {
-            record.content_id: record
-            for record in records
-            if (record.status, record.space) == (INDEXED, self._space)
-        }
-
-    def gallery(self) -> tuple[int, Gallery]:
-        """The newest gallery and its generation, from the snapshot if that is up to date."""
-        state = read_state(self.folder)
-        if state.snapshot == state.generation and not state.writing:
-            gallery = load_snapshot(self.folder, state.generation, self._space)
-            if gallery is not None:
-                return state.generation, gallery
-        return state.generation, self._read_gallery()
-
-    def _read_gallery(self) -> Gallery:
-        tables = self._fresh_tables()
-        # Assets first: an asset is written after its segments, so what it owns is there.
-        assets, segments = tables.assets(), tables.segments()
-        return gallery_from_tables(assets, segments, space=self._space, dim=self._dim)
-
-    def _whole_gallery(self, before: State) -> Gallery:
-        """With the words of the segments, which takes too long to do for every search."""
-        gallery = self._read_gallery()
-        gallery = replace(gallery, words=postings_from_table(self._fresh_tables().words(), gallery))
-        vocabulary = self._vocabulary()
-        if vocabulary is None:
-            return gallery
-        earlier = load_snapshot(self.folder, before.snapshot, self._space)
-        return replace(gallery, concepts=describe(gallery, vocabulary, earlier))
-
-    def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:
-        """The best segments by BM25 from the database's full-text index, newest commits included.
-
-        ``terms`` are words as identifiers.terms makes them.
-        """
-        found = self._fresh_tables().match_words(terms, limit)
-        if found.num_rows == 0:
-            return WordMatches()
-        columns = (found[name].to_pylist() for name in ("content_id", "ordinal", "_score"))
-        return WordMatches(*columns)
-
-    def _fresh_tables(self) -> Tables:
-        with self._opening:
-            if self._tables is None:
-                self._tables = Tables(self.folder, self._space, self._dim)
-            else:
-                self._tables.refresh()
-            return self._tables
+        self._outdated_words: set[str] = set()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the library against other writers, for a change of its roots only.
 
-        Raises LibraryError when another process is writing, or the folder cannot be written.
+        Raises LibraryError when another process is writing, or the folder cannot be written, be
+        it from the beginning or because the disk has become full.
         """
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            raise LibraryError(
-                f"The library {self.folder} is in use: another mmsearch is indexing into it.",
-                "Wait until it has finished, or stop it. Searching works meanwhile.",
-            ) from error
-        except OSError as error:
-            raise LibraryError(
-                f"The library {self.folder} cannot be written: {error.strerror}."
-            ) from error
-        try:
-            yield
-        finally:
-            self._lock.release()
+        with disk_trouble_told(self.folder):
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout as error:
+                raise LibraryError(
+                    f"The library {self.folder} is in use: another mmsearch is indexing into it.",
+                    "Wait until it has finished, or stop it. Searching works meanwhile.",
+                ) from error
+            try:
+                yield
+            finally:
+                self._lock.release()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -164,26 +84,46 @@ class Store:
 
     def _session(self) -> Iterator[None]:
         self._vocabulary()  # Better that it is missing before the work than after.
-        before = change_state(self.folder, writing=True)
-        tables = self._fresh_tables()
-        self._known_assets = set(tables.assets()["asset_id"].to_pylist())
-        tables.make_words()
-        self._delete_orphans(tables)
+        before = self._begin()
         try:
             yield
-        finally:
-            self._delete_orphans(tables)
-            if self.generation != before.generation or not self._has_snapshot(before):
-                tables.upkeep()
-                save_snapshot(self.folder, self._whole_gallery(before), self.generation)
-            change_state(self.folder, writing=False, snapshot=self.generation)
+        except BaseException as error:
+            if disk_trouble(error, self.folder) is None:
+                self._end(before)
+            raise
+        self._end(before)
 
-    def _has_snapshot(self, state: State) -> bool:
-        vocabulary = self._vocabulary()
-        fingerprint = vocabulary.fingerprint if vocabulary else ""
-        return state.snapshot == state.generation and is_snapshot_good(
-            self.folder, state.generation, self._space, fingerprint
-        )
+    def _begin(self) -> State:
+        """Note that somebody writes, and clear away what a session left that was cut off."""
+        before = read_state(self.folder)
+        if before.writing:
+            # What was committed last may not have been counted: no snapshot can be trusted.
+            before = change_state(self.folder, generation=before.generation + 1)
+            if mend_tables(self.folder):
+                self._tables = None
+        change_state(self.folder, writing=True, space=before.space or self._space)
+        sweep(self.folder)
+        tables = self._fresh_tables()
+        tables.make_words()
+        assets = tables.assets(OWNERSHIP)
+        self._known_assets = set(assets["asset_id"].to_pylist())
+        if before.writing and (lost := segmentless_assets(tables, assets, self._space)):
+            self.delete_assets(lost)
+        self._delete_orphans(tables)
+        owned = owned_contents(tables.assets(OWNERSHIP), self._space)
+        self._outdated_words = tables.word_contents() - owned
+        return before
+
+    def _end(self, before: State) -> None:
+        """Merge files and take a snapshot, if there is something new."""
+        tables = self._in_session()
+        self._delete_orphans(tables)
+        if self.generation != before.generation or not self.answering.has_snapshot(before):
+            tables.upkeep()
+            gallery, generation = self.answering.whole_gallery(before), self.generation
+            save_snapshot(self.folder, gallery, generation)
+            sync_whole_folder(self.folder / "snapshot")
+        change_state(self.folder, writing=False, snapshot=self.generation)
 
     def contents(self) -> set[str]:
         """Contents whose segments are stored."""
@@ -204,9 +144,16 @@ class Store:
         self._committed()
 
     def commit(self, assets: Sequence[AssetRecord], segments: Sequence[SegmentRecord]) -> None:
-        """Write segments and their words, then the assets that own them."""
+        """Write segments and their words, then the assets that own them.
+
+        No asset is on the disk before its segments are, even if the power fails.
+        """
         tables = self._in_session()
+        renewed = self._outdated_words & {segment.content_id for segment in segments}
+        tables.delete_words(renewed)
+        self._outdated_words -= renewed
         tables.add_segments(segments)
+        tables.sync()
         tables.put_assets(assets, self._known_assets)
         self._known_assets.update(asset.asset_id for asset in assets)
         self._committed()
@@ -220,7 +167,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the tables and of the writer's lock."""
-        self._tables = None
+        super().close()
         if self._lock.is_locked:
             self._lock.release()
 
@@ -230,34 +177,39 @@ class Store:
         The run that asks for it meets the files again as new ones.
         """
         tables = self._in_session()
-        code = Modality.CODE.value
-        wordless = tables.segment_contents(code) - tables.word_contents()
-        columns = ("asset_id", "root_id", "content_id")
-        rows = zip(*(tables.assets()[name].to_pylist() for name in columns), strict=True)
-        roots = set(root_ids)
-        gone = [asset for asset, root, content in rows if content in wordless and root in roots]
+        gone = wordless_assets(tables, tables.assets(OWNERSHIP), root_ids)
         if gone:
             self.delete_assets(gone)
             self._delete_orphans(tables)
 
-    def _delete_orphans(self, tables: Tables) -> None:
-        """Delete segments that no asset owns: left by a kill, or by files that went.
+    def answer_in_own_space(self) -> None:
+        """From now on the vectors of this store's space answer; all that can be is encoded in it.
 
-        What assets own that were last read for another space is deleted too: for this one their
-        files are read again, and would be stored twice.
+        To be called when a run has reached its end. Vectors of other spaces go when no asset has
+        them any more: those of a drive that is away stay for as long as it is.
         """
-        columns = ("content_id", "status", "space")
-        rows = zip(*(tables.assets()[name].to_pylist() for name in columns), strict=True)
-        owned = {
-            content for content, status, space in rows if (status, space) == (INDEXED, self._space)
-        }
-        orphans = (tables.segment_contents() | tables.word_contents()) - owned
-        if orphans:
-            tables.delete_contents(orphans)
+        tables = self._in_session()
+        if read_state(self.folder).space != self._space:
+            change_state(self.folder, space=self._space)
+            self._committed()
+        self.answering = self
+        others = set(tables.assets(["space"])["space"].unique().to_pylist()) - {self._space, ""}
+        if not others:
+            tables.drop_other_spaces()
+
+    def _delete_orphans(self, tables: Tables) -> None:
+        """Delete segments and words that no asset owns: left by a kill, or by files that went."""
+        assets = tables.assets(OWNERSHIP)
+        segments = orphan_segments(tables, assets, self._space)
+        words = orphan_words(tables, assets)
+        if segments or words:
+            tables.delete_segments(segments)
+            tables.delete_words(words)
             self._committed()
 
     def _committed(self) -> None:
         if self._tables is not None:
+            self._tables.sync()
             self._tables.after_commit()
         change_state(self.folder, generation=self.generation + 1)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mmsearch.store.durable import DurableFolder
 from mmsearch.store.records import (
     AssetRecord,
     SegmentRecord,
@@ -20,16 +21,20 @@ from mmsearch.store.records import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow
+    from numpy.typing import NDArray
 
 _COMMITS_BETWEEN_UPKEEP = 100
 """Every commit leaves a file and a version; merging them keeps later commits fast."""
 _KEEP_OLD_VERSIONS = timedelta(minutes=5)
 """A reader in another process may still be reading a version that was current a moment ago."""
+_KEEP_ALL_VERSIONS = timedelta(days=36_500)
 _IDS_PER_STATEMENT = 500
 _WORTH_A_SCAN = 5_000
 """From so many ids on, reading the whole table once is quicker than a statement for each 500."""
 _WORDS = "words"
+_SEGMENTS = "segments_"
 
 
 class Tables:
@@ -43,14 +48,18 @@ class Tables:
 
         self._dim = dim
         self._commits = 0
+        self._durable = DurableFolder(folder / "tables")
         self._database = lancedb.connect(str(folder / "tables"))
         self._assets = self._open("assets", asset_schema())
-        name = "segments_" + re.sub(r"[^a-zA-Z0-9]+", "_", space).strip("_")
-        self._segments = self._open(name, segment_schema(dim))
+        self._segments_name = segments_table(space)
+        self._segments = self._open(self._segments_name, segment_schema(dim))
         self._words: Any = self._database.open_table(_WORDS) if self._has(_WORDS) else None
 
     def _has(self, name: str) -> bool:
-        return name in self._database.list_tables(limit=1000).tables
+        return name in self._names()
+
+    def _names(self) -> list[str]:
+        return list(self._database.list_tables(limit=1000).tables)
 
     def _open(self, name: str, schema: pyarrow.Schema) -> Any:
         if self._has(name):
@@ -98,6 +107,16 @@ class Tables:
 
     def segments(self) -> pyarrow.Table:
         return self._segments.to_arrow()
+
+    def segment_keys(self) -> pyarrow.Table:
+        """The content and the place in it of every segment."""
+        return self._segments.search().select(["content_id", "ordinal"]).to_arrow()
+
+    def vector_batches(self) -> Iterator[tuple[list[str], NDArray[np.float16]]]:
+        """All vectors, some thousand at a time: their contents, and (n, dim)."""
+        for batch in self._segments.search().select(["content_id", "vector"]).to_batches():
+            vectors = batch["vector"].flatten().to_numpy(zero_copy_only=False)
+            yield batch["content_id"].to_pylist(), vectors.reshape(-1, self._dim)
 
     def segment_contents(self, kind: str = "") -> set[str]:
         """The contents that have at least one stored segment (of a kind)."""
@@ -151,12 +170,18 @@ class Tables:
     def delete_assets(self, asset_ids: Iterable[str]) -> None:
         self._delete(self._assets, "asset_id", asset_ids)
 
-    def delete_contents(self, content_ids: Iterable[str]) -> None:
-        """Delete the segments of contents, and their words."""
-        gone = set(content_ids)
-        self._delete(self._segments, "content_id", gone)
+    def delete_segments(self, content_ids: Iterable[str]) -> None:
+        self._delete(self._segments, "content_id", content_ids)
+
+    def delete_words(self, content_ids: Iterable[str]) -> None:
         if self._words is not None:
-            self._delete(self._words, "content_id", gone)
+            self._delete(self._words, "content_id", content_ids)
+
+    def drop_other_spaces(self) -> None:
+        """Drop the vectors of all spaces but this one's."""
+        for name in self._names():
+            if name.startswith(_SEGMENTS) and name != self._segments_name:
+                self._database.drop_table(name)
 
     @staticmethod
     def _delete(table: Any, column: str, ids: Iterable[str]) -> None:
@@ -169,10 +194,24 @@ class Tables:
         if self._commits % _COMMITS_BETWEEN_UPKEEP == 0:
             self.upkeep()
 
+    def sync(self) -> None:
+        """Have everything on the disk that was written; LanceDB leaves that to the system."""
+        self._durable.sync()
+
     def upkeep(self) -> None:
         """Merge small files, drop old versions, and take new words into the index."""
         for table in self._all():
-            table.optimize(cleanup_older_than=_KEEP_OLD_VERSIONS)
+            table.optimize(cleanup_older_than=_KEEP_ALL_VERSIONS)
+        # The old versions go only when the merged one is safe from a power cut.
+        self.sync()
+        for table in self._all():
+            # There is one writer, so what no version names was left by a killed one.
+            table.optimize(cleanup_older_than=_KEEP_OLD_VERSIONS, delete_unverified=True)
+
+
+def segments_table(space: str) -> str:
+    """The name of the table that holds the vectors of a space."""
+    return _SEGMENTS + re.sub(r"[^a-zA-Z0-9]+", "_", space).strip("_")
 
 
 def _full_text() -> Any:

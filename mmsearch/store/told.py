@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from mmsearch.atomic import write_atomically
 from mmsearch.errors import LibraryError
 from mmsearch.store.journal import Journal
 from mmsearch.store.verdicts import Verdicts
+
+_log = logging.getLogger(__name__)
 
 
 class Told:
@@ -36,10 +39,17 @@ class Told:
         return frozenset(pair for pair in pairs if len(pair) == 2)
 
     def add_verdicts(self, verdicts: Verdicts) -> None:
-        """Keep what was liked and disliked; the same again, as when a page is shown anew, once."""
-        if verdicts != self._last:
+        """Keep what was liked and disliked; the same again, as when a page is shown anew, once.
+
+        Where that cannot be written the search that it belongs to goes on all the same.
+        """
+        if verdicts == self._last:
+            return
+        self._last = verdicts
+        try:
             self._verdicts.add(verdicts.to_json())
-            self._last = verdicts
+        except LibraryError as error:
+            _log.warning("%s", error)
 
     def verdicts(self) -> list[Verdicts]:
         """All verdicts, the oldest first. Later ones on a query hold those before them."""

@@ -1871,6 +1871,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Bekannt: {0}.</translation>
         </message>
         <message>
+            <source>Make room on that disk and run it again; what was done is kept.</source>
+            <translation>Schaffen Sie Platz auf diesem Datenträger und starten Sie noch einmal; was getan ist, bleibt.</translation>
+        </message>
+        <message>
             <source>NOT needs something behind it.</source>
             <translation>NOT braucht etwas hinter sich.</translation>
         </message>
@@ -1969,6 +1973,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Restore the file from a backup, or index into a new library.</source>
             <translation>Stellen Sie die Datei aus einer Sicherung wieder her, oder legen Sie eine neue Bibliothek an.</translation>
+        </message>
+        <message>
+            <source>Searching works; to index, make the disk writable or use another library.</source>
+            <translation>Die Suche geht; zum Einlesen machen Sie den Datenträger beschreibbar oder nehmen Sie eine andere Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Searching works; to index, you need the right to write there.</source>
+            <translation>Die Suche geht; zum Einlesen brauchen Sie dort das Recht zu schreiben.</translation>
         </message>
         <message>
             <source>Should the {0} be above or below {1}?</source>
@@ -2093,6 +2105,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The library {0} was made by a newer mmsearch (format {1}.{2}, this program reads up to {3}.{4}).</source>
             <translation>Die Bibliothek {0} stammt von einem neueren mmsearch (Format {1}.{2}, dieses Programm liest bis {3}.{4}).</translation>
+        </message>
+        <message>
+            <source>The library {0} was made by an older mmsearch, which is writing into it.</source>
+            <translation>Die Bibliothek {0} stammt von einem älteren mmsearch, das gerade hineinschreibt.</translation>
         </message>
         <message>
             <source>The limit must be at least 1, not {0}.</source>
@@ -2305,6 +2321,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Wait until it has finished, or stop it. Searching works meanwhile.</source>
             <translation>Warten Sie, bis es fertig ist, oder halten Sie es an. Suchen geht derweil.</translation>
+        </message>
+        <message>
+            <source>Wait until it has finished, or stop it; then it can be brought up to date.</source>
+            <translation>Warten Sie, bis es fertig ist, oder halten Sie es an; dann kann sie auf den neuesten Stand gebracht werden.</translation>
         </message>
         <message>
             <source>Write a date as 2023, 2023-05 or 2023-05-17, or two with .. between.</source>

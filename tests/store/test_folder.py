@@ -38,7 +38,7 @@ def test_a_missing_library_is_only_made_when_asked(tmp_path: Path) -> None:
     open_folder(tmp_path / "new", create=False)
 
 
-@pytest.mark.parametrize("version", ["1.1", "2.0", "10.3"])
+@pytest.mark.parametrize("version", ["1.2", "2.0", "10.3"])
 def test_a_newer_library_is_refused_and_untouched(tmp_path: Path, version: str) -> None:
     (tmp_path / MARK).write_text(f'kind = "mmsearch library"\nschema = "{version}"\n')
     before = everything_in(tmp_path)

@@ -1,0 +1,191 @@
+"""The reading half of the store: free for everybody, at any time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from mmsearch.concepts import Vocabulary
+from mmsearch.gallery import Gallery
+from mmsearch.postings import WordMatches
+from mmsearch.store.checkup import (
+    Finding,
+    check_tables,
+    leftovers,
+    snapshot_differs,
+    unreadable_tables,
+)
+from mmsearch.store.columns import gallery_from_tables
+from mmsearch.store.concept_columns import describe
+from mmsearch.store.folder import State, open_folder, read_state
+from mmsearch.store.mending import mend_tables
+from mmsearch.store.migrations import migrate
+from mmsearch.store.postings_table import postings_from_table
+from mmsearch.store.records import INDEXED, AssetRecord, RootRecord
+from mmsearch.store.roots import read_roots
+from mmsearch.store.snapshot import is_snapshot_good, load_snapshot
+from mmsearch.store.tables import Tables
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_log = logging.getLogger(__name__)
+LOCK = "writer.lock"
+
+
+class StoreReader:
+    """What one space of a library holds.
+
+    Tables that a power cut has left unreadable are taken back to their last good version.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        space: str,
+        dim: int,
+        create: bool = True,
+        vocabulary: Callable[[], Vocabulary | None] = lambda: None,
+    ) -> None:
+        """Raises LibraryError when the folder is no library of ours; see folder.open_folder.
+
+        vocabulary: the words that describe segments, asked for when something has been written.
+        """
+        self.folder = Path(folder)
+        self._space = space
+        self._dim = dim
+        self._vocabulary = vocabulary
+        migrate(self.folder, open_folder(self.folder, create=create))
+        self._tables: Tables | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def generation(self) -> int:
+        """Grows with every commit, by whichever process."""
+        return read_state(self.folder).generation
+
+    def is_at_rest(self, generation: int) -> bool:
+        """Whether this generation is the newest and nobody is writing another."""
+        state = read_state(self.folder)
+        return state.snapshot == state.generation == generation and not state.writing
+
+    def roots(self) -> list[RootRecord]:
+        """All roots, in the order in which they were added."""
+        return read_roots(self.folder)
+
+    def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
+        """All assets, indexed and failed, as an Arrow table of (some of) AssetRecord's columns."""
+        return self._fresh_tables().assets(columns)
+
+    def twins(self, content_ids: Iterable[str]) -> dict[str, AssetRecord]:
+        """For each content whose segments are stored, one of the assets that own it."""
+        rows = self._fresh_tables().assets_with(content_ids).to_pylist()
+        records = (AssetRecord(**row) for row in rows)
+        return {
+            record.content_id: record
+            for record in records
+            if (record.status, record.space) == (INDEXED, self._space)
+        }
+
+    def gallery(self) -> tuple[int, Gallery]:
+        """The newest gallery and its generation, from the snapshot if that is up to date."""
+        state = read_state(self.folder)
+        if state.snapshot == state.generation and not state.writing:
+            gallery = load_snapshot(self.folder, state.generation, self._space)
+            if gallery is not None:
+                return state.generation, gallery
+        if state.writing:
+            self._mend_if_cut_off()
+        return state.generation, self._read_gallery()
+
+    def _read_gallery(self) -> Gallery:
+        tables = self._fresh_tables()
+        # Assets first: an asset is written after its segments, so what it owns is there.
+        assets, segments = tables.assets(), tables.segments()
+        is_whole = read_state(self.folder).space == self._space
+        return gallery_from_tables(
+            assets, segments, space=self._space, dim=self._dim, is_whole=is_whole
+        )
+
+    def _mend_if_cut_off(self) -> None:
+        """Make tables readable whose writer is gone without having said so."""
+        # A lock of its own: it is refused also while another thread of this process writes.
+        lock = FileLock(self.folder / LOCK, is_singleton=False)
+        try:
+            with lock.acquire(timeout=0):
+                if mend_tables(self.folder):
+                    self._tables = None
+        except Timeout:
+            return  # somebody is writing, as the state says
+        except OSError as error:
+            _log.info("%s cannot be mended: %s", self.folder, error)
+
+    def whole_gallery(self, before: State) -> Gallery:
+        """With the words of the segments, which takes too long to do for every search.
+
+        before: the state of which concept words are taken over.
+        """
+        gallery = self._read_gallery()
+        gallery = replace(gallery, words=postings_from_table(self._fresh_tables().words(), gallery))
+        vocabulary = self._vocabulary()
+        if vocabulary is None:
+            return gallery
+        earlier = load_snapshot(self.folder, before.snapshot, self._space)
+        return replace(gallery, concepts=describe(gallery, vocabulary, earlier))
+
+    def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:
+        """The best segments by BM25 from the database's full-text index, newest commits included.
+
+        ``terms`` are words as identifiers.terms makes them.
+        """
+        found = self._fresh_tables().match_words(terms, limit)
+        if found.num_rows == 0:
+            return WordMatches()
+        columns = (found[name].to_pylist() for name in ("content_id", "ordinal", "_score"))
+        return WordMatches(*columns)
+
+    def _fresh_tables(self) -> Tables:
+        with self._opening:
+            if self._tables is None:
+                self._tables = Tables(self.folder, self._space, self._dim)
+            else:
+                self._tables.refresh()
+            return self._tables
+
+    def has_snapshot(self, state: State) -> bool:
+        """Whether the snapshot of this state is as this version would write it."""
+        vocabulary = self._vocabulary()
+        fingerprint = vocabulary.fingerprint if vocabulary else ""
+        return state.snapshot == state.generation and is_snapshot_good(
+            self.folder, state.generation, self._space, fingerprint
+        )
+
+    def check(self) -> list[Finding]:
+        """What is wrong with the library; empty where all is well.
+
+        To be asked while nobody writes.
+        """
+        unreadable = unreadable_tables(self.folder)
+        if unreadable:
+            return unreadable
+        root_ids = {root.root_id for root in self.roots()}
+        found = list(check_tables(self._fresh_tables(), self._space, root_ids))
+        generation = self.generation
+        if self.is_at_rest(generation):
+            snapshot = load_snapshot(self.folder, generation, self._space)
+            differs = snapshot_differs(snapshot, self._read_gallery())
+            found += [differs] if differs else []
+        else:
+            found.append(Finding("session: the last one that wrote was cut off"))
+        return found + leftovers(self.folder)
+
+    def close(self) -> None:
+        """Let go of the tables."""
+        self._tables = None

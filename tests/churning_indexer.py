@@ -1,0 +1,147 @@
+"""Changes a folder and indexes it, over and over, until somebody kills it.
+
+python -m tests.churning_indexer LIBRARY FOLDER LOG SEED
+
+LOG gets a line for everything that must survive: see ``Log``.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from unittest import mock
+
+from mmsearch.indexing import ledger
+from mmsearch.indexing.batches import Batches
+from mmsearch.library import Library, open_library
+from mmsearch.settings import Settings
+from mmsearch.store import tables
+from mmsearch.store.records import AssetRecord, SegmentRecord
+from mmsearch.store.store import Store
+from mmsearch.types import F32, Content, Modality
+from tests.conftest import FakeEncoder
+from tests.files import BLUE, GREEN, RED, save_picture, save_text
+
+N_FILES = 60
+
+
+class Log:
+    """What has happened, a line each, written at once.
+
+    ``encoded TIME CONTENT``, ``stored ASSET CONTENT`` when a commit has returned, ``deleted
+    ASSET`` before a deletion begins, ``forgotten`` before that of all, ``synced INODE SIZE MTIME``
+    when a file is on the disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def say(self, *words: object) -> None:
+        os.write(self._handle, (" ".join(map(str, words)) + "\n").encode())
+
+    def watch(self) -> None:
+        """Have what must survive told from now on."""
+        log, commit, delete = self, Store.commit, Store.delete_assets
+        forget, encode, fsync = Store.forget_root, Batches._encode, os.fsync
+
+        def told_commit(
+            store: Store, assets: Sequence[AssetRecord], segments: Sequence[SegmentRecord]
+        ) -> None:
+            commit(store, assets, segments)
+            for asset in assets:
+                log.say("stored", asset.asset_id, asset.content_id.replace(" ", "_"))
+
+        def told_delete(store: Store, asset_ids: Iterable[str]) -> None:
+            gone = list(asset_ids)
+            for asset_id in gone:
+                log.say("deleted", asset_id)
+            delete(store, gone)
+
+        def told_forget(store: Store, root_id: str) -> None:
+            log.say("forgotten")
+            forget(store, root_id)
+
+        def told_encode(batches: Batches, kind: Modality) -> list[str]:
+            keys = encode(batches, kind)
+            for key in keys:
+                log.say("encoded", time.monotonic(), key.replace(" ", "_"))
+            return keys
+
+        def told_fsync(handle: int) -> None:
+            fsync(handle)
+            state = os.fstat(handle)
+            log.say("synced", state.st_ino, state.st_size, state.st_mtime_ns)
+
+        for place, name, told in (
+            (Store, "commit", told_commit),
+            (Store, "delete_assets", told_delete),
+            (Store, "forget_root", told_forget),
+            (Batches, "_encode", told_encode),
+            (os, "fsync", told_fsync),
+        ):
+            mock.patch.object(place, name, told).start()
+
+
+class UnhurriedEncoder(FakeEncoder):
+    """Gives a kill the time to come between two commits."""
+
+    def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
+        time.sleep(0.002 * len(contents))
+        return super().encode_contents(modality, contents)
+
+
+def change(folder: Path, chance: random.Random) -> None:
+    """Add, delete, rename, copy and rewrite some files."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in chance.sample(files, min(len(files) // 6, 12)):
+        match chance.randrange(4):
+            case 0:
+                path.rename(path.with_name(f"moved {chance.randrange(10**6)}{path.suffix}"))
+            case 1:
+                content = path.read_bytes()
+                path.with_name(f"copy {chance.randrange(10**6)}{path.suffix}").write_bytes(content)
+            case _:
+                path.unlink()
+    for _ in range(N_FILES - len(files) + 12):
+        name, place = f"new {chance.randrange(10**6)}", folder / chance.choice("abc")
+        if chance.random() < 0.25:
+            save_text(place / f"{name}.py", f"def answer_{name[4:]}():\n    return {name[4:]}\n")
+        else:
+            colour = chance.choice((RED, GREEN, BLUE))
+            save_picture(place / f"{name}.png", colour, spot=chance.randrange(2**16))
+    for path in chance.sample(files, min(len(files), 3)):
+        if path.exists():  # the clock of another machine
+            os.utime(path, ns=(0, chance.choice((0, 10**18 * 4, time.time_ns()))))
+
+
+def churn(library: Library, folder: Path, chance: random.Random) -> None:
+    while True:
+        change(folder, chance)
+        library.index(forget_missing=True)
+        if chance.random() < 0.2:
+            library.remove(folder)
+            library.add(folder)
+
+
+def main(library: Path, folder: Path, log: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    told = Log(log)
+    told.watch()
+    settings = Settings(decode_in_process=chance.random() < 0.9, decode_workers=1)
+    often = chance.random() < 0.8
+    with (
+        mock.patch.object(ledger, "_COMMIT_EVERY_S", 0.05 if often else 2.0),
+        mock.patch.object(tables, "_COMMITS_BETWEEN_UPKEEP", 4),
+        open_library(library, encoder=UnhurriedEncoder(), settings=settings) as opened,
+    ):
+        opened.add(folder)
+        told.say("ready")
+        churn(opened, folder, chance)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
