@@ -25,6 +25,8 @@ class Settings:
     """A file whose decoder is silent for longer is given up."""
     memory_limit_bytes: int = 2 * 1024**3
     """What one worker may allocate."""
+    read_printed: bool = True
+    """Read the text in screenshots and scanned pages, so that they are found by it."""
     ignore: tuple[str, ...] = ()
     """Further ignore patterns, in the syntax of .gitignore."""
     grouping: bool = True

@@ -9,8 +9,9 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from mmsearch.decode.options import DecodeOptions, PictureFit
+from mmsearch.decode.printed_text import READ_AT_PX, looks_printed, printed_text
 from mmsearch.media.exif import describe_exif
-from mmsearch.media.picture import PixelLimits, read_picture
+from mmsearch.media.picture import PixelLimits, open_picture, read_picture
 from mmsearch.types import U8, Frames, Metadata, Segment
 
 
@@ -23,6 +24,8 @@ def decode(path: Path, options: DecodeOptions) -> Iterator[Metadata | Segment]:
         limits=PixelLimits(options.max_pixels, options.max_reduced_pixels),
     )
     facts = describe_exif(picture.exif)
+    n_pixel = picture.width_px * picture.height_px
+    is_page = options.read_printed and looks_printed(picture.frames[0], n_pixel)
     yield Metadata(
         width_px=picture.width_px,
         height_px=picture.height_px,
@@ -34,6 +37,7 @@ def decode(path: Path, options: DecodeOptions) -> Iterator[Metadata | Segment]:
         artist=picture.text.author,
         caption=picture.text.caption,
         tags=picture.text.tags,
+        printed=printed_text(open_picture(path, at_least_px=READ_AT_PX)) if is_page else "",
     )
     squares = [fit_square(frame, options.image_px, options.picture_fit) for frame in picture.frames]
     yield Segment(Frames(np.stack(squares)))

@@ -25,6 +25,9 @@ class DecodeOptions:
     max_animation_frames: int = 4
     """Evenly spaced frames taken of an animation, all encoded as one segment."""
 
+    read_printed: bool = False
+    """Read the text in screenshots and scanned pages."""
+
     # Video
     video_samples_per_s: float = 8.0
     """How many frames a second are compared with each other to find cuts. A two-second shot is

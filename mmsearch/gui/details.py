@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -14,6 +15,8 @@ from mmsearch.present.words import clock, date_words, locator_words, match_word
 from mmsearch.types import Hit, LineRange, Metadata, TimeRange
 
 Rows = list[tuple[str, str]]
+_MOST_SHOWN = 300
+"""Letters of the text of a picture; a scanned page has thousands."""
 
 
 def _tr(text: str) -> str:
@@ -37,6 +40,7 @@ def detail_rows(hit: Hit) -> Rows:
         (_tr("Album"), about.album or ""),
         (_tr("Caption"), about.caption or ""),
         (_tr("Keywords"), ", ".join(about.tags)),
+        (_tr("Text"), shorten(about.printed, _MOST_SHOWN, placeholder="…")),
         (_tr("Taken"), (about.taken_at or "").replace("T", " ")),
         (_tr("Camera"), about.camera or ""),
         (_tr("Place"), _place(about)),

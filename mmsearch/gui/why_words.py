@@ -86,6 +86,7 @@ def _place(where: str) -> str:
         "album": _tr("in the album"),
         "camera": _tr("in the camera"),
         "caption": _tr("in the caption"),
+        "printed": _tr("in the picture’s text"),
         "tags": _tr("among the keywords"),
         "text": _tr("in the text"),
     }

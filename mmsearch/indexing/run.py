@@ -60,7 +60,9 @@ class IndexRun:
         self._roots = list(roots)
         self._options = options
         self._space = encoder.spec.space
-        self._decode_options = DecodeOptions(image_px=encoder.spec.image_px)
+        self._decode_options = DecodeOptions(
+            image_px=encoder.spec.image_px, read_printed=options.settings.read_printed
+        )
         self._batches = Batches(encoder)
         self._ledger = Ledger(store, self._batches)
         self._plan = Plan()

@@ -15,6 +15,7 @@ _PLACES = {
     "album": "in the album",
     "camera": "in the camera",
     "caption": "in the caption",
+    "printed": "in the picture's text",
     "tags": "among the keywords",
     "text": "in the text",
     "concepts": "in what is seen or heard",

@@ -11,6 +11,7 @@ from mmsearch.gallery import Gallery
 from mmsearch.identifiers import name_words
 from mmsearch.postings import AssetNames, name_key
 from mmsearch.retrieve.lexical import bm25
+from mmsearch.retrieve.phrases import said_in_order
 from mmsearch.types import F32
 
 _MAX_TERMS = 32
@@ -30,6 +31,8 @@ class NameMatches:
     """(n_asset,) whether all words of the query are there."""
     is_name: NDArray[np.bool_]
     """(n_asset,) whether the file's name is made of just these words."""
+    is_phrase: NDArray[np.bool_]
+    """(n_asset,) whether a text of it has the words one after the other."""
 
 
 def match_names(text: str, gallery: Gallery) -> NameMatches | None:
@@ -42,11 +45,13 @@ def match_names(text: str, gallery: Gallery) -> NameMatches | None:
         n_found[gallery.names.words.rows[gallery.names.words.of(term)]] += 1
     if not n_found.any():
         return None
+    scores, is_whole = bm25(gallery.names.words, terms, b=_B), n_found == len(terms)
     return NameMatches(
-        scores=bm25(gallery.names.words, terms, b=_B),
+        scores=scores,
         n_terms=len(terms),
-        is_whole=n_found == len(terms),
+        is_whole=is_whole,
         is_name=_are_names(text, gallery, gallery.names),
+        is_phrase=said_in_order(text, gallery, is_whole, scores),
     )
 
 

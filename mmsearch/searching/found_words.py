@@ -14,7 +14,7 @@ from mmsearch.store.records import metadata_from_json
 from mmsearch.types import FoundWord
 
 _MAX_WORDS = 64
-_METADATA = ("title", "artist", "album", "camera", "caption", "tags")
+_METADATA = ("title", "artist", "album", "camera", "caption", "tags", "printed")
 
 Rows = NDArray[np.int64]
 

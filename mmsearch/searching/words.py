@@ -15,7 +15,7 @@ from mmsearch.fuse.names import name_logits
 from mmsearch.fuse.reciprocal_rank import by_reciprocal_rank
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.retrieve.lexical import Lexical, MatchWords, lacking_phrases, lexical, match_concepts
-from mmsearch.retrieve.names import match_names
+from mmsearch.retrieve.names import NameMatches, match_names
 from mmsearch.types import F32, Modality, Query
 
 
@@ -81,10 +81,14 @@ def logits_by_name(query: Query, gallery: Gallery) -> F32 | None:
         return None
     found: list[F32] = []
     if (wanted := match_names(query.text, gallery)) is not None:
-        added = name_logits(wanted.scores, wanted.n_terms, wanted.is_whole, wanted.is_name)
+        added = _name_logits(wanted)
         found.append(added / np.float32(1 + len(query.like)))  # as one wanted part of several
     for text in query.avoid:
         if (avoided := match_names(text, gallery)) is not None:
-            taken = name_logits(avoided.scores, avoided.n_terms, avoided.is_whole, avoided.is_name)
+            taken = _name_logits(avoided)
             found.append(np.float32(-AVOIDED_WEIGHT) * taken * avoided.is_whole)
     return reduce(np.add, found) if found else None
+
+
+def _name_logits(found: NameMatches) -> F32:
+    return name_logits(found.scores, found.n_terms, found.is_whole, found.is_name, found.is_phrase)

@@ -17,7 +17,8 @@ _METADATA_COUNTS = 2
 """Times as much as the name of a folder, which says the same of all that is in it. A number in a
 name counts as little: mostly a camera has counted."""
 _FIELDS = ("title", "artist", "album", "camera", "caption")
-"""Of types.Metadata."""
+_PRINTED = "printed"
+"""Of types.Metadata. What is printed in a picture counts once a word, however often it is there."""
 
 
 def asset_names(relative_paths: Sequence[str], metadata: Sequence[str]) -> AssetNames:
@@ -35,6 +36,8 @@ def asset_names(relative_paths: Sequence[str], metadata: Sequence[str]) -> Asset
         found = [*words_of(folder), *_counted(own), *words_of(extension)]
         for text in _metadata_texts(said):
             found += words_of(text) * _METADATA_COUNTS
+        if f'"{_PRINTED}"' in said:
+            found += dict.fromkeys(name_words(json.loads(said).get(_PRINTED, "")))
         words += found
         rows += [row] * len(found)
     return AssetNames(postings_of(words, rows, len(relative_paths)), keys)

@@ -64,7 +64,7 @@ class SegmentRecord:
 
 def metadata_to_json(metadata: Metadata) -> str:
     """Only the fields that are known, as compact JSON."""
-    known = {name: value for name, value in asdict(metadata).items() if value not in (None, ())}
+    known = {name: value for name, value in asdict(metadata).items() if value not in (None, (), "")}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -101,6 +101,8 @@ class Metadata:
     """What somebody wrote about it, or its description."""
     tags: tuple[str, ...] = ()
     """Keywords, names of people, genres."""
+    printed: str = ""
+    """What is written in a screenshot or a scanned page, line by line, as far as it was read."""
     notes: tuple[str, ...] = ()
     """Remarks of the decoder that a user may want to see, e.g. "only the first 4 hours"."""
 

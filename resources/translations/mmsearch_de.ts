@@ -1689,6 +1689,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Aufgenommen</translation>
         </message>
         <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
             <source>Title</source>
             <translation>Titel</translation>
         </message>
@@ -2955,6 +2959,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>in the name</source>
             <translation>im Namen</translation>
+        </message>
+        <message>
+            <source>in the picture’s text</source>
+            <translation>im Text des Bildes</translation>
         </message>
         <message>
             <source>in the text</source>

@@ -8,10 +8,17 @@ from mmsearch.types import F32
 
 
 def added(
-    bm25: list[float], *, whole: list[int] = (), name: list[int] = (), n_terms: int = 1
+    bm25: list[float],
+    *,
+    whole: list[int] = (),
+    name: list[int] = (),
+    phrase: list[int] = (),
+    n_terms: int = 1,
 ) -> F32:
     places = np.arange(len(bm25))
-    return name_logits(np.float32(bm25), n_terms, np.isin(places, whole), np.isin(places, name))
+    return name_logits(
+        np.float32(bm25), n_terms, *(np.isin(places, some) for some in (whole, name, phrase))
+    )
 
 
 def test_without_a_word_nothing_is_added() -> None:
@@ -38,3 +45,9 @@ def test_a_name_that_many_files_have_says_less() -> None:
     assert one == pytest.approx(20)
     assert 5 < many < 8
     assert all_ < 0.01
+
+
+def test_words_in_their_order_say_the_more_the_more_they_are() -> None:
+    gained = [added([0.0], phrase=[0], n_terms=n_terms)[0] for n_terms in (2, 3, 4, 9)]
+    assert gained == [4, 8, 12, 12]
+    assert added([0.0], n_terms=3)[0] == 0

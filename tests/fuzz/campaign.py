@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +25,7 @@ class Outcome:
     """What became of the files of a campaign."""
 
     n_sound: int = 0
-    failed: Counter[str] = field(default_factory=Counter)
+    failed: dict[str, int] = field(default_factory=dict)
     """By kind of failure."""
     faults: list[str] = field(default_factory=list)
     """Files at which our own code failed, and how: to be mended, though they cost one row only."""
@@ -66,7 +65,8 @@ def _count(outcome: Outcome, message: Finished | Failed) -> bool:
         outcome.n_sound += 1
         return False
     error = message.error
-    outcome.failed[error.kind.value] += 1
+    kind = error.kind.value
+    outcome.failed[kind] = outcome.failed.get(kind, 0) + 1
     if f"exit code {EXIT_TRESPASS}" in error.message:
         outcome.trespasses.append(message.key)
     elif error.message.startswith("The decoder failed"):

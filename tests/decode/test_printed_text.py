@@ -1,0 +1,59 @@
+"""Text in screenshots and scanned pages."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mmsearch.decode.decoder import decode_file
+from mmsearch.decode.options import DecodeOptions
+from mmsearch.decode.printed_text import looks_printed, printed_text
+from mmsearch.types import Metadata, Modality
+from tests.printed_pages import random_lines, save_page
+
+READING = DecodeOptions(read_printed=True)
+
+
+def printed(path: Path, options: DecodeOptions = READING) -> str:
+    metadata, _ = decode_file(path, Modality.IMAGE, options)
+    assert isinstance(metadata, Metadata)
+    return metadata.printed
+
+
+def photograph(width_px: int, height_px: int) -> Image.Image:
+    """Noise on a gradient: as many greys as a photograph has."""
+    chance = np.random.default_rng(0)
+    gradient = np.linspace(0, 230, width_px)[None, :, None] * np.ones((height_px, 1, 3))
+    noisy = gradient + chance.normal(0, 12, gradient.shape)
+    return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg"])
+def test_the_lines_of_a_screenshot(tmp_path: Path, suffix: str) -> None:
+    chance = random.Random(5)
+    lines = random_lines(chance, 4)
+    read = printed(save_page(tmp_path / f"shot{suffix}", lines, chance))
+    assert read.splitlines() == lines
+
+
+def test_only_when_asked(tmp_path: Path) -> None:
+    path = save_page(tmp_path / "shot.png", ["hello world"], random.Random(1))
+    assert printed(path, DecodeOptions()) == ""
+
+
+def test_a_page_without_text_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "blank.png"
+    Image.new("RGB", (800, 600), "white").save(path)
+    assert printed(path) == ""
+    assert printed_text(Image.new("RGB", (800, 600), "white")) == ""
+
+
+def test_photographs_and_small_pictures_are_passed_over() -> None:
+    assert not looks_printed(photograph(600, 400), 600 * 400)
+    page = Image.new("RGB", (300, 200), "white")
+    assert looks_printed(page, 1200 * 800), "a reduced page of a large picture"
+    assert not looks_printed(page, 300 * 200)
