@@ -6,8 +6,8 @@ et al. 2023). They say why something was found, and they are searched like words
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,18 @@ class Vocabulary:
             places[at : at + _ROWS_AT_ONCE] = used[_largest(scores)]
         return places
 
+    def in_block(self, block: slice, dim: int, kinds: Set[Modality]) -> Vocabulary:
+        """The same words where the encoder's vectors are a block of (dim,) vectors.
+
+        kinds: those that are still described; segments of the others lie in other blocks.
+        """
+        return replace(
+            self,
+            vectors=_widened(self.vectors, block, dim),
+            used_for={kind: used for kind, used in self.used_for.items() if kind in kinds},
+            means={kind: _widened(mean[None], block, dim)[0] for kind, mean in self.means.items()},
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Concepts:
@@ -69,6 +81,13 @@ class Concepts:
         return tuple(
             self.vocabulary[place] for place in self.places[segment].tolist() if place != NO_CONCEPT
         )
+
+
+def _widened(vectors: F32, block: slice, dim: int) -> F32:
+    """Vectors in a block of wider ones that are zero elsewhere: (n, dim)."""
+    wide = np.zeros((len(vectors), dim), np.float32)
+    wide[:, block] = vectors
+    return wide
 
 
 def _directions(vectors: F32) -> F32:

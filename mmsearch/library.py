@@ -19,6 +19,7 @@ from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.normalise.terms import Terms
 from mmsearch.normalising.library_terms import AUTO, LibraryTerms
 from mmsearch.normalising.liked import liked_answers
+from mmsearch.normalising.null_calibration import learn_calibration
 from mmsearch.normalising.report import PairReport
 from mmsearch.overview import Overview, current_path
 from mmsearch.paths import full_path
@@ -57,16 +58,17 @@ def open_library(
 
     path: the library's folder; None means MMSEARCH_LIBRARY or the user's default library.
     create: make it if it is not there; otherwise a missing library is a LibraryError.
-    encoder: another encoder than the embedded one.
+    encoder: another encoder than the settings name.
 
     Raises LibraryError when the folder is something else or was made by a newer program.
     """
     folder = full_path(path if path is not None else default_library_path())
+    settings = settings or load_settings()
     if encoder is None:
-        from mmsearch.encode.mini.bundle import open_encoder
+        from mmsearch.encode.opening import open_encoder
 
-        encoder = open_encoder()
-    return Library(folder, encoder, settings or load_settings(), create=create)
+        encoder = open_encoder(settings.models)
+    return Library(folder, encoder, settings, create=create)
 
 
 class Library(Overview, Remembering):
@@ -367,6 +369,7 @@ class Library(Overview, Remembering):
         with self._loading:
             if self._loaded is None or self._store.generation != self._loaded[0]:
                 self._loaded = self._store.gallery()
+                learn_calibration(self._encoder, self._loaded[1], self.path)
                 self._roots = None
             if self._roots is None:
                 self._roots = self._store.roots()

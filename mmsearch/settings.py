@@ -36,6 +36,9 @@ class Settings:
     Recompressed, resized or slightly cropped pictures mostly have more (JPEG quality 50: 0.90 to
     0.96), different photographs of Flickr8k less (the nearest other of 99 in 100: below 0.87)."""
 
+    models: tuple[str, ...] = ()
+    """Installed models beside the embedded one, which encodes the kinds of file that none of these
+    can; of two that can, the first does it. See ``mmsearch models use``."""
     normalise: str = "auto"
     """What searches are normalised by that do not say it themselves; see --normalise."""
     editor: str = "auto"
@@ -96,3 +99,9 @@ def cache_path() -> Path:
     """Where thumbnails and built model graphs are kept: MMSEARCH_CACHE or the cache folder."""
     named = os.environ.get("MMSEARCH_CACHE")
     return Path(named) if named else user_cache_path("mmsearch")
+
+
+def models_path() -> Path:
+    """Where installed models are kept: MMSEARCH_MODELS or the user's data folder."""
+    named = os.environ.get("MMSEARCH_MODELS")
+    return Path(named) if named else user_data_path("mmsearch") / "models"

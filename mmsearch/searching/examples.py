@@ -11,6 +11,7 @@ from mmsearch.decode.decoder import decode_file
 from mmsearch.decode.options import DecodeOptions
 from mmsearch.decode.worker import Decoded, DecodeJob, DecodePool, Failed
 from mmsearch.encode.encoder import Encoder
+from mmsearch.encode.side_by_side import encode_examples
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.scan.kinds import modality_of
 from mmsearch.settings import Settings
@@ -53,7 +54,8 @@ def embed_example(path: Path, encoder: Encoder, settings: Settings) -> tuple[str
         modality, segments = (modality, shots) if shots else (Modality.AUDIO, segments)
     if not segments:
         raise QueryError(f"The example {path} is empty or silent.", "Choose another file.")
-    vectors = encoder.encode_contents(modality, [some.content for some in _spread(segments)])
+    contents = [some.content for some in _spread(segments)]
+    vectors = encode_examples(encoder, modality, contents)
     kind = Modality.IMAGE if modality is Modality.VIDEO else modality
     return kind.value, vectors
 

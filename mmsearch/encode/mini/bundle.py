@@ -8,19 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-import numpy as np
-
 from mmsearch.concepts import Vocabulary
 from mmsearch.encode.catalog import CatalogEntry, read_catalog
 from mmsearch.encode.encoder import Encoder
+from mmsearch.encode.frames import frame_means, unit_rows
 from mmsearch.encode.mini.code_text import code_text
 from mmsearch.errors import ModelError
 from mmsearch.installed import shipped_path
 from mmsearch.types import F32, U8, CodeText, Content, Frames, Modality, Samples
 
 T = TypeVar("T")
-_MAX_FRAMES_AT_ONCE = 64
-"""Bounds the memory that joining the pictures of many segments needs."""
 
 
 class _Texts(Protocol):
@@ -51,19 +48,21 @@ class MiniEncoder:
 
     def encode_texts(self, texts: Sequence[str]) -> F32:
         """Embed query sentences: (n_text, 384) float32, unit length."""
-        return _finish(self._text_tower().encode(texts))
+        return unit_rows(self._text_tower().encode(texts))
 
     def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
         """Embed segments of one kind: (n_segment, 384) float32, unit length."""
         match modality:
             case Modality.IMAGE | Modality.VIDEO:
-                return self._encode_frames(_all_of(Frames, contents))
+                pixels = _all_of(Frames, contents)
+                encode = self._image_tower().encode
+                return unit_rows(frame_means(pixels, encode, self.spec.dim))
             case Modality.AUDIO:
                 sounds = [content.samples for content in _all_of(Samples, contents)]
-                return _finish(self._audio_tower().encode(sounds))
+                return unit_rows(self._audio_tower().encode(sounds))
             case Modality.CODE:
                 texts = [code_text(content) for content in _all_of(CodeText, contents)]
-                return _finish(self._text_tower().encode(texts))
+                return unit_rows(self._text_tower().encode(texts))
 
     @cached_property
     def calibration(self) -> Mapping[tuple[str, Modality], tuple[float, float]]:
@@ -79,17 +78,6 @@ class MiniEncoder:
         from mmsearch.encode.mini.vocabulary import read_vocabulary
 
         return read_vocabulary()
-
-    def _encode_frames(self, contents: Sequence[Frames]) -> F32:
-        """Mean over the unit vectors of each segment's frames: (n_segment, 384)."""
-        vectors = np.zeros((len(contents), self.spec.dim), np.float32)
-        for group in _groups([len(content.pixels) for content in contents]):
-            pixels = np.concatenate([contents[index].pixels for index in group])
-            encoded = self._image_tower().encode(pixels)
-            ends = np.cumsum([len(contents[index].pixels) for index in group])
-            for index, part in zip(group, np.split(encoded, ends[:-1]), strict=True):
-                vectors[index] = part.sum(axis=0)
-        return _finish(vectors)
 
     def _text_tower(self) -> _Texts:
         from mmsearch.encode.mini.text_tower import TextTower
@@ -126,26 +114,6 @@ def _all_of(kind: type[T], contents: Sequence[Content]) -> list[T]:
     if wrong:
         raise TypeError(f"expected {kind.__name__}, got {type(wrong[0]).__name__}")
     return [content for content in contents if isinstance(content, kind)]
-
-
-def _groups(sizes: Sequence[int]) -> list[list[int]]:
-    """Group neighbouring segments so that a group has about _MAX_FRAMES_AT_ONCE frames."""
-    groups: list[list[int]] = []
-    room = 0
-    for index, size in enumerate(sizes):
-        if not groups or size > room:
-            groups.append([])
-            room = _MAX_FRAMES_AT_ONCE
-        groups[-1].append(index)
-        room -= size
-    return groups
-
-
-def _finish(vectors: F32) -> F32:
-    """Scale the rows to unit length. What is not a number becomes zero: it matches nothing."""
-    finite = np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
-    norms = np.linalg.norm(finite, axis=1, keepdims=True)
-    return np.asarray(finite / np.maximum(norms, 1e-12), np.float32)
 
 
 def _read_calibration() -> dict[tuple[str, Modality], tuple[float, float]]:

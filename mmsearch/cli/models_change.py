@@ -1,0 +1,110 @@
+"""``mmsearch models add | get | use | remove``: what changes which models are there or in use."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from mmsearch.encode.models.adding import add_model
+from mmsearch.encode.models.choosing import models_with
+from mmsearch.encode.models.folder import EMBEDDED, installed_model, remove_model
+from mmsearch.encode.models.hub import get_model
+from mmsearch.encode.models.known import known_model
+from mmsearch.encode.models.record import ModelRecord
+from mmsearch.errors import ModelError
+from mmsearch.settings import load_settings
+from mmsearch.settings_file import save_setting
+
+
+@click.command("add")
+@click.argument("path", metavar="FILE_OR_FOLDER", type=click.Path(path_type=Path))
+@click.option("--id", "model_id", default="", help="What to call it; else after the folder.")
+@click.option("--architecture", default="", help="Of open_clip, for a bare file of weights.")
+@click.option(
+    "--dim", default=0, help="Keep only the first dimensions, if it was trained for that."
+)
+def add_command(path: Path, model_id: str, architecture: str, dim: int) -> None:
+    """Install a model that you have: a folder as the hub has them, or a file of weights.
+
+    It is copied; your own files stay as they are. No code in it is run.
+    """
+    record = add_model(path, model_id=model_id, architecture=architecture, dim=dim, say=_say)
+    _tell_installed(record)
+
+
+@click.command("get")
+@click.argument("model_id", metavar="ID")
+def get_command(model_id: str) -> None:
+    """Download a model of the catalogue and install it. Nothing else is ever sent or fetched.
+
+    Interrupt it with Ctrl-C; the same command goes on where it was.
+    """
+    known = known_model(model_id)
+    licence = known.licence or "not stated on its page; see there"
+    click.echo(f"{known.name}, about {known.about_bytes / 1e6:,.0f} MB, from {known.page}")
+    click.echo(f"Licence: {licence}{', not for commercial use' * known.non_commercial}")
+    shown = -1
+
+    def show(there: int, size: int) -> None:
+        nonlocal shown
+        percent = 100 * there // max(size, 1)
+        if percent != shown and sys.stderr.isatty():
+            shown = percent
+            click.echo(f"\r{percent:3d} % of {size / 1e6:,.0f} MB", nl=there == size, err=True)
+
+    _tell_installed(get_model(known, say=_say, progress=show))
+
+
+@click.command("use")
+@click.argument("model_id", metavar="ID")
+def use_command(model_id: str) -> None:
+    """Encode with a model from now on: the kinds that it can; “mini” for the embedded one alone.
+
+    Models for different kinds can be in use together. Your files are encoded anew by the next
+    indexing; until then they are found as before where that is possible.
+    """
+    before = load_settings().models
+    chosen = () if model_id == EMBEDDED else models_with(installed_model(model_id), before)
+    save_setting("models", chosen)
+    if not chosen:
+        click.echo("All kinds of files are encoded by the embedded model.")
+    for name in chosen:
+        click.echo(f"{name}: {_kinds(installed_model(name))}")
+    if chosen != before:
+        click.echo("Now run: mmsearch index")
+
+
+@click.command("remove")
+@click.argument("model_id", metavar="ID")
+def remove_command(model_id: str) -> None:
+    """Delete an installed model. What was indexed with it has to be indexed again."""
+    used = load_settings().models
+    if model_id in used:
+        raise ModelError(
+            f"The model {model_id!r} is in use.",
+            "First use others (mmsearch models use ID), or the embedded one alone "
+            "(mmsearch models use mini).",
+        )
+    freed_bytes = remove_model(model_id)
+    click.echo(f"Removed {model_id}; {freed_bytes / 1e6:,.1f} MB are free.")
+
+
+def _tell_installed(record: ModelRecord) -> None:
+    click.echo(f"Installed {record.id}: {_kinds(record)}, {record.dim} dimensions.")
+    if record.non_commercial:
+        click.echo(f"Its licence ({record.licence}) does not allow commercial use.")
+    if record.is_encoder:
+        click.echo(f"To encode with it: mmsearch models use {record.id}")
+
+
+def _kinds(record: ModelRecord) -> str:
+    return ", ".join(kind.value for kind in record.modalities) or "reranker"
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+COMMANDS = (add_command, get_command, use_command, remove_command)

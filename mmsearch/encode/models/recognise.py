@@ -1,0 +1,138 @@
+"""Tells what model a file or folder holds, by its configuration; nothing of it is run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mmsearch.encode.models.known import KnownModel
+from mmsearch.encode.towers.weights import SAFETENSORS, TORCH_SUFFIXES
+from mmsearch.errors import ModelError
+
+OPEN_CLIP_CONFIG = "open_clip_config.json"
+CONFIG = "config.json"
+_WEIGHTS = ("open_clip_model", "open_clip_pytorch_model", "model", "pytorch_model")
+"""Names of weights before their suffix, the surest first."""
+_TEXTS = (".json", ".txt", ".model", ".gz")
+"""Suffixes of configurations and of the files of tokens."""
+_INDEX = ".index.json"
+_MAX_TEXT_BYTES = 64 * 1024**2
+_WHERE = "A model is a folder with config.json or open_clip_config.json, as the hub has them."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A model that was recognised and not yet opened."""
+
+    family: str
+    name: str
+    weights: tuple[Path, ...]
+    """One file, or the parts of one."""
+    weights_name: str
+    """What the loader wants its file of weights to be called."""
+    others: Mapping[str, Path]
+    """What else it needs, by its path in the model's folder."""
+    architecture: str = ""
+    """Of open_clip, for weights that come without a configuration."""
+
+
+def recognise(path: Path, *, architecture: str = "", known: KnownModel | None = None) -> Found:
+    """Look at a file of weights or at a folder; raises ModelError for what is no model."""
+    if path.is_file():
+        return _bare_weights(path, architecture)
+    if not path.is_dir():
+        raise ModelError(f"{path} does not exist.", "Check the path.")
+    if (path / OPEN_CLIP_CONFIG).is_file():
+        weights = _weights_in(path, ("open_clip_model", "open_clip_pytorch_model", *_WEIGHTS))
+        return Found("open_clip", path.name, weights, "open_clip_model.safetensors", _texts(path))
+    if architecture:
+        weights = _weights_in(path, _WEIGHTS)
+        others = {name: file for name, file in _texts(path).items() if name != CONFIG}
+        return Found(
+            "open_clip", path.name, weights, "open_clip_model.safetensors", others, architecture
+        )
+    if not (path / CONFIG).is_file():
+        raise ModelError(f"{path} has no configuration of a model.", _WHERE)
+    family = known.family if known is not None else _family_of(_read(path / CONFIG))
+    weights = _weights_in(path, ("model", "pytorch_model"))
+    return Found(family, path.name, weights, "model.safetensors", _texts(path) | _layers(path))
+
+
+def _bare_weights(path: Path, architecture: str) -> Found:
+    if path.suffix not in (SAFETENSORS, *TORCH_SUFFIXES):
+        raise ModelError(f"{path.name} is no file of weights.", _WHERE)
+    if not architecture:
+        raise ModelError(
+            f"{path.name} does not say what it is the weights of.",
+            "Name an architecture of open_clip: --architecture ViT-B-32; or give the whole folder.",
+        )
+    weights_name = "open_clip_model.safetensors"
+    return Found("open_clip", path.stem, (path,), weights_name, {}, architecture)
+
+
+def _family_of(config: Mapping[str, Any]) -> str:
+    """By the type of the model; whatever reads texts and is not known by name is "text"."""
+    if config.get("model_type") == "clap":
+        return "clap"
+    made = config.get("architectures") or [""]
+    if any("ForSequenceClassification" in str(name) for name in made):
+        return "cross_encoder"
+    return "text"
+
+
+def _weights_in(folder: Path, stems: tuple[str, ...]) -> tuple[Path, ...]:
+    """The file of weights, or its parts; safetensors before what has to be converted."""
+    for suffix in (SAFETENSORS, *TORCH_SUFFIXES):
+        for stem in stems:
+            whole = folder / f"{stem}{suffix}"
+            if whole.is_file():
+                return (whole,)
+            index = whole.with_name(whole.name + _INDEX)
+            if index.is_file():
+                return _parts(index)
+    raise ModelError(f"{folder} has no weights.", "It needs model.safetensors or the like.")
+
+
+def _parts(index: Path) -> tuple[Path, ...]:
+    places = _read(index).get("weight_map")
+    names = sorted({str(name) for name in places.values()}) if isinstance(places, dict) else []
+    if not names or any("/" in name or "\\" in name for name in names):
+        raise ModelError(f"{index.name} names no parts of weights.")
+    parts = tuple(index.parent / name for name in names)
+    for part in parts:
+        if not part.is_file():
+            raise ModelError(f"The part {part.name} of the weights is missing.", "Get it as well.")
+    return parts
+
+
+def _texts(folder: Path) -> dict[str, Path]:
+    """The small files directly in the folder, by name."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _TEXTS and path.is_file() and not path.name.endswith(_INDEX):
+            if path.stat().st_size > _MAX_TEXT_BYTES:
+                raise ModelError(f"{path.name} is too large to be a configuration or vocabulary.")
+            found[path.name] = path
+    return found
+
+
+def _layers(folder: Path) -> dict[str, Path]:
+    """What a folder of sentence-transformers keeps in folders: pooling, dense layers."""
+    found: dict[str, Path] = {}
+    for pattern in ("*_Pooling/config.json", "*_Dense/config.json", "*_Dense/model.safetensors"):
+        for path in folder.glob(pattern):
+            found[path.relative_to(folder).as_posix()] = path
+    return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path.name} cannot be read: {error}.") from error
+    if not isinstance(content, dict):
+        raise ModelError(f"{path.name} is no configuration.")
+    return content

@@ -1,0 +1,104 @@
+"""Models of one's own on the command line, from adding one to removing it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mmsearch.settings import load_settings, models_path
+from tests.files import GREEN, save_picture
+from tests.tiny_models import needs, save_tiny_clip
+
+from .conftest import Run
+
+
+def test_the_plain_list_is_of_the_embedded_encoder(run: Run) -> None:
+    ran = run("models")
+    assert ran.code == 0
+    assert ran.out.startswith("mini@")
+    assert ": ready\n" in ran.out
+    assert [json.loads(line)["id"] for line in run("models", "--json").out.splitlines()] == ["mini"]
+
+
+def test_the_list_names_what_one_may_get(run: Run) -> None:
+    lines = run("models", "list").out.splitlines()
+    assert lines[0].startswith("* mini ")
+    assert any("siglip2-b16 " in line and "available" in line for line in lines)
+    assert any("mobileclip-s2" in line and "not for commercial use" in line for line in lines)
+    sounds = run("models", "list", "--kind", "audio", "--json").out.splitlines()
+    assert {json.loads(line)["id"] for line in sounds} == {"mini", "clap-htsat"}
+    assert run("models", "list", "--installed").out.count("\n") == 3
+
+
+def test_showing_a_model(run: Run) -> None:
+    out = run("models", "show", "coderankembed").out
+    assert "licence       MIT" in out
+    assert "query prefix  'Represent this query for searching relevant code: '" in out
+    assert "https://huggingface.co/nomic-ai/CodeRankEmbed" in out
+    assert "not stated" in run("models", "show", "contriever").out
+
+
+def test_names_that_are_none(run: Run) -> None:
+    ran = run("models", "show", "siglip3-b16")
+    assert ran.code == 1
+    assert "Error: The catalogue has no model 'siglip3-b16'.\nHint: Did you mean sig" in ran.err
+    assert "is not installed" in run("models", "use", "siglip2-b16").err
+    assert "is not installed" in run("models", "remove", "siglip2-b16").err
+    assert "cannot be the id" in run("models", "use", "../../etc").err
+    assert run("models", "use", "mini").code == 0
+
+
+def test_adding_what_is_no_model(run: Run, tmp_path: Path) -> None:
+    assert "does not exist" in run("models", "add", tmp_path / "gone").err
+    assert "no configuration" in run("models", "add", tmp_path).err
+    assert not [path for path in models_path().rglob("*") if path.is_file()]
+
+
+@needs("torch", "open_clip")
+def test_from_adding_a_model_to_removing_it(
+    run: Run, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    save_tiny_clip(tmp_path / "Tiny CLIP")
+    assert run("index", folder).code == 3
+    ran = run("models", "add", tmp_path / "Tiny CLIP")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        0,
+        "Installed tiny-clip: image, video, 24 dimensions.",
+    )
+    assert "tiny-clip: sound" in run("models", "verify").out
+    told = run("models", "use", "tiny-clip").out
+    assert told == "tiny-clip: image, video\nNow run: mmsearch index\n"
+    assert load_settings().models == ("tiny-clip",)
+    assert "in use" in run("models", "remove", "tiny-clip").err
+
+    save_picture(folder / "green.png", GREEN)
+    assert run("index").code == 3
+    spaces = json.loads(run("status", "--json").out)["spaces"]
+    assert spaces[0].startswith("tiny-clip+fake@")
+    # What the embedded encoder knows is still found by it, pictures now by the other.
+    assert "sorting.py" in run("search", "sort items", "--type", "code").out.splitlines()[0]
+    pictures = json.loads(run("search", "a picture", "--type", "image", "--json").out)
+    assert len(pictures) == 3
+    like = json.loads(run("search", "--like", folder / "green.png", "--json").out)
+    assert Path(like[0]["path"]).name == "green.png"
+    assert all(0 < hit["match"] < 1 for hit in pictures)
+
+    assert run("models", "use", "mini").code == 0
+    assert run("index").code == 3
+    assert "red.png" in run("search", "red").out.splitlines()[0]
+    assert run("models", "remove", "tiny-clip").out.startswith("Removed tiny-clip; ")
+    assert run("models", "list", "--installed").out.count("\n") == 3
+
+
+@needs("torch", "open_clip")
+def test_a_model_in_use_that_has_vanished(run: Run, folder: Path, tmp_path: Path) -> None:
+    save_tiny_clip(tmp_path / "tiny")
+    run("models", "add", tmp_path / "tiny")
+    run("models", "use", "tiny")
+    (models_path() / "tiny" / "record.json").unlink()
+    ran = run("index", folder)
+    assert ran.code == 1
+    assert "is not installed" in ran.err
+    assert "models use mini" in ran.err
