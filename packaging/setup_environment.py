@@ -17,7 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 _STAMP = VENV / "mmsearch-set-up.json"
-_WHAT_COUNTS = (ROOT / "pyproject.toml", CONSTRAINTS, ROOT / "packaging" / "installing.py")
+_WHAT_COUNTS = (
+    ROOT / "pyproject.toml",
+    CONSTRAINTS,
+    ROOT / "packaging" / "installing.py",
+    ROOT / "packaging" / "system_packages.py",
+)
 
 
 def ensure(*, for_tests: bool) -> None:
@@ -35,6 +40,8 @@ def ensure(*, for_tests: bool) -> None:
         installing.refuse_cuda(venv_python(), CONSTRAINTS)
     _STAMP.unlink(missing_ok=True)
     system_packages.provide_libraries()
+    if for_tests:
+        system_packages.provide_test_programs()
     installing.install(venv_python(), ROOT, CONSTRAINTS, for_tests=for_tests)
     _STAMP.write_text(json.dumps({"fingerprint": fingerprint, "for_tests": for_tests}))
     print("\nmmsearch is set up.\n", flush=True)

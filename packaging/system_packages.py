@@ -46,6 +46,9 @@ LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 
+# What the tests use beyond that: program -> package. Without it, a test is skipped and says so.
+TEST_PROGRAMS = {"Xvfb": "xvfb"}
+
 
 def provide_libraries() -> None:
     """Install the libraries that are missing where that is allowed, or print how to."""
@@ -55,6 +58,16 @@ def provide_libraries() -> None:
     if missing:
         print(f"Missing for the window: {', '.join(missing)}", flush=True)
         install(packages_of(missing))
+
+
+def provide_test_programs() -> None:
+    """Install the programs that only the tests need where that is allowed, or print how to."""
+    if sys.platform != "linux":
+        return
+    packages = [TEST_PROGRAMS[name] for name in TEST_PROGRAMS if shutil.which(name) is None]
+    if packages:
+        print(f"Missing for the tests: {', '.join(packages)}", flush=True)
+        install(packages)
 
 
 def missing_libraries() -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +26,7 @@ from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.viewer import Preview, Viewer
 from mmsearch.present.visuals import Visuals
 from mmsearch.types import Hit, LineRange, Metadata, Modality, TimeRange
+from tests.conftest import PATIENCE_S
 from tests.files import RED, save_picture, save_text
 from tests.gui.fake_library import made_hit
 from tests.gui.painting import plain_pixmap
@@ -256,6 +259,15 @@ def test_what_is_hidden_does_not_play(
     assert media.is_open()
     pane.show_hit(made_hit(path=save_picture(tmp_path / "a.png", RED)))
     assert not media.is_open()
+
+
+@needs_player
+def test_players_come_and_go_while_other_threads_want_the_interpreter(tmp_path: Path) -> None:
+    """In a process of its own, because what it looks for is a window that hangs forever."""
+    sound = write_sound(tmp_path / "a.wav", quiet_then_loud(4))
+    command = [sys.executable, "-m", "tests.gui.restless_player", str(sound), "20"]
+    ran = subprocess.run(command, stdout=subprocess.PIPE, timeout=2 * PATIENCE_S, check=False)
+    assert ran.stdout == b"done\n"
 
 
 def test_without_the_system_library_the_still_stays_and_a_sentence_says_why(

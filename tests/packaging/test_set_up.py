@@ -41,7 +41,8 @@ def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(installing, "install", install)
     monkeypatch.setattr(installing, "make_venv", make_venv)
     monkeypatch.setattr(installing, "needs_cpu_torch", lambda: False)
-    monkeypatch.setattr(import_module("system_packages"), "provide_libraries", lambda: None)
+    for name in ("provide_libraries", "provide_test_programs"):
+        monkeypatch.setattr(import_module("system_packages"), name, lambda: None)
     module.calls = calls  # type: ignore[attr-defined]
     return module
 
@@ -204,6 +205,19 @@ def test_libraries_are_installed_or_the_command_is_printed(
     assert said in printed
     assert bool(said) == ("Please" in printed)
     assert len(commands) == calls
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="packages of Linux")
+@pytest.mark.parametrize(("is_there", "wanted"), [(True, []), (False, [["xvfb"]])])
+def test_programs_of_the_tests_are_installed_once(
+    monkeypatch: pytest.MonkeyPatch, is_there: bool, wanted: list[list[str]]
+) -> None:
+    system = import_module("system_packages")
+    asked: list[list[str]] = []
+    monkeypatch.setattr(system.shutil, "which", lambda name: name if is_there else None)
+    monkeypatch.setattr(system, "install", asked.append)
+    system.provide_test_programs()
+    assert asked == wanted
 
 
 def test_missing_ensurepip_is_installed_or_said(monkeypatch: pytest.MonkeyPatch) -> None:
