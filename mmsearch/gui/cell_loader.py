@@ -87,16 +87,24 @@ class CellLoader(QObject):
         parent: QObject | None = None,
         *,
         max_bytes: int = MAX_BYTES,
+        max_in_flight: int = MAX_IN_FLIGHT,
     ) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._visuals = visuals
         self._max_bytes = max_bytes
+        self._max_in_flight = max_in_flight
         self._n_bytes = 0
         self._kept: OrderedDict[CellKey, tuple[CellContent, int]] = OrderedDict()
         self._wanted: OrderedDict[CellKey, Hit] = OrderedDict()
         self._in_flight: set[CellKey] = set()
         self._is_visible: Callable[[CellKey], bool] = lambda key: True
+
+    def beside(self, *, max_bytes: int, max_in_flight: int = MAX_IN_FLIGHT) -> CellLoader:
+        """Return a loader that reads the same way, with wishes and a memory of its own."""
+        return CellLoader(
+            self._jobs, self._visuals, max_bytes=max_bytes, max_in_flight=max_in_flight
+        )
 
     def set_visibility(self, is_visible: Callable[[CellKey], bool]) -> None:
         """Ask ``is_visible`` before a wish is carried out; the others are dropped."""
@@ -132,7 +140,7 @@ class CellLoader(QObject):
         return self._n_bytes
 
     def _pump(self) -> None:
-        while self._wanted and len(self._in_flight) < MAX_IN_FLIGHT:
+        while self._wanted and len(self._in_flight) < self._max_in_flight:
             key, hit = self._wanted.popitem(last=True)
             if self._is_visible(key):
                 self._start(key, hit)

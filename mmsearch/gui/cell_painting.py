@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 
 from mmsearch.gui.icons import SMALL_ICON_PX, tinted
-from mmsearch.gui.theme import CORNER_PX, SMALL_PX, Colours
+from mmsearch.gui.theme import CORNER_PX, DARK, SMALL_PX, Colours
 from mmsearch.present.arrangement import Stack
 from mmsearch.present.excerpt import Excerpt, ExcerptLine
 from mmsearch.present.visuals import Wave
@@ -29,6 +29,7 @@ _NEARLY_ALL = 0.95
 _OTHER_ALPHA = 170
 _SHEETS = ((16, 7, 90), (8, 4, 170))
 """How far the edges of the sheets of a stack are drawn in and rise, and how dark they are."""
+_OVER_PICTURES = QColor(16, 19, 26, 190)
 _STEP_SIZE, _STEP_GAP_PX = QSize(12, 4), 2
 
 
@@ -153,7 +154,7 @@ def paint_badge(painter: QPainter, corner: QPointF, icon_name: str, text: str, f
     width = 4 + SMALL_ICON_PX + (4 + text_px if text else 0) + 4
     pill = QRectF(corner.x(), corner.y() - 20, width, 20)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(16, 19, 26, 190))
+    painter.setBrush(_OVER_PICTURES)
     painter.drawRoundedRect(pill, 4, 4)
     ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
     mark = tinted(icon_name, "#FFFFFF", SMALL_ICON_PX, ratio)
@@ -176,7 +177,7 @@ def stack_badge_size(stack: Stack, font: QFont) -> QSize:
 def paint_stack_badge(painter: QPainter, pill: QRect, stack: Stack, font: QFont) -> None:
     """Draw a dark pill with the number of near-duplicates."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(16, 19, 26, 190))
+    painter.setBrush(_OVER_PICTURES)
     painter.drawRoundedRect(pill, 4, 4)
     painter.setFont(font)
     painter.setPen(QColor("#FFFFFF"))
@@ -212,6 +213,32 @@ def paint_match_bar(painter: QPainter, corner: QPointF, n_filled: int, colours: 
         painter.drawRoundedRect(
             QRectF(x, corner.y(), _STEP_SIZE.width(), _STEP_SIZE.height()), 1.5, 1.5
         )
+
+
+def paint_caption(painter: QPainter, strip: QRect, name: str, n_filled: int, font: QFont) -> None:
+    """Draw a dark strip with a name and, where there is room, the steps of its match."""
+    painter.save()
+    painter.setClipRect(strip)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_OVER_PICTURES)
+    painter.drawRoundedRect(strip.adjusted(0, -CORNER_PX, 0, 0), CORNER_PX, CORNER_PX)
+    inner, bar = strip.adjusted(8, 0, -8, 0), match_bar_size()
+    if inner.width() > 2 * bar.width():
+        corner = QPointF(inner.right() + 1 - bar.width(), strip.center().y() - 1)
+        paint_match_bar(painter, corner, n_filled, DARK)
+        inner.setRight(inner.right() - bar.width() - 8)
+    painter.setFont(font)
+    painter.setPen(QColor("#FFFFFF"))
+    shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, inner.width())
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.restore()
+
+
+def paint_place(painter: QPainter, box: QRect, share: float) -> None:
+    """Draw a thin line that says where in a film one is."""
+    left = box.x() + round(share * (box.width() - 1))
+    painter.fillRect(QRect(left - 1, box.y(), 3, box.height()), _OVER_PICTURES)
+    painter.fillRect(QRect(left, box.y(), 1, box.height()), QColor("#FFFFFF"))
 
 
 def paint_frame(painter: QPainter, box: QRect, colour: str) -> None:

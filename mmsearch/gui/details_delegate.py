@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from mmsearch.gui import cell_painting as paint
 from mmsearch.gui.details_model import Column
-from mmsearch.gui.icons import SMALL_ICON_PX, tinted
-from mmsearch.gui.prepared_pictures import PreparedPictures
+from mmsearch.gui.hit_delegate import OFFLINE_OPACITY, AnyIndex, HitDelegate, paint_mark
+from mmsearch.gui.icons import SMALL_ICON_PX
 from mmsearch.gui.result_model import ResultRole
-from mmsearch.gui.theme import NORMAL_PX, SMALL_PX, Theme
 from mmsearch.gui.verdicts import Verdict
 from mmsearch.present.arrangement import Stack
 from mmsearch.present.words import match_word
@@ -32,29 +21,14 @@ _THUMBNAIL = QSize(44, 32)
 _INSET_PX, _EDGE_PX = 8, 16
 
 
-class DetailsDelegate(QStyledItemDelegate):
+class DetailsDelegate(HitDelegate):
     """A small picture and the name, the match as a bar, and words for the rest."""
-
-    stack_clicked = Signal(object)
-    """The index of a row whose stack is to be opened or closed."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._pictures = PreparedPictures()
-        self._font, self._small_font = QFont(), QFont()
-        self._take_fonts()
-        theme.changed.connect(self._take_fonts)
-
-    def _take_fonts(self) -> None:
-        self._font, self._small_font = self._theme.font(NORMAL_PX), self._theme.font(SMALL_PX)
-        self._metrics = QFontMetrics(self._font)
 
     def paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: AnyIndex,
     ) -> None:
         """Draw one cell."""
         hit = index.data(ResultRole.HIT)
@@ -68,14 +42,14 @@ class DetailsDelegate(QStyledItemDelegate):
         inner = self._inner(area, index)
         match index.column():
             case Column.NAME:
-                self._paint_name(painter, inner, hit, index)
+                self._paint_name(painter, area, hit, index)
             case Column.MATCH:
                 self._paint_match(painter, inner, hit, index)
             case _:
                 self._paint_text(painter, inner, index)
         painter.restore()
 
-    def _inner(self, area: QRect, index: QModelIndex | QPersistentModelIndex) -> QRect:
+    def _inner(self, area: QRect, index: AnyIndex) -> QRect:
         is_first = index.column() == Column.NAME
         return area.adjusted(_EDGE_PX if is_first else _INSET_PX, 0, -_INSET_PX, 0)
 
@@ -83,79 +57,45 @@ class DetailsDelegate(QStyledItemDelegate):
         self, painter: QPainter, area: QRect, state: QStyle.StateFlag, stack: object
     ) -> None:
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, self._theme.colour("found"))
+            painter.fillRect(area, self.theme.colour("found"))
         elif isinstance(stack, Stack) and stack.is_open:
-            painter.fillRect(area, self._theme.colour("raised"))
+            painter.fillRect(area, self.theme.colour("raised"))
 
-    def _paint_name(
-        self,
-        painter: QPainter,
-        area: QRect,
-        hit: Hit,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        box = QRect(area.topLeft(), _THUMBNAIL)
-        box.moveCenter(QRect(area.x(), area.y(), box.width(), area.height()).center())
+    def _paint_name(self, painter: QPainter, area: QRect, hit: Hit, index: AnyIndex) -> None:
+        inner = self._inner(area, index)
+        box = QRect(inner.topLeft(), _THUMBNAIL)
+        box.moveCenter(QRect(inner.x(), inner.y(), box.width(), inner.height()).center())
         self._paint_thumbnail(painter, box, hit, index.data(ResultRole.CONTENT))
-        left = box.right() + 9
+        left, right = box.right() + 9, inner.right()
         stack = index.data(ResultRole.STACK)
-        right = area.right()
         if isinstance(stack, Stack) and stack.is_top:
-            pill = self._stack_box(area, stack)
-            paint.paint_stack_badge(painter, pill, stack, self._small_font)
-            right = pill.left() - 8
+            right = self.paint_stack_badge(painter, area, index, stack).left() - 8
         verdict = index.data(ResultRole.VERDICT)
         if isinstance(verdict, Verdict):
             right -= SMALL_ICON_PX
-            self._paint_mark(painter, QRect(right, area.y(), SMALL_ICON_PX, area.height()), verdict)
+            place = QRect(right, inner.y(), SMALL_ICON_PX, inner.height())
+            paint_mark(painter, place, verdict.value, self.theme.colours.text, SMALL_ICON_PX)
             right -= 8
-        self._draw(painter, QRect(left, area.y(), right - left, area.height()), index.data())
+        self._draw(painter, QRect(left, inner.y(), right - left, inner.height()), index.data())
 
-    def _paint_mark(self, painter: QPainter, area: QRect, verdict: Verdict) -> None:
-        """What was said about it, before the badge of a stack."""
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device else 1.0
-        mark = tinted(verdict.value, self._theme.colours.text, SMALL_ICON_PX, ratio)
-        painter.drawPixmap(area.left(), area.y() + (area.height() - SMALL_ICON_PX) // 2, mark)
-
-    def _stack_box(self, area: QRect, stack: Stack) -> QRect:
-        pill = QRect(area.topLeft(), paint.stack_badge_size(stack, self._small_font))
-        pill.moveCenter(area.center())
-        pill.moveRight(area.right())
+    def stack_box(self, area: QRect, index: AnyIndex, stack: Stack) -> QRect:
+        """At the right of the name."""
+        if index.column() != Column.NAME:
+            return QRect()
+        inner = self._inner(area, index)
+        pill = QRect(inner.topLeft(), paint.stack_badge_size(stack, self.small_font))
+        pill.moveCenter(inner.center())
+        pill.moveRight(inner.right())
         return pill
 
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        """A click on the badge of a stack opens or closes it."""
-        stack = index.data(ResultRole.STACK)
-        if not isinstance(event, QMouseEvent) or not isinstance(stack, Stack) or not stack.is_top:
-            return False
-        inner = self._inner(option.rect, index)
-        at = event.position().toPoint()
-        if index.column() != Column.NAME or not self._stack_box(inner, stack).contains(at):
-            return False
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            self.stack_clicked.emit(index)
-        return True
-
     def _paint_thumbnail(self, painter: QPainter, box: QRect, hit: Hit, content: object) -> None:
-        colours = self._theme.colours
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device else 1.0
-        painter.setOpacity(0.45 if hit.offline else 1.0)
+        colours = self.theme.colours
+        painter.setOpacity(OFFLINE_OPACITY if hit.offline else 1.0)
         if isinstance(content, QPixmap):
-            shown = self._pictures.get(content, box.size(), ratio, colours)
-            painter.drawPixmap(box.topLeft(), shown)
+            self.paint_picture(painter, box, content)
         else:
             paint.paint_plate(painter, box, colours.raised)
-            mark = tinted(hit.modality.value, colours.secondary, SMALL_ICON_PX, ratio)
-            at = box.center() - QRect(0, 0, SMALL_ICON_PX, SMALL_ICON_PX).center()
-            painter.drawPixmap(at, mark)
+            paint_mark(painter, box, hit.modality.value, colours.secondary, SMALL_ICON_PX)
         painter.setOpacity(1.0)
 
     def _paint_match(
@@ -163,16 +103,14 @@ class DetailsDelegate(QStyledItemDelegate):
         painter: QPainter,
         area: QRect,
         hit: Hit,
-        index: QModelIndex | QPersistentModelIndex,
+        index: AnyIndex,
     ) -> None:
         bar = paint.match_bar_size()
         corner = QPointF(area.x(), area.y() + (area.height() - bar.height()) / 2)
-        paint.paint_match_bar(painter, corner, match_word(hit.match).n_steps, self._theme.colours)
+        paint.paint_match_bar(painter, corner, match_word(hit.match).n_steps, self.theme.colours)
         self._draw(painter, area.adjusted(bar.width() + 8, 0, 0, 0), index.data(), quiet=True)
 
-    def _paint_text(
-        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _paint_text(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
         self._draw(painter, area, index.data(), quiet=True, alignment=alignment)
 
@@ -185,7 +123,7 @@ class DetailsDelegate(QStyledItemDelegate):
         quiet: bool = False,
         alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
     ) -> None:
-        painter.setFont(self._font)
-        painter.setPen(QColor(self._theme.colours.secondary if quiet else self._theme.colours.text))
-        shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
+        painter.setFont(self.font)
+        painter.setPen(QColor(self.theme.colours.secondary if quiet else self.theme.colours.text))
+        shown = self.metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(area, alignment, shown)

@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
             "copy_path": hits.on_current(hits.copy_path),
             "different": self.stack_flow.say_different,
             "stack": parts.results.toggle_stack,
-            "list": parts.results.head.list_button.toggle,
+            "view": parts.results.head.view_button.next_view,
             "zoom_in": lambda: grid.set_zoom(grid.zoom + 1),
             "zoom_out": lambda: grid.set_zoom(grid.zoom - 1),
             "left_column": parts.left_button.toggle,

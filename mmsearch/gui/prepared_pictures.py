@@ -18,25 +18,33 @@ MAX_BYTES = 64 * 2**20
 
 
 class PreparedPictures:
-    """The last pictures that were painted, for one size of the cells and one theme at a time."""
+    """The last pictures that were painted, for one theme at a time."""
 
     def __init__(self, *, max_bytes: int = MAX_BYTES) -> None:
         self._max_bytes = max_bytes
-        self._made_for: tuple[QSize, float, Colours] | None = None
-        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+        self._made_for: tuple[float, Colours] | None = None
+        self._kept: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+        self._n_bytes = 0
 
     def get(self, pixmap: QPixmap, size: QSize, ratio: float, colours: Colours) -> QPixmap:
         """Return ``pixmap`` as it looks in a box of this size."""
-        if self._made_for != (size, ratio, colours):
-            self._made_for = (size, ratio, colours)
+        if self._made_for != (ratio, colours):
+            self._made_for = (ratio, colours)
             self._kept.clear()
-        key = pixmap.cacheKey()
-        prepared = self._kept.pop(key, None) or _prepare(pixmap, size, ratio, colours)
-        self._kept[key] = prepared
-        n_most = max(1, self._max_bytes // max(1, _size_bytes(prepared)))
-        while len(self._kept) > n_most:
-            self._kept.popitem(last=False)
+            self._n_bytes = 0
+        key = (pixmap.cacheKey(), size.width(), size.height())
+        prepared = self._kept.get(key)
+        if prepared is None:
+            prepared = _prepare(pixmap, size, ratio, colours)
+            self._keep(key, prepared)
+        self._kept.move_to_end(key)
         return prepared
+
+    def _keep(self, key: tuple[int, int, int], prepared: QPixmap) -> None:
+        self._kept[key] = prepared
+        self._n_bytes += _size_bytes(prepared)
+        while self._n_bytes > self._max_bytes and len(self._kept) > 1:
+            self._n_bytes -= _size_bytes(self._kept.popitem(last=False)[1])
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from mmsearch.gui import cell_painting as paint
 from mmsearch.gui.cell_loader import CellContent, Unavailable
-from mmsearch.gui.icons import tinted
-from mmsearch.gui.prepared_pictures import PreparedPictures
+from mmsearch.gui.hit_delegate import OFFLINE_OPACITY, AnyIndex, HitDelegate, paint_mark
 from mmsearch.gui.result_model import ResultRole
+from mmsearch.gui.scrubber import Scrub
 from mmsearch.gui.texts import match_name
-from mmsearch.gui.theme import NORMAL_PX, SMALL_PX, Theme
+from mmsearch.gui.theme import Theme
 from mmsearch.gui.verdicts import Verdict
 from mmsearch.present.arrangement import Stack
 from mmsearch.present.excerpt import Excerpt
@@ -32,52 +24,56 @@ from mmsearch.types import Hit, Modality, TimeRange
 
 PADDING_PX = 8
 """Between the edge of a cell and what is drawn; half the distance between two pictures."""
+LINE_PADDING_PX = 4
+"""The same where pictures stand close, without words below them."""
 _NAME_PX, _MATCH_PX, _GAP_PX = 20, 16, 8
 _BADGE_PX = 28
 """Of a badge beside its text."""
-_OFFLINE_OPACITY = 0.45
+_MARK_PX = 32
+_CAPTION_PX = 24
+_STATES = (
+    QStyle.StateFlag.State_Selected
+    | QStyle.StateFlag.State_MouseOver
+    | QStyle.StateFlag.State_HasFocus
+)
+_NAMELESS = (Modality.AUDIO, Modality.CODE)
+"""What one does not know by its look."""
 
 
-class ResultDelegate(QStyledItemDelegate):
-    """All cells are of one size, so that a view of 100,000 rows lays itself out at once."""
-
-    stack_clicked = Signal(object)
-    """The index of a row whose stack is to be opened or closed."""
+class ResultDelegate(HitDelegate):
+    """Draws into whatever area a cell has; words stand below the picture, or over it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._cell = QSize()
-        self._pictures = PreparedPictures()
-        self._name_font = QFont()
-        self._small_font = QFont()
-        self._name_px, self._match_px = _NAME_PX, _MATCH_PX
-        self._take_fonts()
+        self._has_captions = True
+        self.scrub: Callable[[Hit], Scrub | None] = lambda hit: None
+        """What a film shows while the mouse is over it."""
         self.set_cell_width(192)
-        theme.changed.connect(self._take_fonts)
+
+    def set_captions(self, shown: bool) -> None:
+        """Show words below every picture, or over those that one looks at."""
+        self._has_captions = shown
 
     def set_cell_width(self, width_px: int) -> None:
         """Make cells wider or narrower; pictures stand in boxes of 4 : 3."""
         box_height = (width_px - 2 * PADDING_PX) * 3 // 4
-        height = PADDING_PX + box_height + _GAP_PX + self._name_px + self._match_px + PADDING_PX
+        words_px = self._scaled(_NAME_PX) + self._scaled(_MATCH_PX)
+        height = PADDING_PX + box_height + _GAP_PX + words_px + PADDING_PX
         self._cell = QSize(width_px, height)
 
     def cell_size(self) -> QSize:
-        """Return the size of every cell."""
+        """Return the size of every cell of a grid."""
         return self._cell
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """The same for all."""
         return self._cell
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def _scaled(self, length_px: int) -> int:
+        return round(length_px * self.theme.scale)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the cell of one row."""
         hit = index.data(ResultRole.HIT)
         if not isinstance(hit, Hit):
@@ -88,92 +84,72 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        box = self._box(area)
+        box, scrub = self.box(area), self.scrub(hit)
         stack = index.data(ResultRole.STACK)
-        if isinstance(stack, Stack):
-            paint.paint_stack(painter, area, box, stack, self._theme.colours)
-        painter.setOpacity(_OFFLINE_OPACITY if hit.offline else 1.0)
-        self._paint_content(painter, box, hit, index.data(ResultRole.CONTENT))
+        if isinstance(stack, Stack) and (self._has_captions or stack.is_open):
+            paint.paint_stack(painter, area, box, stack, self.theme.colours)
+        painter.setOpacity(OFFLINE_OPACITY if hit.offline else 1.0)
+        content = index.data(ResultRole.CONTENT)
+        is_over = not self._has_captions and (hit.modality in _NAMELESS or bool(state & _STATES))
+        clear = box.adjusted(0, 0, 0, -self._scaled(_CAPTION_PX) if is_over else 0)
+        self._paint_content(painter, box, clear, hit, scrub.frame or content if scrub else content)
         painter.setOpacity(1.0)
-        self._paint_badges(painter, box, hit)
+        if is_over:
+            self._paint_words_over(painter, box, hit)
+        self._paint_badges(painter, clear, hit, scrub)
         self._paint_verdict(painter, box, hit, index.data(ResultRole.VERDICT))
         if isinstance(stack, Stack) and stack.is_top:
-            paint.paint_stack_badge(painter, self._stack_box(box, stack), stack, self._small_font)
+            self.paint_stack_badge(painter, area, index, stack)
+        if scrub is not None:
+            paint.paint_place(painter, box, scrub.share)
         self._paint_state(painter, box, state)
-        self._paint_words(painter, box, hit)
+        if self._has_captions:
+            self._paint_words(painter, box, hit)
         painter.restore()
 
-    def _box(self, area: QRect) -> QRect:
+    def box(self, area: QRect) -> QRect:
+        """Where in its area the picture of a cell stands."""
+        if not self._has_captions:
+            inset = LINE_PADDING_PX
+            return area.adjusted(inset, inset, -inset, -inset)
         width = area.width() - 2 * PADDING_PX
         return QRect(area.x() + PADDING_PX, area.y() + PADDING_PX, width, width * 3 // 4)
 
-    def _stack_box(self, box: QRect, stack: Stack) -> QRect:
-        size = paint.stack_badge_size(stack, self._small_font)
+    def stack_box(self, area: QRect, index: AnyIndex, stack: Stack) -> QRect:
+        """In the top right corner of the picture."""
+        box, size = self.box(area), paint.stack_badge_size(stack, self.small_font)
         return QRect(box.right() - size.width() - 7, box.top() + 8, size.width(), size.height())
 
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        """A click on the badge of a stack opens or closes it."""
-        stack = index.data(ResultRole.STACK)
-        if not isinstance(event, QMouseEvent) or not isinstance(stack, Stack) or not stack.is_top:
-            return False
-        area: QRect = option.rect
-        if not self._stack_box(self._box(area), stack).contains(event.position().toPoint()):
-            return False
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            self.stack_clicked.emit(index)
-        return True
-
-    def _take_fonts(self) -> None:
-        self._name_font = self._theme.font(NORMAL_PX)
-        self._small_font = self._theme.font(SMALL_PX)
-        self._name_px = round(_NAME_PX * self._theme.scale)
-        self._match_px = round(_MATCH_PX * self._theme.scale)
-
     def _paint_content(
-        self, painter: QPainter, box: QRect, hit: Hit, content: CellContent | None
+        self, painter: QPainter, box: QRect, clear: QRect, hit: Hit, content: CellContent | None
     ) -> None:
-        colours = self._theme.colours
+        """``clear`` is what of the box no words are drawn over."""
+        colours = self.theme.colours
         match content:
             case QPixmap():
-                ratio = self._ratio(painter)
-                shown = self._pictures.get(content, box.size(), ratio, colours)
-                painter.drawPixmap(box.topLeft(), shown)
+                self.paint_picture(painter, box, content)
             case Wave():
                 paint.paint_plate(painter, box, colours.raised)
-                inner = box.adjusted(12, 12, -12, -32)
+                inner = clear.adjusted(12, 12, -12, -32)
                 paint.paint_wave(painter, inner, content, colours)
             case Excerpt():
                 paint.paint_plate(painter, box, colours.surface)
-                paint.paint_code(painter, box.adjusted(8, 8, -8, -32), content, colours)
+                paint.paint_code(painter, clear.adjusted(8, 8, -8, -32), content, colours)
                 paint.paint_frame(painter, box, colours.line)
             case Unavailable():
                 paint.paint_plate(painter, box, colours.raised)
-                self._paint_mark(painter, box, "warning", colours.warning)
+                paint_mark(painter, box, "warning", colours.warning, _MARK_PX)
             case None:
                 paint.paint_plate(painter, box, colours.raised)
-                self._paint_mark(painter, box, hit.modality.value, colours.line)
+                paint_mark(painter, box, hit.modality.value, colours.line, _MARK_PX)
 
-    def _ratio(self, painter: QPainter) -> float:
-        device = painter.device()
-        return device.devicePixelRatioF() if device else 1.0
-
-    def _paint_mark(self, painter: QPainter, box: QRect, name: str, colour: str) -> None:
-        size_px = 32
-        mark = tinted(name, colour, size_px, self._ratio(painter))
-        painter.drawPixmap(box.center() - QRect(0, 0, size_px, size_px).center(), mark)
-
-    def _paint_badges(self, painter: QPainter, box: QRect, hit: Hit) -> None:
-        font = self._small_font
+    def _paint_badges(self, painter: QPainter, box: QRect, hit: Hit, scrub: Scrub | None) -> None:
+        font = self.small_font
         bottom_left = QPointF(box.x() + 8, box.y() + box.height() - 8)
         if hit.modality is not Modality.IMAGE:
             room = box.width() - 2 * PADDING_PX - _BADGE_PX
-            text = QFontMetrics(font).elidedText(badge_text(hit), Qt.TextElideMode.ElideRight, room)
+            text = clock(scrub.at_s) if scrub else badge_text(hit)
+            text = self.small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             paint.paint_badge(painter, bottom_left, hit.modality.value, text, font)
         if hit.offline:
             top_left = QPointF(box.x() + 8, box.y() + 28)
@@ -184,35 +160,39 @@ class ResultDelegate(QStyledItemDelegate):
     ) -> None:
         if verdict is not None:
             place = QPointF(box.x() + 8, box.y() + (52 if hit.offline else 28))
-            paint.paint_badge(painter, place, verdict.value, "", self._small_font)
+            paint.paint_badge(painter, place, verdict.value, "", self.small_font)
 
     def _paint_state(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
-        colours = self._theme.colours
+        colours = self.theme.colours
         if state & QStyle.StateFlag.State_Selected:
             paint.paint_ring(painter, box, colours.accent, 2)
         elif state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus):
             paint.paint_ring(painter, box, colours.line, 2)
 
     def _paint_words(self, painter: QPainter, box: QRect, hit: Hit) -> None:
-        colours = self._theme.colours
+        colours = self.theme.colours
+        name_px, match_px = self._scaled(_NAME_PX), self._scaled(_MATCH_PX)
         left, top, width = box.x(), box.y() + box.height() + _GAP_PX, box.width()
         vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(self._name_font)
+        painter.setFont(self.font)
         painter.setPen(QColor(colours.text))
-        name = QFontMetrics(self._name_font).elidedText(
-            hit.path.name, Qt.TextElideMode.ElideMiddle, width
-        )
-        painter.drawText(QRect(left, top, width, self._name_px), vertical, name)
+        name = self.metrics.elidedText(hit.path.name, Qt.TextElideMode.ElideMiddle, width)
+        painter.drawText(QRect(left, top, width, name_px), vertical, name)
         word = match_word(hit.match)
         bar = paint.match_bar_size()
-        bar_top = top + self._name_px + (self._match_px - bar.height()) / 2
+        bar_top = top + name_px + (match_px - bar.height()) / 2
         paint.paint_match_bar(painter, QPointF(left, bar_top), word.n_steps, colours)
-        painter.setFont(self._small_font)
+        painter.setFont(self.small_font)
         painter.setPen(QColor(colours.secondary))
-        words = QRect(
-            left + bar.width() + 8, top + self._name_px, width - bar.width() - 8, self._match_px
-        )
+        words = QRect(left + bar.width() + 8, top + name_px, width - bar.width() - 8, match_px)
         painter.drawText(words, vertical, match_name(word))
+
+    def _paint_words_over(self, painter: QPainter, box: QRect, hit: Hit) -> None:
+        """Draw the name and the match over the lower edge of the picture."""
+        height = self._scaled(_CAPTION_PX)
+        strip = QRect(box.x(), box.bottom() + 1 - height, box.width(), height)
+        n_steps = match_word(hit.match).n_steps
+        paint.paint_caption(painter, strip, hit.path.name, n_steps, self.small_font)
 
 
 def badge_text(hit: Hit) -> str:

@@ -1,4 +1,4 @@
-"""The line above the results: how many, how strict, in which order, as grid or list."""
+"""The line above the results: how many, how strict, in which order, laid out how."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, label, row
 from mmsearch.gui.order_button import OrderButton
 from mmsearch.gui.strictness import Strictness
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.view_button import ViewButton
 from mmsearch.present.arrangement import Order
 
 _ROOMY_PX = 680
@@ -20,7 +20,7 @@ class ResultHead(QWidget):
     """Tells what was chosen; what follows from that is the page's part."""
 
     order_chosen = Signal(object)
-    list_chosen = Signal(bool)
+    view_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +28,7 @@ class ResultHead(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.count = label("", "secondary", elide=True)
         self.indexing = label("", "secondary", elide=True)
+        self.indexing.hide()
         self.more = button(self.tr("Show more"), "link")
         self.fresh = button(self.tr("Show new"), "link")
         self.fresh.hide()
@@ -36,10 +37,8 @@ class ResultHead(QWidget):
         self.strictness = Strictness(self)
         self.order_button = OrderButton(self)
         self.order_button.chosen.connect(self.order_chosen)
-        self.list_button = IconButton(
-            "list", self.tr("List with details, key L"), theme, self, checkable=True
-        )
-        self.list_button.toggled.connect(self.list_chosen)
+        self.view_button = ViewButton(theme, self)
+        self.view_button.chosen.connect(self.view_chosen)
         self.count.setMinimumHeight(self.more.sizeHint().height())  # nothing jumps for a link
         layout = row(self, gap_px=8)
         layout.setContentsMargins(16, 4, 12, 4)
@@ -53,7 +52,7 @@ class ResultHead(QWidget):
         layout.addWidget(self.strictness)
         layout.addSpacing(8)
         layout.addWidget(self.order_button)
-        layout.addWidget(self.list_button)
+        layout.addWidget(self.view_button)
 
     def show_choices(self, shown: bool) -> None:
         """Show how strict and in which order, or leave the line to what it says."""

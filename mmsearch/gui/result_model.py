@@ -20,8 +20,9 @@ from mmsearch.gui.cell_loader import CellKey, CellLoader
 from mmsearch.gui.texts import decimal_text, kind_of_one, match_name
 from mmsearch.gui.verdicts import Judged, Verdict
 from mmsearch.present.arrangement import Arrangement, Order, arranged
+from mmsearch.present.sections import Section, sections
 from mmsearch.present.words import locator_words, match_word
-from mmsearch.types import Hit
+from mmsearch.types import Hit, Modality
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -56,9 +57,13 @@ class ResultModel(QAbstractListModel):
         self._order = Order.MATCH
         self._shown: Arrangement = arranged((), self._order)
         self._hits: list[Hit] = self._shown.rows
+        self._section_rows: int | None = None
+        """How many rows each kind has; None where kinds are not apart."""
+        self._sections: list[Section] = []
+        self._opened_kinds: frozenset[Modality] = frozenset()
         self._judged: Judged = {}
-        self._loader = loader
-        self._picture_px = 256
+        self.loader = loader
+        self.picture_px = 256
         self._visible = range(0)
         self._rows: dict[CellKey, set[int]] = {}
         loader.loaded.connect(self._on_loaded)
@@ -90,8 +95,58 @@ class ResultModel(QAbstractListModel):
 
     def _show(self, opened: frozenset[str]) -> None:
         self._shown = arranged(self._ranked, self._order, opened)
+        self._sections = self._divided()
+        self._take_rows()
+
+    def _divided(self) -> list[Section]:
+        if self._section_rows is None:
+            return []
+        return sections(self._shown, self._section_rows, self._opened_kinds)
+
+    def _take_rows(self) -> None:
         self._hits = self._shown.rows
+        if self._section_rows is not None:
+            self._hits = [hit for section in self._sections for hit in section.rows]
         self._rows.clear()
+
+    # Kinds apart ---------------------------------------------------------------------------
+
+    def sections(self) -> list[Section]:
+        """The rows by kind, in their order; none where kinds are not apart."""
+        return self._sections
+
+    def set_section_rows(self, n_rows: int | None) -> None:
+        """Show so many of each kind, one kind after the other; None shows all together."""
+        before, self._section_rows = self._section_rows, n_rows
+        if (before is None) != (n_rows is None):
+            self._opened_kinds = frozenset()
+            self._arrange()
+        elif before != n_rows:
+            self._resize_sections()
+
+    def close_sections(self) -> None:
+        """Show the first of each kind only, from the next results on."""
+        self._opened_kinds = frozenset()
+
+    def toggle_section(self, kind: Modality) -> None:
+        """Show all of a kind, or the first of it again."""
+        self._opened_kinds ^= {kind}
+        self._resize_sections()
+
+    def _resize_sections(self) -> None:
+        """Rows come and go at the ends of sections; what stays, stays selected."""
+        first = 0
+        for place, wanted in enumerate(self._divided()):
+            n_before, n_now = len(self._sections[place].rows), len(wanted.rows)
+            if n_now > n_before:
+                self.beginInsertRows(QModelIndex(), first + n_before, first + n_now - 1)
+            elif n_now < n_before:
+                self.beginRemoveRows(QModelIndex(), first + n_now, first + n_before - 1)
+            self._sections[place] = wanted
+            self._take_rows()
+            if n_now != n_before:
+                (self.endInsertRows if n_now > n_before else self.endRemoveRows)()
+            first += n_now
 
     def toggle_stack(self, index: AnyIndex) -> bool:
         """Open or close the stack that a row belongs to; False where there is none."""
@@ -150,8 +205,8 @@ class ResultModel(QAbstractListModel):
 
     def set_picture_px(self, size_px: int) -> None:
         """Ask for pictures of another size, because the cells have grown or shrunk."""
-        if size_px != self._picture_px:
-            self._picture_px = size_px
+        if size_px != self.picture_px:
+            self.picture_px = size_px
             self._rows.clear()
 
     def set_visible_rows(self, rows: range) -> None:
@@ -171,9 +226,9 @@ class ResultModel(QAbstractListModel):
 
     def _content(self, row: int) -> Any:
         hit = self._hits[row]
-        key = CellKey.of(hit, self._picture_px)
+        key = CellKey.of(hit, self.picture_px)
         self._rows.setdefault(key, set()).add(row)
-        return self._loader.get(hit, key)
+        return self.loader.get(hit, key)
 
     # QAbstractListModel --------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from mmsearch.gui.result_table import ResultTable
 from mmsearch.gui.search_session import Answer
 from mmsearch.gui.texts import counted, kind_name, number_text
 from mmsearch.gui.theme import Theme
+from mmsearch.gui.view_button import ResultView
 from mmsearch.gui.window_state import WindowState
 from mmsearch.present.arrangement import Order
 from mmsearch.present.words import MatchWord, match_word
@@ -37,6 +38,8 @@ class ResultPage(QWidget):
     loosen_asked = Signal()
     """Search everywhere: what narrows the query beside its text is in the way."""
     strictness_changed = Signal()
+    by_kind_changed = Signal()
+    """The best of each kind are wanted, or no longer."""
 
     def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +68,7 @@ class ResultPage(QWidget):
         head.fresh.clicked.connect(self._take_offer)
         head.strictness.changed.connect(self.strictness_changed)
         head.order_chosen.connect(self._set_order)
-        head.list_chosen.connect(self._show_view)
+        head.view_chosen.connect(self._show_view)
         self.table.order_asked.connect(head.set_order)
         self.grid.stack_clicked.connect(self.toggle_stack)
         self.table.stack_clicked.connect(self.toggle_stack)
@@ -81,7 +84,9 @@ class ResultPage(QWidget):
     def restore(self, state: WindowState) -> None:
         """Show results as at the end of the last run."""
         self.head.strictness.set_step(state.number("strictness", default=0))
-        self.head.list_button.setChecked(state.flag("list", default=False))
+        view = state.text("view")
+        if view in set(ResultView):
+            self.head.view_button.set_view(ResultView(view))
         columns = state.blob("list_columns")
         if columns is not None:
             self.table.horizontalHeader().restoreState(columns)
@@ -90,7 +95,7 @@ class ResultPage(QWidget):
     def remember(self, state: WindowState) -> None:
         """Keep how results are shown for the next run."""
         state.set_number("strictness", self.head.strictness.step())
-        state.set_flag("list", self.head.list_button.isChecked())
+        state.set_text("view", self.view().value)
         state.set_blob("list_columns", self.table.horizontalHeader().saveState())
 
     def min_match(self) -> float:
@@ -115,18 +120,34 @@ class ResultPage(QWidget):
         kept = self._model.row_of(hit.asset_id) if hit else None
         self.grid.select_row(kept or 0)
 
-    def _show_view(self, as_list: bool) -> None:
+    def view(self) -> ResultView:
+        """How results are laid out."""
+        return self.head.view_button.view()
+
+    def is_by_kind(self) -> bool:
+        """Whether the best of each kind are wanted, however many there are of others."""
+        return self.view() is ResultView.KINDS
+
+    def _show_view(self, view: ResultView) -> None:
+        was_by_kind = bool(self._model.sections())
         had_focus = self.grid.hasFocus() or self.table.hasFocus()
+        current = self.grid.current_hit()
+        as_list = view is ResultView.LIST
         # Whoever gives the keyboard to the results gives it to the view on show.
         self.grid.setFocusProxy(self.table if as_list else None)  # type: ignore[arg-type]
+        self.grid.set_view(view)
         if self._stack.currentWidget() is not self.nothing:
-            self._stack.setCurrentWidget(self._view())
+            self._stack.setCurrentWidget(self._shown_view())
+        if self.grid.current_hit() is not current:
+            self._select(current)
         self.table.follow()
         if had_focus:
-            self._view().setFocus()
+            self._shown_view().setFocus()
+        if was_by_kind != self.is_by_kind():
+            self.by_kind_changed.emit()
 
-    def _view(self) -> ResultGrid | ResultTable:
-        return self.table if self.head.list_button.isChecked() else self.grid
+    def _shown_view(self) -> ResultGrid | ResultTable:
+        return self.table if self.view() is ResultView.LIST else self.grid
 
     # Answers -------------------------------------------------------------------------------
 
@@ -172,13 +193,15 @@ class ResultPage(QWidget):
 
     def _show_hits(self, answer: Answer, *, keep_place: bool) -> None:
         current = self.grid.current_hit() if keep_place else None
+        if not keep_place:
+            self._model.close_sections()
         hits = answer.hits[:N_NEAREST] if self._is_far(answer) else answer.hits
         self._model.set_hits(hits)
         if not hits:
             self._say_nothing(answer)
             self._stack.setCurrentWidget(self.nothing)
             return
-        self._stack.setCurrentWidget(self._view())
+        self._stack.setCurrentWidget(self._shown_view())
         self._select(current)
 
     def clear(self) -> None:
@@ -192,6 +215,7 @@ class ResultPage(QWidget):
         """Say how much is indexed so far, or nothing when all is."""
         self._progress = progress
         self._indexing.setText(self.progress_words())
+        self._indexing.setVisible(bool(self._indexing.text()))
 
     # Words ---------------------------------------------------------------------------------
 
@@ -266,8 +290,9 @@ def _is_narrowed(query: Query) -> bool:
 
 
 def _asks_the_same(before: Query, now: Query) -> bool:
-    """Whether only the number of results wanted differs, or what was said about them."""
-    return replace(before, limit=now.limit, liked=now.liked, disliked=now.disliked) == now
+    """Whether only how many results are wanted differs, or what was said about them."""
+    said = replace(before, liked=now.liked, disliked=now.disliked)
+    return replace(said, limit=now.limit, each_kind=now.each_kind) == now
 
 
 def _judges_the_same(before: Query, now: Query) -> bool:

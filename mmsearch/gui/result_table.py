@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import (
-    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     Qt,
     QTimer,
@@ -19,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from mmsearch.gui.details_delegate import ROW_PX, DetailsDelegate
 from mmsearch.gui.details_model import Column, DetailsModel
 from mmsearch.gui.result_model import ResultModel
+from mmsearch.gui.selections import ranges_of, selection_of
 from mmsearch.gui.theme import Theme
 from mmsearch.present.arrangement import Order
 
@@ -141,9 +138,9 @@ class ResultTable(QTableView):
             return
         self._following = True
         flag = QItemSelectionModel.SelectionFlag
-        rows = QItemSelection()
-        for part in _parts(self._selected.selection()):
-            rows.append(self._range(part.top(), part.bottom()))
+        chosen = ranges_of(self._selected.selection())
+        stretches = (range(part.top(), part.bottom() + 1) for part in chosen)
+        rows = selection_of(self.details, stretches, last_column=Column.FOLDER)
         self.selectionModel().select(rows, flag.ClearAndSelect)
         current = self._selected.currentIndex().row()
         if current != self.currentIndex().row():
@@ -158,19 +155,13 @@ class ResultTable(QTableView):
             return
         self._following = True
         flag = QItemSelectionModel.SelectionFlag
-        rows = QItemSelection()
-        for part in _parts(self.selectionModel().selection()):
-            if part.left() == Column.NAME:
-                first, last = self._results.index(part.top()), self._results.index(part.bottom())
-                rows.append(QItemSelectionRange(first, last))
-        self._selected.select(rows, flag.ClearAndSelect)
+        chosen = ranges_of(self.selectionModel().selection())
+        firsts = (part for part in chosen if part.left() == Column.NAME)
+        stretches = (range(part.top(), part.bottom() + 1) for part in firsts)
+        self._selected.select(selection_of(self._results, stretches), flag.ClearAndSelect)
         current = self._results.index(self.currentIndex().row())
         self._selected.setCurrentIndex(current, flag.NoUpdate)
         self._following = False
-
-    def _range(self, top: int, bottom: int) -> QItemSelectionRange:
-        first = self.details.index(top, Column.NAME)
-        return QItemSelectionRange(first, self.details.index(bottom, Column.FOLDER))
 
     # What is worth reading -----------------------------------------------------------------
 
@@ -203,8 +194,3 @@ class ResultTable(QTableView):
         hit = self._results.hit(self._results.index(index.row()))
         if hit is not None:
             self.hit_activated.emit(hit)
-
-
-def _parts(selection: QItemSelection) -> Iterator[QItemSelectionRange]:
-    """The ranges of a selection: few, however many rows are selected."""
-    return iter(selection)  # type: ignore[call-overload, no-any-return]

@@ -52,6 +52,7 @@ class SearchFlow(QObject):
         parts.kinds.changed.connect(self.ask)
         parts.folders.scope_changed.connect(self.ask)
         parts.results.strictness_changed.connect(self.ask)
+        parts.results.by_kind_changed.connect(self.ask)
         parts.results.more_asked.connect(self._ask_for_more)
         parts.chips.all_words_asked.connect(self._ask_for_words)
         self.chips.asked.connect(self.ask)
@@ -133,6 +134,7 @@ class SearchFlow(QObject):
             folders=self._parts.folders.scope(),
             filters=self._parts.filters.filters(),
             min_match=self._parts.results.min_match(),
+            each_kind=self._parts.results.is_by_kind(),
             limit=self._limit,
         )
         return self._parts.verdicts.applied(query)

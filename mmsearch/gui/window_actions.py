@@ -52,7 +52,7 @@ def action_specs() -> list[ActionSpec]:
         ("copy_path", _tr("Copy path"), ("Ctrl+Shift+C",), results),
         ("stack", _tr("Open or close a stack"), ("S",), results),
         ("different", _tr("These are different"), (), results),
-        ("list", _tr("Grid or list"), ("L",), results),
+        ("view", _tr("Next view: grid, list, shapes, by kind"), ("L",), results),
         ("zoom_in", _tr("Larger"), ("Ctrl++", "Ctrl+="), results),
         ("zoom_out", _tr("Smaller"), ("Ctrl+-",), results),
         ("left_column", _tr("Show or hide the folders"), ("[",), window),

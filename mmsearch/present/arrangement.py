@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
+import numpy as np
+
+from mmsearch.present.sort_keys import local_times, sizes
 from mmsearch.types import Hit
 
 
@@ -81,14 +83,16 @@ def shown_date(hit: Hit) -> str:
 
 
 def _in_order(hits: Sequence[Hit], order: Order) -> list[Hit]:
-    keys: dict[Order, tuple[Callable[[Hit], Any], bool]] = {
-        Order.NEWEST: (shown_date, True),
-        Order.OLDEST: (shown_date, False),
-        Order.NAME: (lambda hit: hit.path.name.casefold(), False),
-        Order.LARGEST: (lambda hit: hit.size_bytes, True),
-        Order.SMALLEST: (lambda hit: hit.size_bytes, False),
-    }
-    if order is Order.MATCH:
-        return list(hits)
-    key, is_reverse = keys[order]
-    return sorted(hits, key=key, reverse=is_reverse)
+    """What is equal stays in rank order."""
+    match order:
+        case Order.MATCH:
+            return list(hits)
+        case Order.NAME:
+            return sorted(hits, key=lambda hit: hit.path.name.casefold())
+        case Order.NEWEST | Order.OLDEST:
+            keys = local_times(hits)
+        case Order.LARGEST | Order.SMALLEST:
+            keys = sizes(hits)
+    is_reverse = order in (Order.NEWEST, Order.LARGEST)
+    ranked = np.argsort(-keys if is_reverse else keys, kind="stable")
+    return [hits[place] for place in ranked.tolist()]

@@ -88,6 +88,26 @@ def arrange(
     ]
 
 
+def arrange_each_kind(
+    query: Query,
+    gallery: Gallery,
+    scored: Scored,
+    mask: Mask,
+    settings: Settings,
+    apart: Set[frozenset[str]] = frozenset(),
+) -> list[Placed]:
+    """As ``arrange``, but ``limit`` of each kind of file, kind after kind, the best kind first."""
+    kinds = gallery.asset_modality
+    found = [
+        arrange(query, gallery, scored, mask & (kinds == kind), settings, apart)
+        for kind in np.unique(kinds[mask]).tolist()
+    ]
+    by_best = sorted(
+        filter(None, found), key=lambda of_kind: -max(scored.odds[one.row] for one in of_kind)
+    )
+    return [one for of_kind in by_best for one in of_kind]
+
+
 def _examples(query: Query, scored: Scored) -> F32 | None:
     """The vectors of the pictures, if a query consists of pictures alone: (n_example, dim).
 

@@ -19,7 +19,7 @@ from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
 from mmsearch.retrieve.filters import Mask, asset_mask
 from mmsearch.retrieve.lexical import MatchWords
-from mmsearch.searching.arranging import Placed, arrange
+from mmsearch.searching.arranging import Placed, arrange, arrange_each_kind
 from mmsearch.searching.found_words import found_words
 from mmsearch.searching.parts import composed, embedded_parts, scored_part
 from mmsearch.searching.refining import feedback_logits, verdicts_of
@@ -62,7 +62,8 @@ def search(
     verdicts = verdicts_of(query, scored, gallery, root_paths)
     if verdicts is not None:
         note_verdicts(verdicts)
-    placed = arrange(query, gallery, scored, mask, settings, apart)
+    arrangement = arrange_each_kind if query.each_kind else arrange
+    placed = arrangement(query, gallery, scored, mask, settings, apart)
     rows, segments = [one.row for one in placed], [one.segment for one in placed]
     words = found_words(query.text if query.by_words else "", gallery, rows, segments)
     return [

@@ -41,6 +41,8 @@ class Query:
     min_match: float = 0.0
     """Only hits with at least this match: how strict to be, from 0 to 1."""
     limit: int = 20
+    each_kind: bool = False
+    """``limit`` is meant for each kind of file; hits come kind after kind, the best kind first."""
     normalise: str = "auto"
     rerank: str = "auto"
     feedback: str = "gradient"

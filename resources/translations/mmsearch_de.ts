@@ -672,10 +672,6 @@
     <context>
         <name>ResultHead</name>
         <message>
-            <source>List with details, key L</source>
-            <translation>Liste mit Details, Taste L</translation>
-        </message>
-        <message>
             <source>Search without filters</source>
             <translation>Ohne Filter suchen</translation>
         </message>
@@ -880,6 +876,21 @@ type:video   in:urlaub   ext:jpg   name:IMG*
 date:2023-05..2024   size:&gt;5MB   duration:&lt;60
 camera:canon   lang:python   like:foto.jpg
 dog OR cat   (dog OR cat) AND beach   NOT people</translation>
+        </message>
+    </context>
+    <context>
+        <name>SectionHead</name>
+        <message>
+            <source>Show all {0}</source>
+            <translation>Alle {0} zeigen</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>Weniger zeigen</translation>
+        </message>
+        <message>
+            <source>{0}: {1}</source>
+            <translation>{0}: {1}</translation>
         </message>
     </context>
     <context>
@@ -1196,6 +1207,13 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
     </context>
     <context>
+        <name>ViewButton</name>
+        <message>
+            <source>View: {0} (L shows the next)</source>
+            <translation>Ansicht: {0} (L zeigt die nächste)</translation>
+        </message>
+    </context>
+    <context>
         <name>Viewer</name>
         <message>
             <source>Connect its drive to see it.</source>
@@ -1387,10 +1405,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Zum Suchfeld</translation>
         </message>
         <message>
-            <source>Grid or list</source>
-            <translation>Raster oder Liste</translation>
-        </message>
-        <message>
             <source>Keep the search</source>
             <translation>Suche merken</translation>
         </message>
@@ -1417,6 +1431,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Next moment of a film</source>
             <translation>Nächste Stelle eines Films</translation>
+        </message>
+        <message>
+            <source>Next view: grid, list, shapes, by kind</source>
+            <translation>Nächste Ansicht: Raster, Liste, Formen, nach Art</translation>
         </message>
         <message>
             <source>Not this: less like it</source>
@@ -2844,6 +2862,25 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{n} videos</source>
             <translation>{n} Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>views</name>
+        <message>
+            <source>By kind</source>
+            <translation>Nach Art</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <source>List with details</source>
+            <translation>Liste mit Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Pictures in their own shapes</source>
+            <translation>Bilder in ihrer eigenen Form</translation>
         </message>
     </context>
     <context>

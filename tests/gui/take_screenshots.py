@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -90,12 +91,20 @@ class Camera:
         return n_done / n_all
 
     def search(self, text: str, *, like: Path | None = None) -> None:
+        box = self.parts.search_box
+        act = partial(box.search_like, [like]) if like else partial(box.set_text, text)
+        self.ask(act)
+
+    def by_kind(self) -> None:
+        from mmsearch.gui.view_button import ResultView
+
+        self.ask(partial(self.parts.results.head.view_button.set_view, ResultView.KINDS))
+
+    def ask(self, act: Callable[[], None]) -> None:
+        """Do what asks something, and wait for the answer."""
         answers: list[object] = []
         connection = self.window.search.answered.connect(answers.append)
-        if like is not None:
-            self.parts.search_box.search_like([like])
-        else:
-            self.parts.search_box.set_text(text)
+        act()
         self.wait_until(lambda: bool(answers))
         self.window.search.answered.disconnect(connection)
 
@@ -115,6 +124,7 @@ def shoot_states(camera: Camera, folders: list[Path]) -> None:
     from PySide6.QtCore import QMimeData, QUrl
 
     from mmsearch.gui.theme import ThemeMode
+    from mmsearch.gui.view_button import ResultView
 
     parts = camera.parts
     camera.shoot("first-run")
@@ -130,9 +140,16 @@ def shoot_states(camera: Camera, folders: list[Path]) -> None:
     parts.results.grid.set_zoom(4)
     camera.shoot("results-large")
     parts.results.grid.set_zoom(2)
-    parts.results.head.list_button.setChecked(True)
+    parts.results.head.view_button.set_view(ResultView.LIST)
     camera.shoot("list")
-    parts.results.head.list_button.setChecked(False)
+    parts.results.head.view_button.set_view(ResultView.ROWS)
+    camera.shoot("shapes")
+    camera.by_kind()
+    camera.shoot("kinds")
+    camera.window.next_theme()
+    camera.shoot("kinds-dark")
+    camera.theme.set_mode(ThemeMode.LIGHT)
+    parts.results.head.view_button.set_view(ResultView.GRID)
     camera.search("photos of the sea without people size:<50MB")
     camera.shoot("chips")
     parts.search_box.type_text("the sea date:", 13)

@@ -41,8 +41,9 @@ def test_another_size_theme_or_screen_prepares_anew(qapp: QApplication) -> None:
     source = plain_pixmap(64, 48, "#FF8800")
     first = pictures.get(source, SIZE, 1.0, LIGHT)
     assert pictures.get(source, QSize(92, 69), 1.0, LIGHT).width() == 92
-    assert len(pictures) == 1
+    assert pictures.get(source, SIZE, 1.0, LIGHT).cacheKey() == first.cacheKey()
     assert pictures.get(source, SIZE, 2.0, LIGHT).width() == 368
+    assert len(pictures) == 1, "what was made for another screen is forgotten"
     assert pictures.get(source, SIZE, 1.0, DARK).cacheKey() != first.cacheKey()
 
 

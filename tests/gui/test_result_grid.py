@@ -75,10 +75,6 @@ def test_scrolling_to_the_end_asks_for_what_is_seen_only(
     qtbot: QtBot, grid: ResultGrid, model: CountingModel, many_hits: list[Hit]
 ) -> None:
     model.set_hits(many_hits)
-    # Laid out in batches of 1,000: all of them are there after a moment.
-    n_lines = 100_000 / grid._n_columns()
-    height = n_lines * grid.gridSize().height()
-    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0.99 * height)
     model.calls.clear()
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     grid.viewport().repaint()
@@ -90,9 +86,9 @@ def test_a_small_step_of_the_scroll_bar_paints_only_what_comes_into_sight(
     qtbot: QtBot, grid: ResultGrid, model: CountingModel, visuals: FakeVisuals, jobs: Jobs
 ) -> None:
     model.set_hits(made_hits(2000))
-    bar, line_px = grid.verticalScrollBar(), grid.gridSize().height()
-    qtbot.waitUntil(lambda: bar.maximum() > 0.9 * line_px * 2000 / grid._n_columns())
+    bar = grid.verticalScrollBar()
     # Keep the bottom edge within one line of cells, so that the strip touches only that line.
+    line_px = grid.tiling().box(0)[3]
     bar.setValue(10 * line_px - grid.viewport().height() + 40)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: jobs.n_waiting() == 0)
@@ -101,21 +97,20 @@ def test_a_small_step_of_the_scroll_bar_paints_only_what_comes_into_sight(
     model.calls.clear()
     bar.setValue(bar.value() + 50)
     QApplication.processEvents()
-    assert 0 < model.calls[ResultRole.HIT] <= 2 * grid._n_columns()
+    assert 0 < model.calls[ResultRole.HIT] <= 2 * grid.n_columns
 
 
 def test_the_arithmetic_of_visible_rows_agrees_with_qt(
     qtbot: QtBot, grid: ResultGrid, model: CountingModel
 ) -> None:
     model.set_hits(made_hits(3000))
-    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 50_000)
     for value in (0, 777, 30_000, grid.verticalScrollBar().maximum()):
         grid.verticalScrollBar().setValue(value)
         area = grid.viewport().rect()
         seen = {row for row in range(3000) if grid.visualRect(model.index(row)).intersects(area)}
         rows = grid.visible_rows()
         assert seen <= set(rows)
-        assert len(rows) - len(seen) <= 2 * grid._n_columns()
+        assert len(rows) - len(seen) <= 2 * grid.n_columns
 
 
 @pytest.mark.parametrize("width", [300, 640, 1000, 1933])
@@ -128,7 +123,7 @@ def test_columns_share_the_width(qtbot: QtBot, grid: ResultGrid, width: int) -> 
     tops = [grid.visualRect(model.index(row)).top() for row in range(50)]
     per_line = Counter(tops)
     n_columns = per_line[tops[0]]
-    assert n_columns == grid._n_columns()
+    assert n_columns == grid.n_columns
     right = grid.visualRect(model.index(n_columns - 1)).right()
     assert 0 <= grid.viewport().width() - right <= n_columns + 2, "nothing is left over"
 
@@ -203,7 +198,7 @@ def test_arrows_move_and_letters_do_not_search_all_rows(
     qtbot.keyClick(grid, Qt.Key.Key_Right)
     assert grid.currentIndex().row() == 1
     qtbot.keyClick(grid, Qt.Key.Key_Down)
-    assert grid.currentIndex().row() == 1 + grid._n_columns()
+    assert grid.currentIndex().row() == 1 + grid.n_columns
     model.calls.clear()
     qtbot.keyClick(grid, Qt.Key.Key_Q)
     assert model.calls[Qt.ItemDataRole.DisplayRole] < 100

@@ -18,6 +18,7 @@ from mmsearch.gui.result_page import ResultPage
 from mmsearch.gui.search_session import Answer
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.verdicts import Verdict
+from mmsearch.gui.view_button import ResultView
 from mmsearch.gui.window_state import WindowState
 from mmsearch.present.arrangement import Order, Stack
 from mmsearch.present.visuals import Visuals
@@ -145,7 +146,7 @@ def test_rows_leave_as_files_each_once(model: ResultModel) -> None:
 
 def test_the_list_selects_for_the_grid(qtbot: QtBot, page: ResultPage) -> None:
     show(page, made_hits(9))
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     assert page.table.isVisible()
     assert page.table.currentIndex().row() == 0
     page.table.setFocus()
@@ -161,7 +162,7 @@ def test_the_list_selects_for_the_grid(qtbot: QtBot, page: ResultPage) -> None:
 
 def test_the_list_follows_the_grid(page: ResultPage) -> None:
     show(page, made_hits(9))
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     page.grid.select_row(6)
     assert page.table.currentIndex().row() == 6
     assert {index.row() for index in page.table.selectedIndexes()} == {6}
@@ -173,18 +174,18 @@ def test_the_list_follows_the_grid(page: ResultPage) -> None:
 def test_the_keyboard_goes_to_the_view_on_show(qtbot: QtBot, page: ResultPage) -> None:
     show(page, made_hits(3))
     page.grid.setFocus()
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     assert page.table.hasFocus()
     page.head.setFocus()
     page.grid.setFocus()
     assert page.table.hasFocus()
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.GRID)
     assert page.grid.hasFocus()
 
 
 def test_enter_in_the_list_opens(qtbot: QtBot, page: ResultPage) -> None:
     show(page, made_hits(3))
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     with qtbot.waitSignal(page.table.hit_activated) as activated:
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert activated.args is not None
@@ -199,7 +200,7 @@ def header_click(qtbot: QtBot, page: ResultPage, column: Column) -> None:
 
 def test_a_click_on_a_column_orders(qtbot: QtBot, page: ResultPage, model: ResultModel) -> None:
     show(page, [made_hit(rank, f"/x/{rank}.jpg", size_bytes=rank) for rank in (1, 2, 3)])
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     header_click(qtbot, page, Column.SIZE)
     assert ranks(model) == [3, 2, 1]
     assert page.head.order() is Order.LARGEST
@@ -239,7 +240,7 @@ def test_a_click_on_the_badge_in_the_list(
     qtbot: QtBot, page: ResultPage, model: ResultModel
 ) -> None:
     show(page, stacked_hits())
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     cell = page.table.visualRect(page.table.details.index(0, Column.NAME))
     at = QPoint(cell.right() - 20, cell.center().y())
     qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -259,7 +260,7 @@ def test_only_what_is_seen_in_the_list_is_read(
     qtbot: QtBot, page: ResultPage, model: ResultModel
 ) -> None:
     show(page, made_hits(2000))
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     page.table.verticalScrollBar().setValue(1000 * 40)
     assert page.table.visible_rows().start == 1000
     assert len(page.table.visible_rows()) < 20
@@ -303,7 +304,7 @@ def test_a_narrow_page_keeps_the_controls(qtbot: QtBot, page: ResultPage) -> Non
     page.resize(420, 400)
     assert page.width() == 420
     assert page.head.strictness.slider.isVisible()
-    assert page.head.list_button.geometry().right() < 420
+    assert page.head.view_button.geometry().right() < 420
 
 
 def test_the_page_is_shown_as_at_the_end_of_the_last_run(
@@ -311,7 +312,7 @@ def test_the_page_is_shown_as_at_the_end_of_the_last_run(
 ) -> None:
     state = WindowState(tmp_path / "w.ini")
     page.head.strictness.set_step(1)
-    page.head.list_button.click()
+    page.head.view_button.set_view(ResultView.LIST)
     page.table.setColumnWidth(Column.NAME, 301)
     page.remember(state)
     state.save()
@@ -319,7 +320,7 @@ def test_the_page_is_shown_as_at_the_end_of_the_last_run(
     qtbot.addWidget(again)
     again.restore(WindowState(tmp_path / "w.ini"))
     assert again.min_match() == 0.1
-    assert again.head.list_button.isChecked()
+    assert again.view() is ResultView.LIST
     assert again.table.columnWidth(Column.NAME) == 301
 
 
@@ -333,7 +334,7 @@ def test_an_order_is_chosen_from_the_menu(page: ResultPage, model: ResultModel) 
 
 
 def test_the_list_marks_what_was_said(page: ResultPage, model: ResultModel) -> None:
-    page.head.list_button.setChecked(True)
+    page.head.view_button.set_view(ResultView.LIST)
     show(page, made_hits(3))
     paths = [hit.path for hit in model.hits()]
     area = page.table.visualRect(page.table.details.index(1, Column.NAME))

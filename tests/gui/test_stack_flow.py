@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from mmsearch.errors import UserError
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.stack_flow import different_pairs
+from mmsearch.gui.view_button import ResultView
 from tests.gui.asking import answered, ask
 from tests.gui.fake_library import FakeLibrary, made_hit
 
@@ -59,7 +60,7 @@ def test_only_a_stack_offers_it(asked: MainWindow) -> None:
 def test_a_closed_stack_falls_apart(
     qtbot: QtBot, asked: MainWindow, library: FakeLibrary, as_list: bool
 ) -> None:
-    asked.parts.results.head.list_button.setChecked(as_list)
+    asked.parts.results.head.view_button.set_view(ResultView.LIST if as_list else ResultView.GRID)
     n_queries = len(library.queries)
     say_different(qtbot, asked)
     a, b, c = PATHS
