@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row
+from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.result_model import AnyIndex
 from mmsearch.gui.texts import counted, failure_name
 from mmsearch.gui.theme import Theme
@@ -147,7 +148,7 @@ class ErrorList(QWidget):
     def _show_menu(self, at: QPoint) -> None:
         error = self.model.error(self.table.indexAt(at))
         if error is not None:
-            self.menu_for(error).popup(self.table.viewport().mapToGlobal(at))
+            pop_up(self.menu_for(error), self.table.viewport().mapToGlobal(at))
 
     def _reveal(self, index: AnyIndex) -> None:
         error = self.model.error(index)

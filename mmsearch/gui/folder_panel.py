@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row
+from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.root_model import RootModel, RootRole, RootState
 from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
@@ -115,7 +116,7 @@ class FolderPanel(QWidget):
     def _show_menu(self, at: QPoint) -> None:
         root = self._model.root(self.list.indexAt(at))
         if root is not None:
-            self.menu_for(root).popup(self.list.viewport().mapToGlobal(at))
+            pop_up(self.menu_for(root), self.list.viewport().mapToGlobal(at))
 
 
 def paint_state_mark(painter: QPainter, box: QRectF, state: RootState, colour: QColor) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from mmsearch.errors import UserError
 from mmsearch.gui.file_manager import open_file, reveal
+from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.viewer import Viewer
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.query.printing import value_text
@@ -173,7 +174,7 @@ class HitActions(QObject):
         table = self._parts.results.table
         view = table if table.isVisible() else self._grid
         if view.indexAt(at).isValid():
-            self.menu().popup(view.viewport().mapToGlobal(at))
+            pop_up(self.menu(), view.viewport().mapToGlobal(at))
 
     def _attempt(self, act: Callable[[], None]) -> None:
         try:

@@ -20,6 +20,7 @@ from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.library_flow import LibraryFlow
 from mmsearch.gui.library_session import LibrarySession
 from mmsearch.gui.map_flow import MapFlow
+from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.saved_flow import SavedFlow
 from mmsearch.gui.search_flow import SearchFlow
 from mmsearch.gui.search_session import SearchSession
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
         button = self.parts.menu_button
         menu = self.menu()
         below = button.mapToGlobal(button.rect().bottomRight())
-        menu.popup(below - QPoint(menu.sizeHint().width(), -4))
+        pop_up(menu, below - QPoint(menu.sizeHint().width(), -4))
 
     # Manners -------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QSizePolicy, QW
 
 from mmsearch.gui.icons import SMALL_ICON_PX, IconButton, tinted
 from mmsearch.gui.layouts import column, label, row
+from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
 
@@ -188,7 +189,7 @@ class SavedPanel(QWidget):
         self._rows.append(made)
 
     def _show_menu(self, made: SavedRow, at: QPoint) -> None:
-        self.menu_for(made.saved.name).popup(made.mapToGlobal(at))
+        pop_up(self.menu_for(made.saved.name), made.mapToGlobal(at))
 
     def _on_named(self, name: str) -> None:
         self.named.emit(name, self._renamed)
