@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import replace
@@ -10,22 +9,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from mmsearch.answering import Answers, Ready
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError, UserError
 from mmsearch.gallery import Gallery
 from mmsearch.indexing.pace import Pace
 from mmsearch.indexing.plan import Wishes
 from mmsearch.indexing.run import IndexOptions, IndexRun
-from mmsearch.normalise.terms import Terms
-from mmsearch.normalising.library_terms import AUTO, LibraryTerms
-from mmsearch.normalising.liked import liked_answers
-from mmsearch.normalising.null_calibration import learn_calibration
+from mmsearch.normalising.library_terms import AUTO
 from mmsearch.normalising.report import PairReport
 from mmsearch.overview import Overview, current_path
 from mmsearch.paths import full_path
 from mmsearch.present.library_map import LibraryMap, map_positions, map_rows
 from mmsearch.present.map_file import load_positions, save_positions
-from mmsearch.query.check import check_normaliser
 from mmsearch.query.understand import understand
 from mmsearch.query.verdicts import query_of
 from mmsearch.remembering import Remembering
@@ -91,10 +87,7 @@ class Library(Overview, Remembering):
             vocabulary=lambda: encoder.vocabulary,
         )
         super().__init__(path, keep_searches=settings.keep_searches)
-        self._terms = LibraryTerms(path, encoder.spec, keep_searches=settings.keep_searches)
-        self._loading = threading.Lock()
-        self._loaded: tuple[int, Gallery] | None = None
-        self._roots: list[RootRecord] | None = None
+        self._answers = Answers(self._store, encoder, keep_searches=settings.keep_searches)
 
     def __enter__(self) -> Self:
         return self
@@ -109,9 +102,8 @@ class Library(Overview, Remembering):
 
     def close(self) -> None:
         """Let go of the library's files."""
-        self._terms.close()
+        self._answers.close()
         self._store.close()
-        self._loaded = None
 
     def add(self, *folders: Path | str) -> list[RootStatus]:
         """Add folders (or single files); index() then reads them.
@@ -134,7 +126,7 @@ class Library(Overview, Remembering):
         if fresh:
             with self._store.locked():
                 self._store.put_roots(fresh)
-            self._forget_cached()
+            self._answers.forget_loaded()
         wanted = {str(path) for path in paths}
         return [root for root in self.roots() if str(root.path) in wanted]
 
@@ -145,7 +137,7 @@ class Library(Overview, Remembering):
             if Path(root.path) == path:
                 with self._store.writing():
                     self._store.forget_root(root.root_id)
-                self._forget_cached()
+                self._answers.forget_loaded()
                 return
         raise UserError(f"{path} is not a folder of this library.")
 
@@ -183,8 +175,10 @@ class Library(Overview, Remembering):
             online, offline = self._find_roots()
             run = IndexRun(self._store, self._encoder, online, options)
             report = yield from run.steps()
+            if not report.stopped:
+                self._store.answer_in_own_space()
         Pace(cache_path() / "pace.json").learn(run.laps.measured)
-        self._refit()
+        self._answers.refit(self._told.verdicts())
         self.refresh()
         notes = tuple(
             f"{path} is not there; what it holds stays in the library." for path in offline
@@ -254,23 +248,22 @@ class Library(Overview, Remembering):
         be indexed again because the encoder has changed.
         """
         full = self._as_set(self._verdicts.with_verdicts(query_of(query, fields)))
-        gallery, root_paths = self._current()
-        if gallery.n_asset == 0 and self._is_of_another_encoder():
+        ready = self._answers.ready()
+        if ready.gallery.n_asset == 0 and self._is_of_another_encoder(ready):
             raise LibraryError(
                 "The library was indexed with another encoder, whose vectors cannot be compared.",
                 "Run: mmsearch index",
             )
-        gallery, terms = self._current_terms(full.normalise)
         return search(
             full,
-            gallery,
-            root_paths,
-            self._encoder,
+            ready.gallery,
+            ready.root_paths,
+            ready.encoder,
             self._settings,
             self._store.match_words,
             self._told.different(),
-            terms,
-            self._terms.note_search,
+            self._answers.terms(ready, full.normalise),
+            self._answers.note_search(ready),
             self._told.add_verdicts,
         )
 
@@ -281,10 +274,15 @@ class Library(Overview, Remembering):
         library or has no times, and QueryError as ``search`` does.
         """
         full = self._as_set(Query(text=query) if isinstance(query, str) else query)
-        _, root_paths = self._current()
-        gallery, terms = self._current_terms(full.normalise)
+        ready = self._answers.ready()
         return curve_of_file(
-            full, full_path(path), gallery, root_paths, self._encoder, self._settings, terms
+            full,
+            full_path(path),
+            ready.gallery,
+            ready.root_paths,
+            ready.encoder,
+            self._settings,
+            self._answers.terms(ready, full.normalise),
         )
 
     def use_settings(self, settings: Settings) -> None:
@@ -292,7 +290,7 @@ class Library(Overview, Remembering):
         self._settings = settings
         if settings.keep_searches != self._keep_searches:
             self._keep_searches = settings.keep_searches
-            self._terms.set_keep_searches(settings.keep_searches)
+            self._answers.set_keep_searches(settings.keep_searches)
             if not settings.keep_searches:
                 self.forget_recent()
 
@@ -308,26 +306,23 @@ class Library(Overview, Remembering):
         decide_anew: let the guard look at the library again first.
         """
         if decide_anew:
-            self._refit(anew=True)
-        self._current()
-        gallery, terms = self._current_terms(AUTO)
-        return gallery, self._terms.report(gallery, terms)
+            self._answers.refit(self._told.verdicts(), anew=True)
+        return self._answers.report()
 
     def library_map(self) -> LibraryMap:
         """A map on which files that are alike lie near each other; at most 20,000 of them.
 
         It takes a second or two, and none while the library stays as it is.
         """
-        gallery, root_paths = self._current()
-        generation, gallery = self._loaded or self._store.gallery()
+        ready = self._answers.ready()
+        gallery = ready.gallery
         rows, n_file = map_rows(gallery)
-        positions = load_positions(self.path, generation, rows)
+        positions = load_positions(self.path, ready.generation, rows)
         if positions is None:
             positions = map_positions(gallery, rows)
-            save_positions(self.path, generation, rows, positions)
-        return LibraryMap(
-            positions, rows, gallery.asset_modality[rows], n_file, gallery, root_paths
-        )
+            save_positions(self.path, ready.generation, rows, positions)
+        kinds = gallery.asset_modality[rows]
+        return LibraryMap(positions, rows, kinds, n_file, gallery, ready.root_paths)
 
     def count(self, query: Query) -> int:
         """How many files the filters of a query let through; its text and examples do not count."""
@@ -351,47 +346,16 @@ class Library(Overview, Remembering):
             return ()
         return tuple(empty_filters(understood.where, gallery, root_paths))
 
-    def _is_of_another_encoder(self) -> bool:
-        """Whether files are indexed, but none of them in the space of this encoder."""
+    def _is_of_another_encoder(self, ready: Ready) -> bool:
+        """Whether files are indexed, but none of them in the space that is searched."""
         columns = self._store.assets().select(["status", "space"]).to_pylist()
         spaces = {asset["space"] for asset in columns if asset["status"] != FAILED}
-        return bool(spaces) and self._encoder.spec.space not in spaces
+        return bool(spaces) and ready.gallery.space not in spaces
 
     def refresh(self) -> bool:
         """See what has been written since, also by another process; True if something was."""
-        if self._loaded is not None and self._store.generation == self._loaded[0]:
-            return False
-        self._forget_cached()
-        return True
+        return self._answers.refresh()
 
     def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
-        """The newest gallery, loaded when something has changed."""
-        with self._loading:
-            if self._loaded is None or self._store.generation != self._loaded[0]:
-                self._loaded = self._store.gallery()
-                learn_calibration(self._encoder, self._loaded[1], self.path)
-                self._roots = None
-            if self._roots is None:
-                self._roots = self._store.roots()
-            return self._loaded[1], {root.root_id: Path(root.path) for root in self._roots}
-
-    def _current_terms(self, name: str) -> tuple[Gallery, Terms]:
-        """The gallery that was loaded last, and what a normaliser takes off its cosines."""
-        check_normaliser(name)
-        generation, gallery = self._loaded or self._store.gallery()
-        is_at_rest = self._store.is_at_rest(generation)
-        return gallery, self._terms.terms(gallery, generation, name, is_at_rest=is_at_rest)
-
-    def _refit(self, *, anew: bool = False) -> None:
-        """See to it that searches find the terms of all segments computed."""
-        if not anew and self._terms.is_fitted(self._store.generation):
-            return
-        self._current()
-        generation, gallery = self._loaded or self._store.gallery()
-        judged = liked_answers(self._told.verdicts(), self._encoder.spec)
-        encode = self._encoder.encode_texts
-        self._terms.refit(gallery, generation, encode, judged=judged, anew=anew)
-
-    def _forget_cached(self) -> None:
-        with self._loading:
-            self._loaded, self._roots = None, None
+        ready = self._answers.ready()
+        return ready.gallery, ready.root_paths

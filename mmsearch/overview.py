@@ -38,7 +38,7 @@ class Overview(ABC):
 
     def status(self) -> LibraryStatus:
         """What the library holds."""
-        columns = ("asset_id", "root_id", "modality", "status")
+        columns = ("asset_id", "root_id", "modality", "status", "space")
         assets = self._store.assets().select(columns).to_pylist()
         ignored = self._told.ignored()
         assets = [
@@ -51,14 +51,18 @@ class Overview(ABC):
             for root in self._store.roots()
         )
         kinds = Counter(asset["modality"] for asset in assets if asset["status"] != FAILED)
+        own = self._encoder.spec.space
+        outdated = [one for one in assets if one["status"] != FAILED and one["space"] != own]
         return LibraryStatus(
             n_indexed=kinds.total(),
             n_failed=len(assets) - kinds.total(),
             n_offline=sum(root.n_indexed for root in roots if not root.online),
             n_segments=gallery.n_segment,
-            spaces=(self._encoder.spec.space,),
+            spaces=(own,),
             by_modality={kind: kinds[kind.value] for kind in Modality},
             roots=roots,
+            n_outdated=len(outdated),
+            answering=gallery.space,
         )
 
     def roots(self) -> list[RootStatus]:

@@ -31,6 +31,12 @@ def _in_words(path: Path, status: LibraryStatus) -> str:
         f"{status.n_failed:,} unreadable, {status.n_offline:,} offline",
         f"Encoder {', '.join(status.spaces)}",
     ]
+    if status.n_outdated:
+        n_done = status.n_indexed - status.n_outdated
+        lines.append(
+            f"The encoder has changed: {n_done:,} of {status.n_indexed:,} files are encoded anew; "
+            f"until then {status.answering} answers. To go on: mmsearch index"
+        )
     for root in status.roots:
         mark = "●" if root.online else "○"
         state = "" if root.online else " (offline)"

@@ -31,6 +31,18 @@ def open_encoder(models: Sequence[str]) -> Encoder:
     return SideBySide(members)
 
 
+def open_encoder_of(space: str) -> Encoder | None:
+    """The encoder whose vectors are of this space; None if it is not there as it was.
+
+    So a library goes on answering with the model before until another has encoded everything.
+    """
+    try:
+        encoder = open_encoder(space.partition("@")[0].split("+"))
+    except ModelError:
+        return None
+    return encoder if encoder.spec.space == space else None
+
+
 def _checked(model_id: str) -> ModelRecord | None:
     if model_id == EMBEDDED:
         return None

@@ -71,6 +71,11 @@ class StoreReader:
         """Grows with every commit, by whichever process."""
         return read_state(self.folder).generation
 
+    @property
+    def answering_space(self) -> str:
+        """Whose vectors answer searches; empty in a library that nothing was written to."""
+        return read_state(self.folder).space
+
     def is_at_rest(self, generation: int) -> bool:
         """Whether this generation is the newest and nobody is writing another."""
         state = read_state(self.folder)

@@ -142,6 +142,10 @@ class LibraryStatus:
     spaces: tuple[str, ...]
     by_modality: dict[Modality, int]
     roots: tuple[RootStatus, ...]
+    n_outdated: int = 0
+    """Files that another encoder was used on; the next run encodes them anew."""
+    answering: str = ""
+    """The space that answers searches: the one before until all is encoded anew."""
 
     def to_json(self) -> dict[str, Any]:
         """The status as the command line prints it; see ARCHITECTURE.md, stable interfaces."""
@@ -163,4 +167,11 @@ class LibraryStatus:
                 }
                 for root in self.roots
             ],
-        }
+        } | self._reencoding()
+
+    def _reencoding(self) -> dict[str, Any]:
+        if not self.n_outdated:
+            return {}
+        n_done = self.n_indexed - self.n_outdated
+        told = {"done": n_done, "left": self.n_outdated, "answering": self.answering}
+        return {"reencoding": told}

@@ -1,0 +1,159 @@
+"""What answers searches: the newest gallery, and the encoder and the terms that belong to it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mmsearch.encode.encoder import Encoder
+from mmsearch.gallery import Gallery
+from mmsearch.normalise.terms import Terms
+from mmsearch.normalising.library_terms import AUTO, LibraryTerms
+from mmsearch.normalising.liked import liked_answers
+from mmsearch.normalising.null_calibration import learn_calibration
+from mmsearch.normalising.report import PairReport
+from mmsearch.query.check import check_normaliser
+from mmsearch.store.reading import StoreReader
+from mmsearch.store.store import Store
+from mmsearch.store.verdicts import Verdicts
+from mmsearch.types import F32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A gallery and the encoder of the queries that it can answer."""
+
+    generation: int
+    gallery: Gallery
+    root_paths: Mapping[str, Path]
+    encoder: Encoder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Space:
+    encoder: Encoder
+    store: StoreReader
+    terms: LibraryTerms
+
+
+class Answers:
+    """Thread-safe. Loads a gallery when something has been written, by whichever process.
+
+    When the encoder has changed, the library's vectors of the one before go on answering, asked
+    through that one, until everything is encoded anew. Where the one before is not there any
+    more, what is encoded anew answers as it comes.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder, *, keep_searches: bool) -> None:
+        self._store = store
+        self._keep_searches = keep_searches
+        self._own = _Space(encoder, store, self._new_terms(encoder))
+        self._older: _Space | None = None
+        self._loading = threading.Lock()
+        self._ready: Ready | None = None
+        self._choose()
+
+    def ready(self) -> Ready:
+        """The newest gallery."""
+        with self._loading:
+            ready = self._ready
+            if ready is None or self._store.generation != ready.generation:
+                space = self._choose()
+                generation, gallery = space.store.gallery()
+                learn_calibration(space.encoder, gallery, self._store.folder)
+                root_paths = {root.root_id: Path(root.path) for root in self._store.roots()}
+                ready = Ready(generation, gallery, root_paths, space.encoder)
+                self._ready = ready
+            return ready
+
+    def terms(self, ready: Ready, name: str) -> Terms:
+        """What a normaliser takes off the cosines of a gallery."""
+        check_normaliser(name)
+        is_at_rest = self._store.is_at_rest(ready.generation)
+        return self._terms(ready).terms(
+            ready.gallery, ready.generation, name, is_at_rest=is_at_rest
+        )
+
+    def report(self) -> tuple[Gallery, list[PairReport]]:
+        """What hubs there are, before and after normalising."""
+        ready = self.ready()
+        terms = self.terms(ready, AUTO)
+        return ready.gallery, self._terms(ready).report(ready.gallery, terms)
+
+    def refit(self, verdicts: list[Verdicts], *, anew: bool = False) -> None:
+        """See to it that searches find the terms of all segments computed."""
+        space = self._choose()
+        if not anew and space.terms.is_fitted(self._store.generation):
+            return
+        ready = self.ready()
+        judged = liked_answers(verdicts, ready.encoder.spec)
+        encode = ready.encoder.encode_texts
+        self._terms(ready).refit(ready.gallery, ready.generation, encode, judged=judged, anew=anew)
+
+    def note_search(self, ready: Ready) -> Callable[[F32], None]:
+        """Where the vector of a search is to be remembered."""
+        return self._terms(ready).note_search
+
+    def set_keep_searches(self, keep: bool) -> None:
+        """Remember searches from now on, or forget those that are remembered."""
+        self._keep_searches = keep
+        for space in self._spaces():
+            space.terms.set_keep_searches(keep)
+
+    def refresh(self) -> bool:
+        """Whether something has been written since; it is loaded when it is next asked for."""
+        with self._loading:
+            if self._ready is not None and self._store.generation == self._ready.generation:
+                return False
+            self._ready = None
+        return True
+
+    def forget_loaded(self) -> None:
+        """Load everything anew when it is next asked for."""
+        with self._loading:
+            self._ready = None
+
+    def close(self) -> None:
+        """Write down the last search, and let go of the gallery."""
+        for space in self._spaces():
+            space.terms.close()
+        self._ready = None
+
+    def _terms(self, ready: Ready) -> LibraryTerms:
+        older = self._older
+        is_older = older is not None and ready.encoder is older.encoder
+        return older.terms if older is not None and is_older else self._own.terms
+
+    def _spaces(self) -> list[_Space]:
+        return [space for space in (self._own, self._older) if space is not None]
+
+    def _choose(self) -> _Space:
+        """The space that answers now."""
+        space = self._store.answering_space
+        if space in ("", self._own.encoder.spec.space):
+            chosen = self._own
+        else:
+            chosen = self._older_space(space) or self._own
+        self._store.answering = chosen.store
+        return chosen
+
+    def _older_space(self, space: str) -> _Space | None:
+        if self._older is None or self._older.encoder.spec.space != space:
+            from mmsearch.encode.opening import open_encoder_of
+
+            encoder = open_encoder_of(space)
+            if encoder is None:
+                return None
+            store = StoreReader(
+                self._store.folder,
+                space=space,
+                dim=encoder.spec.dim,
+                vocabulary=lambda: encoder.vocabulary,
+            )
+            self._older = _Space(encoder, store, self._new_terms(encoder))
+        return self._older
+
+    def _new_terms(self, encoder: Encoder) -> LibraryTerms:
+        return LibraryTerms(self._store.folder, encoder.spec, keep_searches=self._keep_searches)
