@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from mmsearch.concepts import Concepts
 from mmsearch.postings import AssetNames, Postings
-from mmsearch.types import F32, LineRange, Locator, Modality, TimeRange
+from mmsearch.types import LineRange, Locator, Modality, TimeRange
+from mmsearch.vectors import Vectors
 
 MODALITIES: tuple[Modality, ...] = tuple(Modality)
 """Kinds are stored in columns as their place in this tuple."""
@@ -27,7 +28,7 @@ class Gallery:
     """
 
     space: str
-    vectors: F32
+    vectors: Vectors
     """(n_segment, dim) unit vectors."""
     kind: NDArray[np.uint8]
     """(n_segment,) which tower made the vector, as an index into MODALITIES."""
@@ -108,7 +109,7 @@ def empty_gallery(space: str, dim: int) -> Gallery:
     }
     return Gallery(
         space=space,
-        vectors=np.zeros((0, dim), np.float32),
+        vectors=Vectors.of(np.zeros((0, dim), np.float32)),
         kind=np.zeros(0, np.uint8),
         locators=np.zeros((0, 2)),
         first_segment=np.zeros(1, np.int64),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.store.asset_names import asset_names
 from mmsearch.types import F32, Modality
+from mmsearch.vectors import Vectors
 
 
 def gallery_of(
@@ -40,7 +41,7 @@ def gallery_of(
     )
     return Gallery(
         space="fake@1",
-        vectors=np.eye(n_segment, 4, dtype=np.float32) if vectors is None else vectors,
+        vectors=Vectors.of(np.eye(n_segment, 4, dtype=np.float32) if vectors is None else vectors),
         kind=np.repeat(codes, segments_per_content),
         locators=np.full((n_segment, 2), np.nan) if locators is None else locators,
         first_segment=np.concatenate([[0], np.cumsum(segments_per_content)]).astype(np.int64),

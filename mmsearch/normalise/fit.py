@@ -17,6 +17,7 @@ from mmsearch.normalise.bank import Bank
 from mmsearch.normalise.method import METHODS, Method, Term
 from mmsearch.normalise.setting import Setting
 from mmsearch.types import F32
+from mmsearch.vectors import Vectors
 
 PARTS = ("real", "own", "gallery")
 _ROWS_AT_ONCE = 4096
@@ -39,7 +40,7 @@ class Banks:
         return self.real is None and self.own is None
 
 
-def fit_rows(vectors: F32, rows: Rows, banks: Banks, setting: Setting) -> F32:
+def fit_rows(vectors: Vectors | F32, rows: Rows, banks: Banks, setting: Setting) -> F32:
     """The raw terms of some rows: (n_row, 3) float32, columns as PARTS, 0 where there is no bank.
 
     vectors: (n_segment, dim), of which only the rows are read. A vector of zeros, which stands for
@@ -71,7 +72,7 @@ def _parameters(setting: Setting) -> dict[str, float]:
     }
 
 
-def activated(vectors: F32, rows: Rows, banks: Banks) -> NDArray[np.bool_]:
+def activated(vectors: Vectors | F32, rows: Rows, banks: Banks) -> NDArray[np.bool_]:
     """Which rows come first for some query of a bank: (n_row, 2) bool, by query bank and by
     gallery bank. Unlike terms it has to be found anew whenever an item comes or goes."""
     found = np.zeros((len(rows), 2), bool)
@@ -96,7 +97,7 @@ def _potentials(bank: Bank, sample: F32 | None, method: Method) -> F32 | float:
     return method.potentials(bank.cosines(sample))
 
 
-def _first_places(vectors: F32, rows: Rows, bank: Bank) -> Rows:
+def _first_places(vectors: Vectors | F32, rows: Rows, bank: Bank) -> Rows:
     """Which of the rows comes first for each query of the bank that counts for any."""
     best = np.full(len(bank.queries), -np.inf, np.float32)
     first = np.zeros(len(bank.queries), np.int64)

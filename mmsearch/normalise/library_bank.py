@@ -16,6 +16,7 @@ from mmsearch.normalise.row_keys import Keys, row_keys
 from mmsearch.normalise.sample import sample_rows
 from mmsearch.normalise.setting import Pair, kinds_of_tower
 from mmsearch.types import F32, Modality, QueryBanks
+from mmsearch.vectors import Vectors
 
 _SAMPLE_PER_KIND = 1000
 _LEAST_QUERIES = 64
@@ -46,7 +47,7 @@ class LibraryBank:
 
 
 def renewed(
-    old: LibraryBank, vectors: F32, keys: Keys, kind: NDArray[np.uint8], searches: F32 | None
+    old: LibraryBank, vectors: Vectors, keys: Keys, kind: NDArray[np.uint8], searches: F32 | None
 ) -> LibraryBank:
     """The bank for the library as it is now; samples that still stand for it are kept.
 

@@ -7,12 +7,15 @@ from numpy.typing import NDArray
 
 from mmsearch.normalise.row_keys import Keys
 from mmsearch.types import F32
+from mmsearch.vectors import Vectors
 
 NEAR = 0.95
 """Cosine from which two segments show the same thing: a burst of photographs, a repeated sound."""
 
 
-def sample_rows(keys: Keys, vectors: F32, rows: NDArray[np.int64], n_row: int) -> NDArray[np.int64]:
+def sample_rows(
+    keys: Keys, vectors: Vectors | F32, rows: NDArray[np.int64], n_row: int
+) -> NDArray[np.int64]:
     """Places of at most ``n_row`` of the rows, without near-duplicates: sorted (n,) int64.
 
     keys: (len(rows),) as from row_keys, the smallest of which are chosen: that depends on the

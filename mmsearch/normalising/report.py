@@ -146,7 +146,7 @@ def _scores(
     gallery: Gallery, rows: NDArray[np.int64], probes: F32, terms: Terms, query_kind: str
 ) -> Iterator[tuple[F32, F32]]:
     """Cosines of the rows to some queries after the other, raw and normalised."""
-    vectors = gallery.vectors if len(rows) == gallery.n_segment else gallery.vectors[rows]
+    vectors = gallery.vectors[rows]
     kind = gallery.kind[rows]
     own = terms.rows(rows)
     for start in range(0, len(probes), _QUERIES_AT_ONCE):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from mmsearch.errors import UserError
@@ -21,6 +23,4 @@ def cosines(gallery: Gallery, queries: F32) -> F32:
         )
     if not np.isfinite(queries).all():
         raise UserError("The query cannot be turned into a usable vector.", "Try other words.")
-    if len(queries) == 1:
-        return np.asarray(gallery.vectors @ queries[0])
-    return np.asarray((gallery.vectors @ queries.T).max(axis=1))
+    return reduce(np.maximum, (gallery.vectors.products(query) for query in queries))

@@ -74,7 +74,7 @@ def feedback_logits(
         verdicts.astype(np.int8),
     )
     direction = METHODS.get(query.feedback)(judged)
-    return np.asarray((gallery.vectors @ direction) / scales[gallery.kind], np.float32)
+    return np.asarray(gallery.vectors.products(direction) / scales[gallery.kind], np.float32)
 
 
 def verdicts_of(

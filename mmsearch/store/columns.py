@@ -11,6 +11,7 @@ from mmsearch.gallery import MODALITIES, Gallery, empty_gallery
 from mmsearch.store.asset_names import asset_names
 from mmsearch.store.metadata_columns import metadata_columns
 from mmsearch.store.records import INDEXED
+from mmsearch.vectors import Vectors
 
 if TYPE_CHECKING:
     import pyarrow
@@ -54,7 +55,7 @@ def gallery_from_tables(
     language, languages = _coded(language_names)
     return Gallery(
         space=space,
-        vectors=_matrix(vectors, dim),
+        vectors=_vectors(vectors, dim),
         kind=_codes(segments["kind"]),
         locators=np.stack([_floats(segments["start"]), _floats(segments["end"])], axis=1),
         first_segment=np.append(first_segment, segments.num_rows).astype(np.int64),
@@ -119,12 +120,10 @@ def _days(assets: pyarrow.Table) -> Any:
     return np.where(given, taken.astype("datetime64[D]").astype(np.int64), of_file).astype(np.int32)
 
 
-def _matrix(column: Any, dim: int) -> Any:
-    """The vectors as (n, dim) float32."""
+def _vectors(column: Any, dim: int) -> Vectors:
+    """The vectors, of which each chunk is (n, dim) float16."""
     parts = [chunk.flatten().to_numpy().reshape(-1, dim) for chunk in column.chunks]
-    if not parts:
-        return np.zeros((0, dim), np.float32)
-    return np.concatenate(parts).astype(np.float32)
+    return Vectors.of(np.concatenate([np.zeros((0, dim), np.float16), *parts]))
 
 
 def _numbers(column: Any) -> Any:

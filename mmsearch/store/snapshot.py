@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +15,37 @@ import numpy as np
 
 from mmsearch.concepts import Concepts
 from mmsearch.gallery import Gallery
-from mmsearch.postings import AssetNames, Postings, no_names, no_postings
-
-_FORMAT = 4
-"""A snapshot of an older format is passed over; the next writing session takes a new one."""
-_NUMBERS = (
-    "kind",
-    "locators",
-    "first_segment",
-    "asset_content",
-    "asset_modality",
-    "asset_size_bytes",
-    "asset_mtime_ns",
-    "asset_root",
-    "asset_folder",
-    "asset_extension",
-    "asset_day",
-    "asset_duration_ms",
-    "asset_camera",
-    "asset_language",
+from mmsearch.postings import AssetNames, no_names, no_postings
+from mmsearch.store.column_files import (
+    Texts,
+    load_numbers,
+    load_postings,
+    load_some,
+    save_numbers,
+    save_postings,
+    save_some,
+    save_texts,
 )
+from mmsearch.vectors import Vectors
+
+_FORMAT = 5
+"""A snapshot of an older format is passed over; the next writing session takes a new one."""
+_NUMBERS = {
+    "kind": np.uint8,
+    "first_segment": np.int64,
+    "asset_content": np.int64,
+    "asset_modality": np.uint8,
+    "asset_size_bytes": np.int64,
+    "asset_mtime_ns": np.int64,
+    "asset_root": np.int32,
+    "asset_folder": np.int32,
+    "asset_extension": np.int32,
+    "asset_day": np.int32,
+    "asset_duration_ms": np.int64,
+    "asset_camera": np.int32,
+    "asset_language": np.int32,
+}
+"""On disk they are narrower; in memory they are what they are in a gallery from the tables."""
 _TEXTS = (
     "folders",
     "extensions",
@@ -46,7 +56,7 @@ _TEXTS = (
     "content_ids",
     "metadata",
 )
-_POSTINGS = ("ends", "rows", "counts", "lengths")
+_VECTORS = ("codes", "rest", "scales")
 
 
 def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
@@ -55,15 +65,17 @@ def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
     draft = target.with_name(f"{generation}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    np.save(draft / "vectors.npy", gallery.vectors.astype(np.float16))
+    for name in _VECTORS:
+        np.save(draft / f"{name}.npy", getattr(gallery.vectors, name))
     for name in _NUMBERS:
-        np.save(draft / f"{name}.npy", getattr(gallery, name))
+        save_numbers(draft / name, getattr(gallery, name))
+    save_some(draft / "locators", gallery.locators)
     for name in _TEXTS:
-        _save_texts(draft / name, getattr(gallery, name))
+        save_texts(draft / name, getattr(gallery, name))
     (draft / "file_names.txt").write_bytes(gallery.file_names.encode())
-    _save_postings(draft, "words", gallery.words or no_postings(gallery.n_segment))
+    save_postings(draft, "words", gallery.words or no_postings(gallery.n_segment))
     names = gallery.names or no_names(gallery.n_asset)
-    _save_postings(draft, "names", names.words)
+    save_postings(draft, "names", names.words)
     np.save(draft / "name_keys.npy", names.keys)
     if gallery.concepts is not None:
         _save_concepts(draft, gallery.concepts)
@@ -85,12 +97,15 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
         head = json.loads((source / "head.json").read_text("utf-8"))
         if head["format"] != _FORMAT or head["space"] != space:
             return None
-        columns: dict[str, Any] = {name: np.load(source / f"{name}.npy") for name in _NUMBERS}
+        columns: dict[str, Any] = {
+            name: load_numbers(source / name).astype(kind) for name, kind in _NUMBERS.items()
+        }
         columns |= {name: Texts.load(source / name) for name in _TEXTS}
+        columns["locators"] = load_some(source / "locators", len(columns["kind"]))
         columns["file_names"] = (source / "file_names.txt").read_bytes().decode()
-        vectors = np.load(source / "vectors.npy").astype(np.float32)
-        words = _load_postings(source, "words")
-        names = AssetNames(_load_postings(source, "names"), np.load(source / "name_keys.npy"))
+        vectors = Vectors(*(load_numbers(source / name) for name in _VECTORS))
+        words = load_postings(source, "words")
+        names = AssetNames(load_postings(source, "names"), np.load(source / "name_keys.npy"))
         concepts = _load_concepts(source, head["vocabulary"]) if head["vocabulary"] else None
     except (OSError, ValueError, KeyError, EOFError):
         # Incomplete or damaged derived data: the caller reads the tables instead.
@@ -120,25 +135,10 @@ def is_snapshot_good(folder: Path, generation: int, space: str, vocabulary: str)
         return False
 
 
-def _save_postings(folder: Path, name: str, postings: Postings) -> None:
-    _save_texts(folder / name, postings.terms)
-    for column in _POSTINGS:
-        np.save(folder / f"{name}_{column}.npy", getattr(postings, column))
-
-
-def _load_postings(folder: Path, name: str) -> Postings:
-    """Mapped, not read: a query needs the postings of its own few words only."""
-    columns: dict[str, Any] = {
-        column: np.asarray(np.load(folder / f"{name}_{column}.npy", mmap_mode="r"))
-        for column in _POSTINGS
-    }
-    return Postings(terms=Texts.load(folder / name), **columns)
-
-
 def _save_concepts(folder: Path, concepts: Concepts) -> None:
     np.save(folder / "concepts.npy", concepts.places)
-    _save_texts(folder / "vocabulary", concepts.vocabulary)
-    _save_postings(folder, "concept_words", concepts.words)
+    save_texts(folder / "vocabulary", concepts.vocabulary)
+    save_postings(folder, "concept_words", concepts.words)
 
 
 def _load_concepts(folder: Path, fingerprint: str) -> Concepts:
@@ -146,37 +146,5 @@ def _load_concepts(folder: Path, fingerprint: str) -> Concepts:
         vocabulary=Texts.load(folder / "vocabulary"),
         fingerprint=fingerprint,
         places=np.load(folder / "concepts.npy", mmap_mode="r"),
-        words=_load_postings(folder, "concept_words"),
+        words=load_postings(folder, "concept_words"),
     )
-
-
-class Texts(Sequence[str]):
-    """A column of strings in one buffer; a million of them open in no time."""
-
-    def __init__(self, buffer: bytes, ends: Any) -> None:
-        self._buffer = buffer
-        self._ends = ends
-
-    @classmethod
-    def load(cls, path: Path) -> Texts:
-        buffer, ends = path.with_suffix(".utf8").read_bytes(), np.load(path.with_suffix(".npy"))
-        if len(buffer) != (ends[-1] if len(ends) else 0):
-            raise ValueError(f"{path.name} does not have the length it was written with")
-        return cls(buffer, ends)
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    def __getitem__(self, index: Any) -> Any:
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        if index < 0:
-            index += len(self)
-        start = int(self._ends[index - 1]) if index else 0
-        return self._buffer[start : int(self._ends[index])].decode("utf-8")
-
-
-def _save_texts(path: Path, texts: Sequence[str]) -> None:
-    encoded = [text.encode("utf-8") for text in texts]
-    np.save(path.with_suffix(".npy"), np.cumsum([len(text) for text in encoded], dtype=np.int64))
-    path.with_suffix(".utf8").write_bytes(b"".join(encoded))

@@ -126,8 +126,9 @@ def save_bank(folder: Path, identity: str, vectors: Mapping[str, NDArray[Any]]) 
 
     home = folder / _FOLDER
     path = home / f"{_BANK_PREFIX}{identity}.safetensors"
-    half = {name: np.ascontiguousarray(some, np.float16) for name, some in vectors.items()}
-    write_atomically(path, save(half))
+    # Not in half precision: they are compared with the vectors of the gallery, bit by bit.
+    whole = {name: np.ascontiguousarray(some, np.float32) for name, some in vectors.items()}
+    write_atomically(path, save(whole))
     for old in home.glob(f"{_BANK_PREFIX}*"):
         if old != path:
             old.unlink(missing_ok=True)

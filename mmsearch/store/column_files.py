@@ -1,0 +1,109 @@
+"""Columns as plain files: numbers as narrow as they are, texts in one buffer, both mapped."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.postings import Postings
+
+_WHOLE_NUMBERS = (np.uint8, np.int8, np.uint16, np.int16, np.uint32, np.int32, np.int64)
+
+
+def save_numbers(path: Path, numbers: NDArray[Any]) -> None:
+    """Write a column, whole numbers in the narrowest type that holds them all."""
+    np.save(path.with_suffix(".npy"), _narrow(numbers))
+
+
+def load_numbers(path: Path) -> NDArray[Any]:
+    """Map a column as it was written."""
+    return np.asarray(np.load(path.with_suffix(".npy"), mmap_mode="r"))
+
+
+def _narrow(numbers: NDArray[Any]) -> NDArray[Any]:
+    if numbers.dtype.kind not in "iu" or len(numbers) == 0:
+        return numbers
+    low, high = int(numbers.min()), int(numbers.max())
+    fits = (
+        kind for kind in _WHOLE_NUMBERS if np.iinfo(kind).min <= low <= high <= np.iinfo(kind).max
+    )
+    return numbers.astype(next(fits, numbers.dtype), copy=False)
+
+
+def save_some(path: Path, rows: NDArray[Any]) -> None:
+    """Write the rows of a (n, m) column of floats that are numbers: of pictures none are."""
+    known = ~np.isnan(rows).any(axis=1)
+    np.save(path.with_suffix(".npy"), rows[known])
+    np.save(path.with_name(f"{path.name}_known.npy"), np.packbits(known))
+
+
+def load_some(path: Path, n_row: int) -> NDArray[np.float64]:
+    """Read what save_some wrote, NaN where nothing is known: (n_row, m)."""
+    some = np.load(path.with_suffix(".npy"))
+    known = np.unpackbits(np.load(path.with_name(f"{path.name}_known.npy")), count=n_row)
+    rows = np.full((n_row, some.shape[1]), np.nan)
+    rows[known.astype(bool)] = some
+    return rows
+
+
+class Texts(Sequence[str]):
+    """A column of strings in one mapped buffer; a million of them open in no time."""
+
+    def __init__(self, buffer: mmap.mmap | bytes, lengths: NDArray[Any]) -> None:
+        self._buffer = buffer
+        self._lengths = lengths
+
+    @classmethod
+    def load(cls, path: Path) -> Texts:
+        """Map a column; raises ValueError for one that was cut off."""
+        lengths = load_numbers(path)
+        with path.with_suffix(".utf8").open("rb") as file:
+            is_empty = file.seek(0, 2) == 0
+            buffer = b"" if is_empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if len(buffer) != int(lengths.sum(dtype=np.int64)):
+            raise ValueError(f"{path.name} does not have the length it was written with")
+        return cls(buffer, lengths)
+
+    @cached_property
+    def _ends(self) -> NDArray[np.int64]:
+        return np.cumsum(self._lengths, dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        start = int(self._ends[index - 1]) if index else 0
+        return self._buffer[start : int(self._ends[index])].decode("utf-8")
+
+
+def save_texts(path: Path, texts: Sequence[str]) -> None:
+    """Write a column of strings."""
+    encoded = [text.encode("utf-8") for text in texts]
+    save_numbers(path, np.array([len(text) for text in encoded], np.int64))
+    path.with_suffix(".utf8").write_bytes(b"".join(encoded))
+
+
+def save_postings(folder: Path, name: str, postings: Postings) -> None:
+    """Write words turned round, as some columns."""
+    save_texts(folder / name, postings.terms)
+    for column in ("ends", "rows", "counts", "lengths"):
+        save_numbers(folder / f"{name}_{column}", getattr(postings, column))
+
+
+def load_postings(folder: Path, name: str) -> Postings:
+    """Mapped, not read: a query needs the postings of its own few words only."""
+    columns: dict[str, Any] = {
+        column: load_numbers(folder / f"{name}_{column}")
+        for column in ("ends", "rows", "counts", "lengths")
+    }
+    return Postings(terms=Texts.load(folder / name), **columns)

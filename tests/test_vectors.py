@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mmsearch import vectors as vectors_module
+from mmsearch.types import F32
+from mmsearch.vectors import Vectors
+
+
+def unit_rows(n: int, dim: int, *, seed: int = 0) -> F32:
+    rows = np.random.default_rng(seed).standard_normal((n, dim)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("dim", [384, 7])
+def test_rows_come_back_to_within_half_a_step(dim: int) -> None:
+    rows = unit_rows(100, dim)
+    step = np.abs(rows).max(axis=1, keepdims=True) / 2039
+    assert (np.abs(np.asarray(Vectors.of(rows)) - rows) <= 0.51 * step).all()
+
+
+def test_rows_are_read_as_from_an_array() -> None:
+    held = Vectors.of(unit_rows(10, 384))
+    whole = np.asarray(held)
+    for rows in (3, slice(2, 5), np.array([1, 1, 8]), np.array([[0, 1], [2, 3]]), whole[:, 0] > 0):
+        np.testing.assert_array_equal(held[rows], whole[rows])
+    assert held.shape == (10, 384)
+    assert len(held) == 10
+
+
+def test_what_was_read_is_kept_as_the_same_numbers() -> None:
+    held = Vectors.of(unit_rows(1000, 384))
+    again = Vectors.of(held[:])
+    np.testing.assert_array_equal(again.codes, held.codes)
+    np.testing.assert_array_equal(again.rest, held.rest)
+
+
+def test_zeros_and_nothing_can_be_kept() -> None:
+    assert not np.asarray(Vectors.of(np.zeros((2, 4), np.float16))).any()
+    assert Vectors.of(np.zeros((0, 4), np.float32)).products(np.ones(4, np.float32)).shape == (0,)
+
+
+def test_products_are_near_and_exact_ones_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors_module, "_MOST_WHOLE", 10)
+    rows, query = unit_rows(3000, 384), unit_rows(1, 384, seed=1)[0]
+    held, right = Vectors.of(rows), rows @ query
+
+    some = np.arange(0, 3000, 7)
+    assert not held.is_small
+    assert np.std(held.products(query) - right) < 8e-4
+    assert np.std(held.exact_products(some, query) - right[some]) < 4e-5
+
+
+def test_few_vectors_have_exact_products() -> None:
+    rows, query = unit_rows(50, 384), unit_rows(1, 384, seed=1)[0]
+    held = Vectors.of(rows)
+    assert held.is_small
+    np.testing.assert_allclose(
+        held.products(query), held.exact_products(np.arange(50), query), atol=1e-6
+    )
