@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ MODALITIES: tuple[Modality, ...] = tuple(Modality)
 """Kinds are stored in columns as their place in this tuple."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Gallery:
     """Columns of n_segment segments, n_asset assets and the contents that join them.
 
@@ -83,6 +84,52 @@ class Gallery:
     @property
     def n_asset(self) -> int:
         return len(self.asset_content)
+
+    @cached_property
+    def n_of_kind(self) -> NDArray[np.int64]:
+        """How many segments of each of MODALITIES there are: (4,)."""
+        return np.bincount(self.kind, minlength=len(MODALITIES))
+
+    @cached_property
+    def only_kind(self) -> int | None:
+        """The kind of all segments; None where there are several, or no segment."""
+        return (
+            int(self.kind[0]) if self.n_segment and self.n_of_kind.max() == self.n_segment else None
+        )
+
+    @cached_property
+    def is_one_each(self) -> bool:
+        """Whether asset, content and segment are the same row: a folder of pictures, say."""
+        return self.n_segment == self.n_asset == len(self.first_segment) - 1 and bool(
+            (self.asset_content == np.arange(self.n_asset)).all()
+        )
+
+    @cached_property
+    def is_indexed(self) -> NDArray[np.bool_]:
+        """(n_asset,) whether an asset has segments."""
+        return np.asarray(self.asset_content >= 0)
+
+    def sample_of_kind(self, kind: int, most: int) -> NDArray[np.int64] | slice:
+        """At most so many segments of a kind, evenly spread; the same ones each time."""
+        if kind == self.only_kind:
+            return slice(None, None, -(-self.n_segment // most))
+        if (kind, most) not in self._samples:
+            rows = np.flatnonzero(self.kind == kind)
+            self._samples[kind, most] = rows[:: max(-(-len(rows) // most), 1)]
+        return self._samples[kind, most]
+
+    @cached_property
+    def _samples(self) -> dict[tuple[int, int], NDArray[np.int64]]:
+        return {}
+
+    def by_kind(self, values: NDArray[np.float32]) -> NDArray[np.float32] | np.float32:
+        """The value of each segment's kind, (n_segment,), or the one that all of them have.
+
+        values: of each of MODALITIES, (4,).
+        """
+        if self.only_kind is not None:
+            return np.float32(values[self.only_kind])
+        return np.asarray(values[self.kind])
 
     def locator(self, segment: int) -> Locator:
         """The locator of one segment: seconds for sound and film, lines for code."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Postings:
     """Columns of n_term words and n_posting pairs of a word and a row, sorted by both.
 
@@ -32,6 +33,16 @@ class Postings:
     """(n_posting,) how often the word is in the row."""
     lengths: NDArray[np.int32]
     """(n_row,) words of each row; 0 for one that has none."""
+
+    @cached_property
+    def n_worded(self) -> int:
+        """How many rows have words."""
+        return int(np.count_nonzero(self.lengths))
+
+    @cached_property
+    def mean_length(self) -> float:
+        """Words a row that has some."""
+        return float(self.lengths.sum(dtype=np.int64)) / max(self.n_worded, 1)
 
     def of(self, term: str) -> slice:
         """Where the pairs of a word are; an empty slice for one that is nowhere."""

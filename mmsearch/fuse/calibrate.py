@@ -26,8 +26,14 @@ def logits(cosines: F32, gallery: Gallery, query_kind: str, calibration: Calibra
     """(cosine - midpoint) / scale of each segment, by its kind: (n_segment,) float32."""
     pairs = [pair_of(query_kind, kind, calibration) for kind in MODALITIES]
     midpoints = np.array([midpoint for midpoint, _ in pairs], np.float32)
-    scales = np.array([scale for _, scale in pairs], np.float32)
-    return np.asarray((cosines - midpoints[gallery.kind]) / scales[gallery.kind])
+    found = np.asarray(cosines - gallery.by_kind(midpoints))
+    found /= gallery.by_kind(scales_of(query_kind, calibration))
+    return found
+
+
+def scales_of(query_kind: str, calibration: Calibration) -> F32:
+    """By how much the cosine of each of MODALITIES grows for one logit: (4,)."""
+    return np.array([pair_of(query_kind, kind, calibration)[1] for kind in MODALITIES], np.float32)
 
 
 def pair_of(query_kind: str, kind: Modality, calibration: Calibration) -> tuple[float, float]:

@@ -108,6 +108,8 @@ def _weighed(wanted: Sequence[tuple[float, F32]], avoided: Sequence[tuple[float,
     """
     if not wanted:
         return -soft_maximum([logit for _, logit in avoided])
+    if len(wanted) == 1 and not avoided:
+        return wanted[0][1]
     whole = sum(weight for weight, _ in wanted)
     total: F32 = reduce(np.add, [np.float32(weight / whole) * logit for weight, logit in wanted])
     for weight, logit in avoided:

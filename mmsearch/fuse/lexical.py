@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.gallery import MODALITIES
 from mmsearch.types import F32, Modality
 
 _MEANING = 0.77
@@ -20,15 +20,16 @@ tests/benchmarks/code_fusion.py finds them, and compares this sum with others: r
 falls below meaning alone, because words alone find far less."""
 
 
-def with_words(logit: F32, bm25: F32, n_terms: int, gallery: Gallery) -> F32:
+def with_words(logit: F32, bm25: F32, n_terms: int, kind: NDArray[np.uint8]) -> F32:
     """The logits of code with the evidence of words: (n_segment,) float32, a new array.
 
     logit:   (n_segment,) from the cosines to a sentence; of other kinds it stays as it is.
     bm25:    (n_segment,) scores of the sentence's words, unbounded.
+    kind:    (n_segment,) as in Gallery.
     n_terms: words of the sentence. They repeat one another's evidence: a long sentence must not
              be surer than a short one by as much as its sum is larger.
     """
-    is_code = gallery.kind == MODALITIES.index(Modality.CODE)
+    is_code = kind == MODALITIES.index(Modality.CODE)
     both = _MEANING * logit + _WORDS / math.sqrt(n_terms) * bm25 - _EXPECTED
     return np.asarray(np.where(is_code, both, logit), np.float32)
 

@@ -34,17 +34,19 @@ def name_logits(
     is_whole: NDArray[np.bool_],
     is_name: NDArray[np.bool_],
     is_phrase: NDArray[np.bool_],
+    n_asset: int,
 ) -> F32:
-    """What to add to the logit of each asset: (n_asset,) float32, 0 where no word matches.
+    """What to add to the logit of some assets: (n,) float32, 0 where no word matches.
 
-    bm25:     (n_asset,) scores of the query's words in names, folders and metadata.
-    is_whole: (n_asset,) all words of the query are there.
-    is_name:  (n_asset,) the query is the name. The more files are called so, the less it says.
-    is_phrase: (n_asset,) a text of it says the words one after the other.
+    bm25:     (n,) scores of the query's words in names, folders and metadata.
+    is_whole: (n,) all words of the query are there.
+    is_name:  (n,) the query is the name. The more files are called so, the less it says.
+    is_phrase: (n,) a text of it says the words one after the other.
+    n_asset:  how many assets there are in all.
     """
     evidence = bm25 / math.sqrt(n_terms)
     added = np.where(is_whole, bounded(evidence, *_ALL_WORDS), bounded(evidence, *_SOME_WORDS))
-    n_name, n_asset = int(np.count_nonzero(is_name)), len(bm25)
+    n_name = int(np.count_nonzero(is_name))
     if n_name:
         added = added + is_name * _THE_NAME * (1 - math.log(n_name) / math.log(n_asset + 1))
     added = added + is_phrase * min(_PHRASE_STEP * (n_terms - 1), _PHRASE_CEILING)

@@ -24,8 +24,9 @@ def asset_mask(gallery: Gallery, query: Query, root_paths: Mapping[str, Path]) -
     because it was forgotten.
     """
     known = np.array([root_id in root_paths for root_id in gallery.root_ids], bool)
-    mask: Mask = known[gallery.asset_root] if gallery.n_asset else np.zeros(0, bool)
-    mask &= gallery.asset_content >= 0
+    mask: Mask = gallery.is_indexed.copy()
+    if not known.all():
+        mask &= known[gallery.asset_root]
     if query.modalities:
         wanted = [MODALITIES.index(kind) for kind in query.modalities]
         mask &= np.isin(gallery.asset_modality, wanted)

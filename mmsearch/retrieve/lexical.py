@@ -42,6 +42,10 @@ class Lexical:
     n_terms: int
     """Of the query."""
 
+    def of_rows(self, rows: NDArray[np.int64]) -> Lexical:
+        """What they say about some segments."""
+        return Lexical(self.scores[rows], self.n_terms)
+
 
 def query_terms(text: str) -> list[str]:
     """The different words of a query, as they are stored; nothing in it is syntax."""
@@ -102,16 +106,14 @@ def bm25(words: Postings, query: Sequence[str], *, b: float = _B) -> F32:
     idf = ln(1 + (N − n + ½) / (n + ½)) with n of the N rows having the word.
     Returns (n_row,) float32. Source: Robertson and Zaragoza 2009, with the idf of Lucene.
     """
-    scores = np.zeros(len(words.lengths), np.float64)
-    n_document = np.count_nonzero(words.lengths)
-    mean_length = words.lengths.sum(dtype=np.int64) / max(n_document, 1)
+    scores = np.zeros(len(words.lengths), np.float32)
     for term in query:
         pairs = words.of(term)
         rows, count = words.rows[pairs], words.counts[pairs].astype(np.float64)
-        share = 1 - b + b * words.lengths[rows] / mean_length
-        idf = np.log(1 + (n_document - len(rows) + 0.5) / (len(rows) + 0.5))
+        share = 1 - b + b * words.lengths[rows] / words.mean_length
+        idf = np.log(1 + (words.n_worded - len(rows) + 0.5) / (len(rows) + 0.5))
         scores[rows] += idf * count * (_K1 + 1) / (count + _K1 * share)
-    return scores.astype(np.float32)
+    return scores
 
 
 def _rows(gallery: Gallery, matches: WordMatches) -> NDArray[np.int64]:

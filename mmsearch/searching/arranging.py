@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.expression import Example, Run
-from mmsearch.fuse.combine import best_segments, newest_assets, top_assets
+from mmsearch.fuse.combine import best_of, best_segments, newest_assets
 from mmsearch.fuse.diversity import diverse_order
 from mmsearch.fuse.grouping import group_leaders
 from mmsearch.fuse.likeness import file_likeness
@@ -41,6 +41,11 @@ class Placed:
     group_size: int
 
 
+def most_wanted(query: Query) -> int:
+    """How many candidates are looked at, reranked and grouped for the ``limit`` that are shown."""
+    return max(query.limit, N_CANDIDATES, min(query.limit + _GROUPED_BEYOND, _MOST_GROUPED))
+
+
 def arrange(
     query: Query,
     gallery: Gallery,
@@ -61,9 +66,12 @@ def arrange(
         n_wanted = max(n_wanted, N_CANDIDATES)
     if is_grouped:
         n_wanted = max(n_wanted, min(query.limit + _GROUPED_BEYOND, _MOST_GROUPED))
-    ranked = top_assets if query.wanted is not None else newest_assets
-    mask = mask & (scored.odds >= log_odds(query.min_match))
-    rows = np.array(ranked(gallery, scored.odds, mask, n_wanted), np.int64)
+    if query.wanted is None:
+        rows = np.array(newest_assets(gallery, mask, n_wanted), np.int64)
+    else:
+        rows = scored.candidates[mask[scored.candidates]]
+        rows = rows[scored.odds[rows] >= log_odds(query.min_match)]
+        rows = np.array(best_of(gallery, scored.odds, rows, n_wanted), np.int64)
     segments = best_segments(gallery, scored.logit, gallery.asset_content[rows])
     reranked = np.full(len(rows), np.nan, np.float32)
     if examples is not None:

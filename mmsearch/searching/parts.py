@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.encode.encoder import Encoder
 from mmsearch.expression import Example, Words, signed_leaves
@@ -82,13 +83,9 @@ class ScoredPart:
     meaning: F32
     """(n_segment,) the logit of what is left."""
     words: SentenceWords | None
-    """Of a sentence."""
-    by_words: F32 | None
-    """(n_segment,) what words add to the logit; None where they say nothing."""
-
-    @property
-    def logit(self) -> F32:
-        return self.meaning if self.by_words is None else self.meaning + self.by_words
+    """Of a sentence; None where words say nothing."""
+    logit: F32
+    """(n_segment,) of the meaning with the words."""
 
 
 def scored_part(
@@ -106,9 +103,12 @@ def scored_part(
     if part.steps is not None:
         meaning = with_order(meaning, _step_logits(part, gallery, calibration, terms), gallery)
     if by_words is None or not part.text:
-        return ScoredPart(part, cosine, bank, meaning, None, None)
+        return ScoredPart(part, cosine, bank, meaning, None, meaning)
     words = sentence_words(part.text, part.phrases, gallery, by_words)
-    return ScoredPart(part, cosine, bank, meaning, words, words.added_to(meaning, gallery))
+    if words is None:
+        return ScoredPart(part, cosine, bank, meaning, None, meaning)
+    logit = words.with_meaning(meaning, gallery.kind)
+    return ScoredPart(part, cosine, bank, meaning, words, logit)
 
 
 def _step_logits(part: Part, gallery: Gallery, calibration: Calibration, terms: Terms) -> list[F32]:
@@ -127,15 +127,16 @@ def composed(
     logits_of_parts: Sequence[F32],
     gallery: Gallery,
     root_paths: Mapping[str, Path],
+    rows: NDArray[np.int64] | slice = slice(None),
 ) -> F32:
-    """One logit a segment from all parts: (n_segment,)."""
+    """One logit a segment from all parts: (n_segment,), or (n_row,) of some segments only."""
     if query.wanted is None:
-        return np.full(gallery.n_segment, CERTAIN, np.float32)
+        return np.full(gallery.n_segment, CERTAIN, np.float32)[rows]
     left = iter(logits_of_parts)
     values = [
         next(left)
         if isinstance(leaf, Words | Example)
-        else segments_passing(leaf, gallery, root_paths)
+        else segments_passing(leaf, gallery, root_paths)[rows]
         for leaf, _ in signed_leaves(query.wanted)
     ]
     return compose(query.wanted, values)

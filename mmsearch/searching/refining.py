@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.errors import QueryError
-from mmsearch.fuse.calibrate import Calibration, pair_of
+from mmsearch.fuse.calibrate import Calibration, scales_of
 from mmsearch.fuse.combine import best_segments, top_assets
-from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.gallery import Gallery
 from mmsearch.rerank.feedback import METHODS, Judged
 from mmsearch.retrieve.filters import Mask
 from mmsearch.searching.files import row_of
 from mmsearch.searching.parts import Part
-from mmsearch.searching.scored import Scored
+from mmsearch.searching.scored import Feedback, Scored
 from mmsearch.store.verdicts import SegmentId, Verdicts
 from mmsearch.types import F32, Query
 
@@ -51,8 +51,8 @@ def feedback_logits(
     mask: Mask,
     root_paths: Mapping[str, Path],
     calibration: Calibration,
-) -> F32 | None:
-    """What likes and dislikes add to the logit of each segment: (n_segment,); None without any.
+) -> Feedback | None:
+    """What likes and dislikes add to the logit of each segment; None without any.
 
     logit, asset_logit: of the query as it was asked; they say which segments were judged.
     """
@@ -66,7 +66,7 @@ def feedback_logits(
     places = np.concatenate([liked, disliked, others])
     verdicts = np.repeat([1, -1, 0], [len(liked), len(disliked), len(others)])
     kinds = [part.kind for part in parts if not part.avoided] or ["text"]
-    scales = _scales(kinds[0], calibration)
+    scales = scales_of(kinds[0], calibration)
     judged = Judged(
         gallery.vectors[places],
         logit[places],
@@ -74,7 +74,9 @@ def feedback_logits(
         verdicts.astype(np.int8),
     )
     direction = METHODS.get(query.feedback)(judged)
-    return np.asarray(gallery.vectors.products(direction) / scales[gallery.kind], np.float32)
+    added = gallery.vectors.products(direction)
+    added /= gallery.by_kind(scales)
+    return Feedback(direction, scales, added)
 
 
 def verdicts_of(
@@ -83,7 +85,7 @@ def verdicts_of(
     """What is to be kept of the likes and dislikes of an answered query; None without any."""
     if scored.feedback is None:
         return None
-    asked = scored.logit - scored.feedback
+    asked = scored.logit - scored.feedback.added
     ids = [
         _segment_ids(judged_segments(paths, gallery, root_paths, asked), paths, gallery, root_paths)
         for paths in (query.liked, query.disliked)
@@ -102,8 +104,3 @@ def _segment_ids(
         (gallery.content_ids[row], int(segment - gallery.first_segment[gallery.asset_content[row]]))
         for row, segment in zip(rows, segments.tolist(), strict=True)
     )
-
-
-def _scales(query_kind: str, calibration: Calibration) -> F32:
-    """By how much the cosine of each kind grows for one logit: (n_kind,)."""
-    return np.array([pair_of(query_kind, kind, calibration)[1] for kind in MODALITIES], np.float32)

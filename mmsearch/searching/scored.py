@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mmsearch.fuse.match import Null
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.searching.parts import ScoredPart
 from mmsearch.types import F32, Modality
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feedback:
+    """What likes and dislikes add to the logits."""
+
+    direction: F32
+    """(dim,) away from what is disliked."""
+    scales: F32
+    """(4,) by how much the product with it grows for one logit, of each of MODALITIES."""
+    added: F32
+    """(n_segment,)"""
+
+    def of(self, vectors: F32, kind: NDArray[np.uint8]) -> F32:
+        """What is added to some segments, from their vectors, (n, dim), and kinds: (n,)."""
+        return np.asarray(vectors @ self.direction / self.scales[kind], np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,8 +44,10 @@ class Scored:
     null: Null
     odds: F32
     """(n_asset,) logarithms of the odds that it is what was asked for."""
-    feedback: F32 | None = None
-    """(n_segment,) what likes and dislikes added to ``logit``; None without any."""
+    feedback: Feedback | None
+    """What likes and dislikes added to ``logit``; None without any."""
+    candidates: NDArray[np.int64]
+    """The assets among which the best are, ascending; what is theirs is exact (sharpening.py)."""
 
     def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
         """The scores that the logit of an asset and its best segment was made of.
@@ -44,7 +65,7 @@ class Scored:
         if self.by_name is not None and self.by_name[row]:
             scores["name"] = float(self.by_name[row])
         if self.feedback is not None:
-            scores["feedback"] = float(self.feedback[segment])
+            scores["feedback"] = float(self.feedback.added[segment])
         logit = float(self.asset_logit[row])
         meaning = logit - sum(scores.get(name, 0.0) for name in ("words", "name", "feedback"))
         return scores | {"meaning": meaning, "logit": logit}
@@ -55,9 +76,10 @@ class Scored:
         found = [one.words.code for one in self.parts if one.words and one.words.code]
         if found and MODALITIES[gallery.kind[segment]] is Modality.CODE:
             scores["lexical"] = max(float(one.scores[segment]) for one in found)
-        by_words = self.parts[0].by_words if len(self.parts) == 1 else None
-        if by_words is not None and by_words[segment]:
-            scores["words"] = float(by_words[segment])
+        if len(self.parts) == 1 and self.parts[0].words is not None:
+            by_words = float(self.parts[0].logit[segment] - self.parts[0].meaning[segment])
+            if by_words:
+                scores["words"] = by_words
         return scores
 
 

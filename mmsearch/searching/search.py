@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.encode.encoder import Encoder
 from mmsearch.fuse.calibrate import Calibration
-from mmsearch.fuse.combine import asset_logits
+from mmsearch.fuse.combine import asset_logits, top_rows
 from mmsearch.fuse.films import film_moments
 from mmsearch.fuse.match import among, match_logits, match_strength, null_of
 from mmsearch.gallery import MODALITIES, Gallery
@@ -19,16 +20,21 @@ from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
 from mmsearch.retrieve.filters import Mask, asset_mask
 from mmsearch.retrieve.lexical import MatchWords
-from mmsearch.searching.arranging import Placed, arrange, arrange_each_kind
+from mmsearch.searching.arranging import Placed, arrange, arrange_each_kind, most_wanted
 from mmsearch.searching.found_words import found_words
 from mmsearch.searching.parts import composed, embedded_parts, scored_part
 from mmsearch.searching.refining import feedback_logits, verdicts_of
 from mmsearch.searching.scored import Scored
+from mmsearch.searching.sharpening import sharpen
 from mmsearch.searching.words import WordSearch, logits_by_name
 from mmsearch.settings import Settings
 from mmsearch.store.records import metadata_from_json
 from mmsearch.store.verdicts import Verdicts
 from mmsearch.types import F32, FoundWord, Hit, Modality, Query
+
+_SPARE = 2
+"""Times as many candidates as are wanted: of a million pictures all of the best 100 are among the
+200 that come first by eight bits (tests/benchmarks/engines.py)."""
 
 
 def search(
@@ -110,14 +116,27 @@ def score(
         calibration=encoder.calibration,
     )
     if feedback is not None:
-        logit = logit + feedback
+        logit = logit + feedback.added
         asset_logit = asset_logits(gallery, logit, by_name)
-    asked = np.unique(gallery.asset_modality[mask])
+    asked = np.flatnonzero(np.bincount(gallery.asset_modality[mask], minlength=len(MODALITIES)))
     null = among(null_of(gallery, logit), asked, len(query.text.split()))
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)
-    return Scored(parts, by_name, logit, asset_logit, null, odds, feedback)
+    candidates = _candidates(query, gallery, odds, mask)
+    scored = Scored(parts, by_name, logit, asset_logit, null, odds, feedback, candidates)
+    sharpen(scored, query, gallery, root_paths, encoder.calibration)
+    return scored
+
+
+def _candidates(query: Query, gallery: Gallery, odds: F32, mask: Mask) -> NDArray[np.int64]:
+    """The assets among which the best are, of all kinds together or of each: ascending."""
+    n_candidate = _SPARE * (1 + most_wanted(query))
+    if not query.each_kind:
+        return top_rows(odds, mask, n_candidate)
+    kinds = gallery.asset_modality
+    found = [top_rows(odds, mask & (kinds == kind), n_candidate) for kind in range(len(MODALITIES))]
+    return np.sort(np.concatenate(found))
 
 
 def _word_search(

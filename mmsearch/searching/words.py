@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,24 +29,36 @@ class SentenceWords:
     lacking: NDArray[np.bool_] | None = None
     """(n_segment,) code that lacks a word of a phrase in quotes; None where all have them."""
 
-    def added_to(self, logit: F32, gallery: Gallery) -> F32 | None:
-        """What to add to the logits of its meaning, (n_segment,) each; None where nothing.
+    @property
+    def is_by_rank(self) -> bool:
+        """Whether what is said about a segment depends on all others."""
+        return self.code is not None and not self.is_calibrated
 
-        Of code it may be less than 0.
+    def of_rows(self, rows: NDArray[np.int64]) -> SentenceWords:
+        """What is said about some of the segments."""
+        return replace(
+            self,
+            code=self.code and self.code.of_rows(rows),
+            concepts=self.concepts and self.concepts.of_rows(rows),
+            lacking=None if self.lacking is None else self.lacking[rows],
+        )
+
+    def with_meaning(self, logit: F32, kind: NDArray[np.uint8]) -> F32:
+        """The logits of its meaning with those of its words, (n_segment,) each.
+
+        kind: (n_segment,) as in Gallery. Of code words may take away.
         """
-        if self.code is None and self.concepts is None and self.lacking is None:
-            return None
         changed = logit
         if self.code is not None and self.is_calibrated:
-            changed = with_words(logit, self.code.scores, self.code.n_terms, gallery)
+            changed = with_words(logit, self.code.scores, self.code.n_terms, kind)
         elif self.code is not None:
-            is_code = gallery.kind == MODALITIES.index(Modality.CODE)
+            is_code = kind == MODALITIES.index(Modality.CODE)
             changed = by_reciprocal_rank(logit, self.code.scores, is_code)
         if self.concepts is not None:
             changed = with_concepts(changed, self.concepts.scores, self.concepts.n_terms)
         if self.lacking is not None:
             changed = without_phrase(changed, self.lacking)
-        return changed - logit
+        return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +75,15 @@ class WordSearch:
 
 def sentence_words(
     text: str, phrases: Sequence[str], gallery: Gallery, how: WordSearch
-) -> SentenceWords:
-    """What the words of a sentence, and those of it that are in quotes, say about the segments."""
+) -> SentenceWords | None:
+    """What the words of a sentence, and those of it that are in quotes, say about the segments;
+    None where nothing."""
     code = lexical(text, gallery, how.match_words) if how.any_code else None
     lacking = lacking_phrases(phrases, gallery) if how.any_code else None
-    return SentenceWords(code, match_concepts(text, gallery), how.is_calibrated, lacking)
+    concepts = match_concepts(text, gallery)
+    if code is None and concepts is None and lacking is None:
+        return None
+    return SentenceWords(code, concepts, how.is_calibrated, lacking)
 
 
 def logits_by_name(query: Query, gallery: Gallery) -> F32 | None:
@@ -79,16 +94,23 @@ def logits_by_name(query: Query, gallery: Gallery) -> F32 | None:
     """
     if not query.by_words:
         return None
-    found: list[F32] = []
-    if (wanted := match_names(query.text, gallery)) is not None:
-        added = _name_logits(wanted)
-        found.append(added / np.float32(1 + len(query.like)))  # as one wanted part of several
-    for text in query.avoid:
-        if (avoided := match_names(text, gallery)) is not None:
-            taken = _name_logits(avoided)
-            found.append(np.float32(-AVOIDED_WEIGHT) * taken * avoided.is_whole)
-    return reduce(np.add, found) if found else None
+    total: F32 | None = None
+    wanted = match_names(query.text, gallery)
+    avoided = [match_names(text, gallery) for text in query.avoid]
+    for sign, one in ((1, wanted), *((-1, some) for some in avoided)):
+        if one is not None:
+            rows, added = _name_logits(one)
+            if sign > 0:
+                added = added / np.float32(1 + len(query.like))  # as one wanted part of several
+            else:
+                added = np.float32(-AVOIDED_WEIGHT) * added * one.is_whole[rows]
+            total = np.zeros(gallery.n_asset, np.float32) if total is None else total
+            total[rows] += added
+    return total
 
 
-def _name_logits(found: NameMatches) -> F32:
-    return name_logits(found.scores, found.n_terms, found.is_whole, found.is_name, found.is_phrase)
+def _name_logits(found: NameMatches) -> tuple[NDArray[np.int64], F32]:
+    """The assets that have words of a sentence, mostly few, and what is added to each."""
+    rows = np.flatnonzero((found.scores > 0) | found.is_name)
+    said = (found.is_whole[rows], found.is_name[rows], found.is_phrase[rows])
+    return rows, name_logits(found.scores[rows], found.n_terms, *said, len(found.scores))

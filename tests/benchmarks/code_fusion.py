@@ -130,7 +130,7 @@ def measure(data: Path, kept: Path | None) -> dict[str, Any]:
         "words": words,
         "as shipped": np.stack(
             [
-                with_words(np.float32(one), np.float32(some), int(n_term), gallery)
+                with_words(np.float32(one), np.float32(some), int(n_term), gallery.kind)
                 for one, some, n_term in zip(logit, words, n_terms, strict=True)
             ]
         ),

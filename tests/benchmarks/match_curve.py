@@ -115,7 +115,7 @@ def code(data: Path, kept: Path | None) -> Iterator[tuple[str, Judged]]:
         terms = query_terms(question)
         logit = logits(cosine, gallery, "text", open_encoder().calibration)
         words = bm25(gallery.words, terms)
-        rows.append(with_words(logit, words, max(len(terms), 1), gallery))
+        rows.append(with_words(logit, words, max(len(terms), 1), gallery.kind))
     right = answers[:, None] == np.arange(len(functions))
     n_words = [len(question.split()) for question in questions]
     yield "questions", Judged(Modality.CODE, np.stack(rows), right, n_words)

@@ -98,7 +98,9 @@ def measure(n_segments: int) -> dict[str, Any]:
             how = WordSearch(any_code=False, match_words=None)
 
             def concepts() -> None:
-                sentence_words(_QUERY, gallery, how).added_to(logit, gallery)
+                words = sentence_words(_QUERY, gallery, how)
+                if words is not None:
+                    words.with_meaning(logit, gallery.kind)
 
             return {
                 "search_with_words_ms": _milliseconds(lambda: library.search(query)),

@@ -65,5 +65,5 @@ def test_the_newest_come_first() -> None:
     gallery = replace(gallery, asset_mtime_ns=np.array([0, 1, 2, 3]))
     mask = np.array([True, True, True, False])
 
-    assert newest_assets(gallery, np.zeros(4, np.float32), mask, 10) == [2, 1, 0]
-    assert newest_assets(gallery, np.zeros(4, np.float32), mask, 1) == [2]
+    assert newest_assets(gallery, mask, 10) == [2, 1, 0]
+    assert newest_assets(gallery, mask, 1) == [2]

@@ -15,7 +15,7 @@ GALLERY = gallery_of(
 def test_words_lift_code_and_leave_pictures_alone() -> None:
     logit = np.float32([1, 1, 1])
 
-    fused = with_words(logit, np.float32([0, 0, 12]), 4, GALLERY)
+    fused = with_words(logit, np.float32([0, 0, 12]), 4, GALLERY.kind)
 
     assert fused == pytest.approx([1, 0.77 - 1.46, 0.77 - 1.46 + 0.5 / 2 * 12], abs=1e-6)
     assert logit.tolist() == [1, 1, 1], "the input is not changed"
@@ -24,7 +24,7 @@ def test_words_lift_code_and_leave_pictures_alone() -> None:
 
 def test_a_common_word_does_not_lift_what_means_something_else() -> None:
     """A picture half sure stays above code that shares one word of four with the query."""
-    fused = with_words(np.float32([0, -8, -8]), np.float32([0, 6, 0]), 4, GALLERY)
+    fused = with_words(np.float32([0, -8, -8]), np.float32([0, 6, 0]), 4, GALLERY.kind)
 
     assert fused[0] > 3 + fused[1:].max()
 

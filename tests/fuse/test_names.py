@@ -17,7 +17,10 @@ def added(
 ) -> F32:
     places = np.arange(len(bm25))
     return name_logits(
-        np.float32(bm25), n_terms, *(np.isin(places, some) for some in (whole, name, phrase))
+        np.float32(bm25),
+        n_terms,
+        *(np.isin(places, some) for some in (whole, name, phrase)),
+        len(bm25),
     )
 
 
