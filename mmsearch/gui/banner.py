@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
@@ -13,6 +15,7 @@ from mmsearch.gui.layouts import button, column, label, row
 from mmsearch.gui.theme import Theme
 
 _NOTE_SHOWN_MS = 4000
+_OFFER_SHOWN_MS = 12_000
 
 
 class Banner(QFrame):
@@ -35,6 +38,8 @@ class Banner(QFrame):
         self._hint = label("", "secondary", wrap=True)
         self.as_words = button(self.tr("Search for it as words"), "link")
         self._copy = button(self.tr("Copy details"), "link")
+        self.offer = button(self.tr("Undo"), "link")
+        self._act: Callable[[], object] = lambda: None
         close = IconButton("close", self.tr("Dismiss"), theme, self)
         words = column(gap_px=4)
         words.addWidget(self._message)
@@ -46,10 +51,12 @@ class Banner(QFrame):
         layout.addLayout(words, 1)
         layout.addWidget(self.as_words)
         layout.addWidget(self._copy)
+        layout.addWidget(self.offer)
         layout.addWidget(close)
         self._note_over = QTimer(self, singleShot=True, interval=_NOTE_SHOWN_MS)
         self._note_over.timeout.connect(self.hide)
         self._copy.clicked.connect(self.copy_details)
+        self.offer.clicked.connect(self._take_offer)
         self.as_words.clicked.connect(self.words_asked)
         close.clicked.connect(self.hide)
         self.hide()
@@ -70,7 +77,20 @@ class Banner(QFrame):
     def show_note(self, message: str) -> None:
         """Say something that needs no answer; it goes by itself."""
         self._show("info", "accent_text", message, "", "")
-        self._note_over.start()
+        self._note_over.start(_NOTE_SHOWN_MS)
+
+    def show_offer(self, message: str, offer: tuple[str, Callable[[], object]]) -> None:
+        """Say what was done and offer something, as to undo it; it goes by itself, but later."""
+        self._show("info", "accent_text", message, "", "")
+        words, self._act = offer
+        self.offer.setText(words)
+        self.offer.setAccessibleName(words)
+        self.offer.show()
+        self._note_over.start(_OFFER_SHOWN_MS)
+
+    def _take_offer(self) -> None:
+        self.hide()
+        self._act()
 
     def message(self) -> str:
         """What it says."""
@@ -102,6 +122,7 @@ class Banner(QFrame):
         self._pointer.setVisible(bool(pointer))
         self.as_words.setVisible(bool(pointer))
         self._copy.setVisible(bool(details))
+        self.offer.hide()
         self._icon = (icon_name, colour)
         self._tint()
         self.show()

@@ -52,6 +52,7 @@ class FolderPanel(QWidget):
     add_asked = Signal()
     remove_asked = Signal(object)
     reveal_asked = Signal(object)
+    errors_asked = Signal(object)
     scope_changed = Signal()
     index_asked = Signal()
 
@@ -110,6 +111,9 @@ class FolderPanel(QWidget):
         """Return the context menu of a folder."""
         menu = QMenu(self)
         menu.addAction(self.tr("Show in file manager"), lambda: self.reveal_asked.emit(root.path))
+        if root.n_failed:
+            words = self.tr("Show unreadable files ({0})").format(number_text(root.n_failed))
+            menu.addAction(words, lambda: self.errors_asked.emit(root.path))
         menu.addAction(self.tr("Forget this folder…"), lambda: self.ask_to_forget(root))
         return menu
 
@@ -192,7 +196,7 @@ class _FolderDelegate(QStyledItemDelegate):
         flags: QStyle.StateFlag = option.state
         self._paint_ground(painter, area, flags)
         self._paint_mark(painter, area, state)
-        self._paint_words(painter, area, index.data(), root)
+        self._paint_words(painter, area, index.data(), index.data(RootRole.COUNT))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, area: QRect, flags: QStyle.StateFlag) -> None:
@@ -209,11 +213,10 @@ class _FolderDelegate(QStyledItemDelegate):
         box = QRectF(area.x() + 4, area.y() + area.height() / 2 - 5, 10, 10)
         paint_state_mark(painter, box, state, self._theme.colour(_COLOURS[state]))
 
-    def _paint_words(self, painter: QPainter, area: QRect, name: str, root: RootStatus) -> None:
+    def _paint_words(self, painter: QPainter, area: QRect, name: str, count: str) -> None:
         vertical = Qt.AlignmentFlag.AlignVCenter
         font = self._theme.font(SMALL_PX)
         painter.setFont(font)
-        count = number_text(root.n_indexed)
         count_px = QFontMetrics(font).horizontalAdvance(count)
         right = QRect(area.right() - 6 - count_px, area.y(), count_px + 1, area.height())
         painter.setPen(self._theme.colour("secondary"))

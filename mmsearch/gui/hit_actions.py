@@ -95,7 +95,7 @@ class HitActions(QObject):
 
     def open_hit(self, hit: Hit) -> None:
         """Open a file with its program."""
-        self._attempt(lambda: open_file(hit.path))
+        self._attempt(lambda: open_file(hit.path), hit.path)
 
     def reveal_hit(self, hit: Hit) -> None:
         """Show a file in the file manager."""
@@ -103,7 +103,7 @@ class HitActions(QObject):
 
     def reveal_path(self, path: Path) -> None:
         """Show a file or folder in the file manager."""
-        self._attempt(lambda: reveal(path))
+        self._attempt(lambda: reveal(path), path)
 
     def find_similar(self, hit: Hit) -> None:
         """Search by a hit."""
@@ -176,8 +176,10 @@ class HitActions(QObject):
         if view.indexAt(at).isValid():
             pop_up(self.menu(), view.viewport().mapToGlobal(at))
 
-    def _attempt(self, act: Callable[[], None]) -> None:
+    def _attempt(self, act: Callable[[], None], path: Path) -> None:
         try:
             act()
         except UserError as error:
-            self._parts.banner.show_error(error)
+            away = self._parts.root_model.connect_words(path)
+            message = self.tr("{0} is on a drive that is not connected.").format(path.name)
+            self._parts.banner.show_error(UserError(message, away) if away else error)

@@ -75,11 +75,12 @@ class LibraryFlow(QObject):
         parts.drops.add_dropped.connect(self.add)
         parts.folders.add_asked.connect(self.choose_folders)
         parts.folders.remove_asked.connect(session.remove)
-        parts.folders.index_asked.connect(session.start_indexing)
+        parts.folders.index_asked.connect(lambda: session.start_indexing())
         parts.status.pause_asked.connect(session.pause)
         parts.status.resume_asked.connect(session.resume)
         parts.status.stop_asked.connect(session.stop)
         parts.status.errors_asked.connect(self.show_errors)
+        parts.folders.errors_asked.connect(self.show_errors)
         parts.errors.back_asked.connect(self.leave_aside)
         parts.settings.back_asked.connect(self.leave_aside)
 
@@ -106,9 +107,11 @@ class LibraryFlow(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def show_errors(self) -> None:
-        """Show the list of unreadable files."""
+    def show_errors(self, under: Path | None = None) -> None:
+        """Show the list of unreadable files, where those of a folder begin."""
         self.show_aside(self._parts.errors, self._parts.errors.table)
+        if under is not None:
+            self._parts.errors.select_under(under)
 
     def show_settings(self) -> None:
         """Show what can be set."""
@@ -162,7 +165,7 @@ class LibraryFlow(QObject):
         parts, status = self._parts, contents.status
         parts.root_model.set_roots(status.roots)
         parts.welcome.show_status(status)
-        parts.errors.show_errors(contents.errors)
+        parts.errors.show_errors(contents.errors, contents.ignored)
         parts.status.show_failed(status.n_failed)
         if is_empty(self._search.query):
             self.show_home()
@@ -186,6 +189,8 @@ class LibraryFlow(QObject):
         self._parts.status.show_progress(progress)
         self._parts.results.show_progress(progress)
         self._parts.root_model.set_indexing(True, progress.current)
+        if progress.phase != "scanning":
+            self._parts.root_model.set_waiting(dict(progress.waiting))
 
     def _on_indexing(self, indexing: Indexing) -> None:
         self._parts.status.show_indexing(indexing)
@@ -194,8 +199,9 @@ class LibraryFlow(QObject):
             self._refresh.start(_REFRESH_MS)
         else:
             self._refresh.stop()
-            self._parts.results.show_progress(None)
             self._parts.root_model.set_indexing(False)
+        if indexing is Indexing.IDLE:
+            self._parts.results.show_progress(None)
 
     def _on_indexed(self, report: IndexReport) -> None:
         self._parts.status.show_report(report)

@@ -31,8 +31,27 @@ class Contents:
 
     status: LibraryStatus
     errors: tuple[FailedFile, ...]
+    ignored: tuple[FailedFile, ...] = ()
+    """Unreadable files that nobody wants to hear of."""
     took_s: float = field(default=0.0, compare=False)
     """How long the reading took; whoever repeats it may take that into account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a run is asked to do beside looking for what is new or changed."""
+
+    retry_all: bool = False
+    retry: frozenset[Path] = frozenset()
+    forget: frozenset[Path] = frozenset()
+
+    def __or__(self, other: Wishes) -> Wishes:
+        """Both together."""
+        return Wishes(
+            self.retry_all or other.retry_all,
+            self.retry | other.retry,
+            self.forget | other.forget,
+        )
 
 
 class LibrarySession(QObject):
@@ -61,6 +80,8 @@ class LibrarySession(QObject):
         self._indexing = Indexing.IDLE
         self._again = False
         self._n_changes = 0
+        self._wishes = Wishes()
+        """Of the next run."""
 
     @property
     def library(self) -> LibraryDoor | None:
@@ -85,12 +106,15 @@ class LibrarySession(QObject):
         """Forget a folder."""
         self._change(_Remove(folder))
 
-    def start_indexing(self) -> None:
-        """Index what is new or changed, unless that is already under way."""
+    def start_indexing(self, wishes: Wishes | None = None) -> None:
+        """Index what is new or changed; when that is under way, once more after it."""
+        self._wishes |= wishes or Wishes()
         if self._library is None or self._run is not None:
             self._again = self._run is not None
             return
-        job = Job(_Index(self._library), self._on_indexed, self._on_failed, self.progressed.emit)
+        work = _Index(self._library, self._wishes)
+        self._wishes = Wishes()
+        job = Job(work, self._on_indexed, self._on_failed, self.progressed.emit)
         self._run = self._jobs.start(Lane.LIBRARY, job)
         self._set_indexing(Indexing.RUNNING)
 
@@ -123,6 +147,12 @@ class LibrarySession(QObject):
         if self._library is not None:
             work, show = _Read(self._library), partial(self._on_read, self._n_changes)
             self._jobs.start(Lane.SEARCH, Job(work, show, self.failed.emit))
+
+    def tell(self, change: Callable[[LibraryDoor], None]) -> None:
+        """Change what the library remembers, beside a running indexing."""
+        if self._library is not None:
+            work = _Change(self._library, change)
+            self._jobs.start(Lane.SEARCH, Job(work, self.contents_changed.emit, self.failed.emit))
 
     def close(self) -> None:
         """Let go of the library. Call after Jobs.close(), when no thread uses it any more."""
@@ -237,9 +267,15 @@ class _Read:
 @dataclass(frozen=True, slots=True)
 class _Index:
     library: LibraryDoor
+    wishes: Wishes
 
     def __call__(self, task: Task) -> IndexReport:
-        steps = self.library.indexing(stop=task.stopped)
+        wishes = self.wishes
+        steps = self.library.indexing(
+            stop=task.stopped,
+            retry_failed=wishes.retry_all or wishes.retry,
+            forget_missing=wishes.forget,
+        )
         while True:
             try:
                 task.report(next(steps))
@@ -251,4 +287,5 @@ class _Index:
 def _read(library: LibraryDoor) -> Contents:
     started_s = time.perf_counter()
     status, errors = library.status(), tuple(library.errors())
-    return Contents(status, errors, time.perf_counter() - started_s)
+    ignored = tuple(library.ignored_errors())
+    return Contents(status, errors, ignored, time.perf_counter() - started_s)

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.library_flow = LibraryFlow(
             self.parts, self.library, self.search, state, index_at_start=index_at_start
         )
-        self.folder_flows = FolderFlows(self.parts, self.jobs, self.library)
+        self.folder_flows = FolderFlows(self.parts, self.jobs, self.library, state)
         self.filter_flow = FilterFlow(self.parts, self.jobs)
         self.filter_flow.asked.connect(self.search_flow.ask)
         self.search.answered.connect(lambda answer: self.filter_flow.count(answer.query))

@@ -29,6 +29,7 @@ class ResultHead(QWidget):
         self.count = label("", "secondary", elide=True)
         self.indexing = label("", "secondary", elide=True)
         self.indexing.hide()
+        self._indexing_words = ("", "")
         self.more = button(self.tr("Show more"), "link")
         self.fresh = button(self.tr("Show new"), "link")
         self.fresh.hide()
@@ -54,6 +55,18 @@ class ResultHead(QWidget):
         layout.addWidget(self.order_button)
         layout.addWidget(self.view_button)
 
+    def show_indexing(self, words: str, short: str) -> None:
+        """Say how much is searched so far, in a few words where there is little room."""
+        self._indexing_words = (words, short)
+        self._fit_indexing()
+
+    def _fit_indexing(self) -> None:
+        words, short = self._indexing_words
+        is_roomy = self.width() >= _ROOMY_PX
+        self.indexing.setText(words if is_roomy else short)
+        self.indexing.setToolTip(words)
+        self.indexing.setVisible(bool(words))
+
     def show_choices(self, shown: bool) -> None:
         """Show how strict and in which order, or leave the line to what it says."""
         self.strictness.setVisible(shown)
@@ -71,3 +84,4 @@ class ResultHead(QWidget):
         """Where there is little room, the controls stand for themselves."""
         super().resizeEvent(event)
         self.strictness.show_words(self.width() >= _ROOMY_PX)
+        self._fit_indexing()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -63,6 +64,7 @@ class ResultModel(QAbstractListModel):
         self._opened_kinds: frozenset[Modality] = frozenset()
         self._judged: Judged = {}
         self.loader = loader
+        self._away_words: Callable[[Path], str] = lambda path: ""
         self.picture_px = 256
         self._visible = range(0)
         self._rows: dict[CellKey, set[int]] = {}
@@ -274,6 +276,10 @@ class ResultModel(QAbstractListModel):
         data.setUrls([QUrl.fromLocalFile(str(hit.path)) for hit in hits])
         return data
 
+    def set_away_words(self, away_words: Callable[[Path], str]) -> None:
+        """Know who says what to connect to see a file that is away."""
+        self._away_words = away_words
+
     # Words ---------------------------------------------------------------------------------
 
     def _tool_tip(self, hit: Hit) -> str:
@@ -284,7 +290,8 @@ class ResultModel(QAbstractListModel):
                 self.tr("One of {0} that look alike; S opens and closes the stack.").format(stack.n)
             )
         if hit.offline:
-            lines.append(self.tr("The drive is not connected."))
+            words = self._away_words(hit.path) or self.tr("The drive is not connected.")
+            lines.append(words)
         return "\n".join(lines)
 
     def _spoken(self, hit: Hit) -> str:

@@ -52,7 +52,7 @@ class ResultPage(QWidget):
         self.nothing = CalmPage("search", theme, self)
         self.head = ResultHead(theme, self)
         self.more, self.fresh = self.head.more, self.head.fresh
-        self._count, self._indexing = self.head.count, self.head.indexing
+        self._count = self.head.count
         self._stack = QStackedWidget(self)
         for shown in (self.grid, self.table, self.nothing):
             self._stack.addWidget(shown)
@@ -214,8 +214,7 @@ class ResultPage(QWidget):
     def show_progress(self, progress: Progress | None) -> None:
         """Say how much is indexed so far, or nothing when all is."""
         self._progress = progress
-        self._indexing.setText(self.progress_words())
-        self._indexing.setVisible(bool(self._indexing.text()))
+        self.head.show_indexing(self.progress_words(), self.progress_words(short=True))
 
     # Words ---------------------------------------------------------------------------------
 
@@ -235,13 +234,15 @@ class ResultPage(QWidget):
         weaker = self.tr("{0} weaker below").format(number_text(n - n_close))
         return f"{close} · {weaker}"
 
-    def progress_words(self) -> str:
+    def progress_words(self, *, short: bool = False) -> str:
         """Say how much is searched while the indexing runs."""
         progress = self._progress
         if progress is None or progress.phase != "indexing" or not progress.n_todo:
             return ""
         n_all = progress.n_unchanged + progress.n_todo
         n_done = progress.n_unchanged + progress.n_done
+        if short:
+            return self.tr("{0} % searched").format(int(100 * n_done / n_all))
         return self.tr("{0} of {1} files searched so far").format(
             number_text(n_done), number_text(n_all)
         )

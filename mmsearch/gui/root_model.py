@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, IntEnum, auto
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ class RootRole(IntEnum):
 
     ROOT = Qt.ItemDataRole.UserRole + 1
     STATE = Qt.ItemDataRole.UserRole + 2
+    COUNT = Qt.ItemDataRole.UserRole + 3
+    """Its files, or how much of it is read, as a short text."""
 
 
 class RootModel(QAbstractListModel):
@@ -38,6 +40,7 @@ class RootModel(QAbstractListModel):
         self._roots: list[RootStatus] = []
         self._indexing = False
         self._current = ""
+        self._waiting: dict[str, int] = {}
 
     def set_roots(self, roots: Sequence[RootStatus]) -> None:
         """Show other folders; when they are the same ones, the selection stays."""
@@ -52,9 +55,25 @@ class RootModel(QAbstractListModel):
 
     def set_indexing(self, indexing: bool, current: str = "") -> None:
         """Tell that files are read, and which one."""
-        before = [self.state(root) for root in self._roots]
+        before = self._shown()
         self._indexing, self._current = indexing, current
-        if before != [self.state(root) for root in self._roots]:
+        self._tell_if_changed(before)
+
+    def set_waiting(self, waiting: Mapping[str, int]) -> None:
+        """Tell how many files of which root are still to be read; what was told stays so."""
+        before = self._shown()
+        self._waiting = dict(waiting)
+        self._tell_if_changed(before)
+
+    def n_waiting(self, root: RootStatus) -> int:
+        """How many of its files are still to be read."""
+        return self._waiting.get(root.root_id, 0)
+
+    def _shown(self) -> list[tuple[RootState, str]]:
+        return [(self.state(root), self.count_text(root)) for root in self._roots]
+
+    def _tell_if_changed(self, before: list[tuple[RootState, str]]) -> None:
+        if before != self._shown():
             self._all_changed()
 
     def roots(self) -> list[RootStatus]:
@@ -70,6 +89,8 @@ class RootModel(QAbstractListModel):
         if not root.online:
             return RootState.OFFLINE
         if self._indexing and (self._is_being_read(root) or _is_unread(root)):
+            return RootState.INDEXING
+        if self.n_waiting(root):
             return RootState.INDEXING
         return RootState.HAS_ERRORS if root.n_failed else RootState.INDEXED
 
@@ -101,22 +122,45 @@ class RootModel(QAbstractListModel):
                 return root
             case RootRole.STATE:
                 return self.state(root)
+            case RootRole.COUNT:
+                return self.count_text(root)
             case _:
                 return None
 
     def describe(self, root: RootStatus) -> str:
         """Say in words how a folder stands."""
-        files = counted(root.n_indexed, self.tr("{n} file"), self.tr("{n} files"))
-        match self.state(root):
-            case RootState.OFFLINE:
-                return self.tr("{0}, not connected").format(files)
-            case RootState.INDEXING:
-                return self.tr("{0}, being read").format(files)
-            case RootState.HAS_ERRORS:
-                failed = self.tr("{0} unreadable").format(number_text(root.n_failed))
-                return f"{files}, {failed}"
-            case RootState.INDEXED:
-                return files
+        parts = [counted(root.n_indexed, self.tr("{n} file"), self.tr("{n} files"))]
+        n_waiting = self.n_waiting(root)
+        if n_waiting and self._indexing:
+            parts.append(self.tr("{0} still to be read").format(number_text(n_waiting)))
+        elif n_waiting:
+            parts.append(self.tr("{0} wait until indexing goes on").format(number_text(n_waiting)))
+        elif self.state(root) is RootState.INDEXING:
+            parts.append(self.tr("being read"))
+        if root.n_failed:
+            parts.append(self.tr("{0} unreadable").format(number_text(root.n_failed)))
+        if not root.online:
+            parts.append(self.tr("not connected"))
+        return ", ".join(parts)
+
+    def count_text(self, root: RootStatus) -> str:
+        """How many files are in the library, or how much of the folder while more is to come."""
+        n_waiting, n_done = self.n_waiting(root), root.n_indexed + root.n_failed
+        if not n_waiting:
+            return number_text(root.n_indexed)
+        share = min(99, int(100 * n_done / (n_done + n_waiting)))
+        return self.tr("{0} %").format(share)
+
+    def connect_words(self, path: Path) -> str:
+        """What to do to see a file of a drive that is away; empty where its folder is there."""
+        away = [root for root in self._roots if not root.online and path.is_relative_to(root.path)]
+        if not away:
+            return ""
+        root = max(away, key=lambda one: len(one.path.parts))
+        if root.drive:
+            return self.tr("Connect “{0}” to open it.").format(root.drive)
+        words = self.tr("“{0}” is not there. Connect its drive to open it.")
+        return words.format(root.path.name or root.path)
 
 
 def _is_unread(root: RootStatus) -> bool:

@@ -6,16 +6,18 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row, rule
 from mmsearch.gui.library_session import Indexing
-from mmsearch.gui.texts import counted, number_text, time_left
+from mmsearch.gui.texts import counted, decimal_text, number_text, time_left
 from mmsearch.gui.theme import Theme
 from mmsearch.types import IndexReport, Progress
 
 _BAR_STEPS = 1000
+_ROOMY_PX = 800
 _SHOW_EVERY_S = 0.1
 """Numbers that change faster cannot be read."""
 
@@ -33,7 +35,7 @@ class StatusRow(QWidget):
         self._indexing = Indexing.IDLE
         self._n_failed = 0
         self._shown_at_s = 0.0
-        self._text = label()
+        self._text = label("", elide=True)
         self._current = label("", "secondary", elide=True)
         self._current_path = ""
         self._bar = QProgressBar(self)
@@ -55,6 +57,7 @@ class StatusRow(QWidget):
         inner.addWidget(self._bar)
         inner.addWidget(self._text)
         inner.addWidget(self._current, 1)
+        inner.addStretch(0)
         inner.addWidget(self._errors)
         inner.addWidget(self._pause)
         inner.addWidget(self._stop)
@@ -131,7 +134,7 @@ class StatusRow(QWidget):
         ]
         if progress.files_per_s > 0:
             speed = progress.files_per_s
-            shown = f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}"
+            shown = number_text(round(speed)) if speed >= 10 else decimal_text(speed, 1)
             parts.append(self.tr("{0} files/s").format(shown))
         if progress.eta_s is not None and progress.n_done < progress.n_todo:
             parts.append(time_left(progress.eta_s))
@@ -154,6 +157,11 @@ class StatusRow(QWidget):
         """What it says."""
         return self._text.text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the words and the buttons stay."""
+        super().resizeEvent(event)
+        self._update()
+
     # Looks ---------------------------------------------------------------------------------
 
     def _on_pause(self) -> None:
@@ -164,7 +172,8 @@ class StatusRow(QWidget):
 
     def _update(self) -> None:
         active = self._indexing is not Indexing.IDLE
-        self._bar.setVisible(self._indexing is Indexing.RUNNING)
+        self._bar.setVisible(self._indexing is Indexing.RUNNING and self.width() >= _ROOMY_PX)
+        self._current.setVisible(self.width() >= _ROOMY_PX)
         self._pause.setVisible(active)
         self._stop.setVisible(active)
         self._errors.setVisible(self._n_failed > 0)

@@ -28,6 +28,7 @@ from mmsearch.gui.left_column import LeftColumn
 from mmsearch.gui.map_page import MapPage
 from mmsearch.gui.pages import CalmPage, WelcomePage
 from mmsearch.gui.preview_pane import PreviewPane
+from mmsearch.gui.question_bar import QuestionBar
 from mmsearch.gui.quick_look import QuickLook
 from mmsearch.gui.result_model import ResultModel
 from mmsearch.gui.result_page import ResultPage
@@ -73,6 +74,7 @@ class WindowParts(QWidget):
         self.chips = ChipLine(theme)
         self.busy = BusyLine(theme)
         self.banner = Banner(theme)
+        self.question = QuestionBar(theme)
         # The columns.
         self.folders = FolderPanel(self.root_model, theme)
         self.filters = FilterPanel(theme)
@@ -146,6 +148,7 @@ class WindowParts(QWidget):
         layout.addWidget(self.chips)
         layout.addWidget(self.busy)
         layout.addWidget(self.banner)
+        layout.addWidget(self.question)
         layout.addWidget(rule())
         layout.addWidget(self.middle, 1)
         layout.addWidget(self.status)

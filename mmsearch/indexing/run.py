@@ -80,7 +80,7 @@ class IndexRun:
         self._store.forget_wordless(root_id for root_id, _, _ in self._roots)
         self._contents = yield from self._scan()
         stopped = yield from self._index()
-        yield replace(self._progress, phase="finishing", current="")
+        yield replace(self._made_progress(), phase="finishing", current="")
         self._ledger.commit()
         if not stopped and self._plan.removed:
             self._store.delete_assets(self._plan.removed)
@@ -242,11 +242,15 @@ class IndexRun:
         if now_s - self._shown_s < _PROGRESS_EVERY_S:
             return
         self._shown_s = now_s
+        self._progress = self._made_progress()
+        yield self._progress
+
+    def _made_progress(self) -> Progress:
         n_done = self._n_indexed + self._n_reused + self._n_failed
         n_todo = len(self._plan.todo) + len(self._plan.failures)
-        files_per_s = n_done / max(now_s - self._started_s, 1e-6)
+        files_per_s = n_done / max(time.monotonic() - self._started_s, 1e-6)
         reading = next(iter(self._reading.values()), None)
-        self._progress = Progress(
+        return Progress(
             phase="indexing",
             n_found=self._plan.n_found,
             n_unchanged=self._plan.n_unchanged,
@@ -259,7 +263,6 @@ class IndexRun:
             current=os.fspath(reading.owners[0].path) if reading else "",
             waiting=tuple(self._waiting.items()),
         )
-        yield self._progress
 
     def _report(self, *, stopped: bool) -> IndexReport:
         return IndexReport(

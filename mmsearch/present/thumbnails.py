@@ -8,12 +8,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from mmsearch.errors import FailureKind, UnreadableFileError
 from mmsearch.media.picture import open_picture
 from mmsearch.media.video import frame_at
 from mmsearch.present.disk_cache import DiskCache
 from mmsearch.types import U8, Locator, Modality, TimeRange
 
 _QUALITY = 88
+_SIZES_PX = (1280, 1024, 512, 256)
+"""What the window asks for, the largest first."""
 
 
 class Thumbnails:
@@ -44,13 +47,29 @@ class Thumbnails:
         if modality not in (Modality.IMAGE, Modality.VIDEO):
             raise ValueError(f"{modality} has no thumbnail")
         moment_s = _moment_s(locator) if modality is Modality.VIDEO else 0.0
-        key = f"{content_id}|{modality}|{moment_s:.2f}|{size_px}"
-        cached = self._read(key)
+        key = f"{content_id}|{modality}|{moment_s:.2f}|"
+        cached = self._read(f"{key}{size_px}")
         if cached is not None:
             return cached
-        picture = _draw(path, modality, moment_s, size_px)
-        self._cache.put(key, _to_jpeg(picture))
+        try:
+            picture = _draw(path, modality, moment_s, size_px)
+        except UnreadableFileError as error:
+            other = self._of_other_size(key, size_px)
+            if other is None or error.kind is not FailureKind.VANISHED:
+                raise
+            return other
+        self._cache.put(f"{key}{size_px}", _to_jpeg(picture))
         return np.asarray(picture)
+
+    def _of_other_size(self, key: str, size_px: int) -> U8 | None:
+        """Of a file that is away, a picture of another size is better than none."""
+        for size in _SIZES_PX:
+            found = self._read(f"{key}{size}")
+            if found is not None:
+                small = Image.fromarray(found)
+                small.thumbnail((size_px, size_px), Image.Resampling.LANCZOS)
+                return np.asarray(small)
+        return None
 
     def _read(self, key: str) -> U8 | None:
         content = self._cache.get(key)

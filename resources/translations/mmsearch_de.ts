@@ -20,6 +20,10 @@
             <translation>In mmsearch ist ein Fehler aufgetreten. Die eigenen Dateien sind nicht betroffen.</translation>
         </message>
         <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
             <source>You can go on. The details help to mend it.</source>
             <translation>Die Arbeit kann weitergehen. Die Details helfen, den Fehler zu beheben.</translation>
         </message>
@@ -162,6 +166,17 @@
         </message>
     </context>
     <context>
+        <name>DriveFlow</name>
+        <message>
+            <source>{0} is connected again.</source>
+            <translation>{0} ist wieder angeschlossen.</translation>
+        </message>
+        <message>
+            <source>{0} is not connected any more. What it holds can still be found.</source>
+            <translation>{0} ist nicht mehr angeschlossen. Was darauf liegt, lässt sich weiter finden.</translation>
+        </message>
+    </context>
+    <context>
         <name>DropOverlay</name>
         <message>
             <source>Add to library</source>
@@ -181,10 +196,49 @@
         </message>
     </context>
     <context>
+        <name>ErrorFlow</name>
+        <message>
+            <source>Export the list</source>
+            <translation>Liste exportieren</translation>
+        </message>
+        <message>
+            <source>Table (*.csv)</source>
+            <translation>Tabelle (*.csv)</translation>
+        </message>
+        <message>
+            <source>Text (*.txt)</source>
+            <translation>Text (*.txt)</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Written to {0}.</source>
+            <translation>Geschrieben nach {0}.</translation>
+        </message>
+        <message>
+            <source>unreadable files.csv</source>
+            <translation>unlesbare Dateien.csv</translation>
+        </message>
+        <message>
+            <source>{n} file is ignored now.</source>
+            <translation>{n} Datei wird jetzt übergangen.</translation>
+        </message>
+        <message>
+            <source>{n} files are ignored now.</source>
+            <translation>{n} Dateien werden jetzt übergangen.</translation>
+        </message>
+    </context>
+    <context>
         <name>ErrorList</name>
         <message>
             <source>All other files are in the library. A file is tried again when it changes.</source>
             <translation>Alle anderen Dateien sind in der Bibliothek. Ändert sich eine Datei, wird sie erneut versucht.</translation>
+        </message>
+        <message>
+            <source>Back to the others</source>
+            <translation>Zurück zu den anderen</translation>
         </message>
         <message>
             <source>Back to the results (Esc)</source>
@@ -203,8 +257,40 @@
             <translation>Pfad kopieren</translation>
         </message>
         <message>
+            <source>Do not ignore any more</source>
+            <translation>Nicht mehr übergehen</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Ignore</source>
+            <translation>Übergehen</translation>
+        </message>
+        <message>
+            <source>Ignored: {0}</source>
+            <translation>Übergangen: {0}</translation>
+        </message>
+        <message>
             <source>Show in file manager</source>
             <translation>Im Dateimanager zeigen</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>They are not tried again, and not counted.</source>
+            <translation>Sie werden nicht wieder versucht und nicht gezählt.</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Try all again</source>
+            <translation>Alle noch einmal versuchen</translation>
         </message>
         <message>
             <source>Unreadable files</source>
@@ -217,6 +303,14 @@
         <message>
             <source>{n} files could not be read</source>
             <translation>{n} Dateien konnten nicht gelesen werden</translation>
+        </message>
+        <message>
+            <source>{n} ignored file</source>
+            <translation>{n} übergangene Datei</translation>
+        </message>
+        <message>
+            <source>{n} ignored files</source>
+            <translation>{n} übergangene Dateien</translation>
         </message>
     </context>
     <context>
@@ -343,6 +437,10 @@
             <source>Show in file manager</source>
             <translation>Im Dateimanager zeigen</translation>
         </message>
+        <message>
+            <source>Show unreadable files ({0})</source>
+            <translation>Unlesbare Dateien zeigen ({0})</translation>
+        </message>
     </context>
     <context>
         <name>FolderTree</name>
@@ -371,6 +469,10 @@
         <message>
             <source>Without {0}. Remove its chip to have it back.</source>
             <translation>Ohne {0}. Wird die Marke unter dem Suchfeld entfernt, ist der Ordner wieder dabei.</translation>
+        </message>
+        <message>
+            <source>{0} is on a drive that is not connected.</source>
+            <translation>{0} liegt auf einem Laufwerk, das nicht angeschlossen ist.</translation>
         </message>
     </context>
     <context>
@@ -576,6 +678,25 @@
         </message>
     </context>
     <context>
+        <name>MissingFlow</name>
+        <message>
+            <source>Forget them</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Keep them</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>They stay in the library for now, in case a drive is missing or was emptied by mistake. Nothing on your disk is touched either way.</source>
+            <translation>Sie bleiben vorerst in der Bibliothek, falls ein Laufwerk fehlt oder versehentlich geleert wurde. Auf der Platte ändert sich so oder so nichts.</translation>
+        </message>
+        <message>
+            <source>{0} of {1} files of “{2}” are gone.</source>
+            <translation>{0} von {1} Dateien aus „{2}“ sind weg.</translation>
+        </message>
+    </context>
+    <context>
         <name>MomentBar</name>
         <message>
             <source>Next moment (N)</source>
@@ -762,6 +883,10 @@
             <translation>Gesucht wird nur nach: {0}.</translation>
         </message>
         <message>
+            <source>{0} % searched</source>
+            <translation>{0} % durchsucht</translation>
+        </message>
+        <message>
             <source>{0} of {1} files searched so far</source>
             <translation>{0} von {1} Dateien bisher durchsucht</translation>
         </message>
@@ -788,16 +913,32 @@
     <context>
         <name>RootModel</name>
         <message>
+            <source>Connect “{0}” to open it.</source>
+            <translation>„{0}“ anschließen, um sie zu öffnen.</translation>
+        </message>
+        <message>
+            <source>being read</source>
+            <translation>wird gelesen</translation>
+        </message>
+        <message>
+            <source>not connected</source>
+            <translation>nicht angeschlossen</translation>
+        </message>
+        <message>
+            <source>{0} %</source>
+            <translation>{0} %</translation>
+        </message>
+        <message>
+            <source>{0} still to be read</source>
+            <translation>{0} noch zu lesen</translation>
+        </message>
+        <message>
             <source>{0} unreadable</source>
-            <translation>{0} nicht lesbar</translation>
+            <translation>{0} unlesbar</translation>
         </message>
         <message>
-            <source>{0}, being read</source>
-            <translation>{0}, wird gelesen</translation>
-        </message>
-        <message>
-            <source>{0}, not connected</source>
-            <translation>{0}, nicht angeschlossen</translation>
+            <source>{0} wait until indexing goes on</source>
+            <translation>{0} warten, bis es weitergeht</translation>
         </message>
         <message>
             <source>{n} file</source>
@@ -806,6 +947,10 @@
         <message>
             <source>{n} files</source>
             <translation>{n} Dateien</translation>
+        </message>
+        <message>
+            <source>“{0}” is not there. Connect its drive to open it.</source>
+            <translation>„{0}“ ist nicht da. Das Laufwerk anschließen, um die Datei zu öffnen.</translation>
         </message>
     </context>
     <context>
@@ -1785,6 +1930,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Eine Liste anderer Dateien, keine Tonaufnahme.</translation>
         </message>
         <message>
+            <source>A model is a folder with config.json or open_clip_config.json, as the hub has them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A range needs a start or an end.</source>
             <translation>Ein Bereich braucht einen Anfang oder ein Ende.</translation>
         </message>
@@ -1817,6 +1966,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Prüfen Sie den Pfad.</translation>
         </message>
         <message>
+            <source>Choose a smaller model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose an encoder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose another file.</source>
             <translation>Wählen Sie eine andere Datei.</translation>
         </message>
@@ -1841,8 +1998,28 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Meinten Sie {0}?</translation>
         </message>
         <message>
+            <source>For example ViT-B-32.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Free some, or choose another drive.</source>
             <translation>Schaffen Sie Platz, oder wählen Sie ein anderes Laufwerk.</translation>
+        </message>
+        <message>
+            <source>Get it as well.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Get the file again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Get the model as safetensors, e.g. from the hub's timm pages.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Get the model as safetensors.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give some words, or an example with --like FILE.</source>
@@ -1855,6 +2032,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Install mmsearch again.</source>
             <translation>Installieren Sie mmsearch neu.</translation>
+        </message>
+        <message>
+            <source>It can keep {0}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It is a link that leads to itself.</source>
@@ -1873,6 +2054,18 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Es wird wie in einer .gitignore-Datei geschrieben, z. B. *.tmp oder old/.</translation>
         </message>
         <message>
+            <source>It needs model.safetensors or the like.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It reads {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It was deleted. Try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its frames have {0} x {1} pixels.</source>
             <translation>Seine Einzelbilder haben {0} x {1} Pixel.</translation>
         </message>
@@ -1889,16 +2082,40 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Seine Bilder konnten nicht dekodiert werden.</translation>
         </message>
         <message>
+            <source>Its weights are damaged, or were trained to nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its weights are damaged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Known: {0}.</source>
             <translation>Bekannt: {0}.</translation>
+        </message>
+        <message>
+            <source>Make room and try again: what has arrived stays.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Make room on that disk and run it again; what was done is kept.</source>
             <translation>Schaffen Sie Platz auf diesem Datenträger und starten Sie noch einmal; was getan ist, bleibt.</translation>
         </message>
         <message>
+            <source>Make room on the disk.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make room, or let MMSEARCH_MODELS name a folder on another disk.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>NOT needs something behind it.</source>
             <translation>NOT braucht etwas hinter sich.</translation>
+        </message>
+        <message>
+            <source>Name an architecture of open_clip: --architecture ViT-B-32; or give the whole folder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Name an empty or new folder, or an existing library, with --library.</source>
@@ -1949,6 +2166,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Von {0} Wörtern zählt die Bedeutung von etwa den ersten {1}.</translation>
         </message>
         <message>
+            <source>One of the two files is not of this model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Only the first {0} s could be read.</source>
             <translation>Nur die ersten {0} s konnten gelesen werden.</translation>
         </message>
@@ -1959,6 +2180,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Only these have a relevance curve.</source>
             <translation>Nur diese haben eine Relevanzkurve.</translation>
+        </message>
+        <message>
+            <source>Only {0} of {1} bytes of {2} arrived.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Parts of the film are damaged.</source>
@@ -1973,6 +2198,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Setzen Sie eine ) hinter die Gruppe.</translation>
         </message>
         <message>
+            <source>Put them into the same folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Raise time_limit_s in the settings if the file is sound.</source>
             <translation>Erhöhen Sie time_limit_s in den Einstellungen, wenn die Datei in Ordnung ist.</translation>
         </message>
@@ -1983,6 +2212,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Reading it took longer than {0} seconds without a result.</source>
             <translation>Das Lesen dauerte länger als {0} Sekunden ohne Ergebnis.</translation>
+        </message>
+        <message>
+            <source>Remove it first (mmsearch models remove {0}), or choose another --id.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove the folder {0}, and add the model again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Rename it.</source>
@@ -1997,6 +2234,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Stellen Sie die Datei aus einer Sicherung wieder her, oder legen Sie eine neue Bibliothek an.</translation>
         </message>
         <message>
+            <source>Run: mmsearch models remove {0}, and add it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Run: mmsearch models remove {0}, and add or get it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Searching works; to index, make the disk writable or use another library.</source>
             <translation>Die Suche geht; zum Einlesen machen Sie den Datenträger beschreibbar oder nehmen Sie eine andere Bibliothek.</translation>
         </message>
@@ -2005,12 +2250,20 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Die Suche geht; zum Einlesen brauchen Sie dort das Recht zu schreiben.</translation>
         </message>
         <message>
+            <source>See “mmsearch models list”; “mmsearch models get ID” downloads one, and “mmsearch models add FOLDER” takes one that you have.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Should the {0} be above or below {1}?</source>
             <translation>Soll {0} über oder unter {1} liegen?</translation>
         </message>
         <message>
             <source>Split it or leave it out.</source>
             <translation>Teilen Sie sie, oder lassen Sie sie weg.</translation>
+        </message>
+        <message>
+            <source>Stopped after {0} MB of {1}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Swap the two dates.</source>
@@ -2025,12 +2278,20 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Nehmen Sie einen anderen.</translation>
         </message>
         <message>
+            <source>Take the weights and the configuration from the same place.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Take {0}.</source>
             <translation>Nehmen Sie {0}.</translation>
         </message>
         <message>
             <source>The RAW photograph is damaged.</source>
             <translation>Das RAW-Foto ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The answer of {0} is too long.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The calibration {0} cannot be read: {1}.</source>
@@ -2041,8 +2302,20 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Der Katalogeintrag {0} hat keine Datei für {1}.</translation>
         </message>
         <message>
+            <source>The catalogue has no model {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The clip cannot be written to {0}: {1}.</source>
             <translation>Der Ausschnitt kann nicht nach {0} geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The configuration describes a model of about {0} million parameters, but its weights hold {1} million.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The connection broke after {0} MB of {1}: {2}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The decoder crashed at this file ({0}).</source>
@@ -2101,6 +2374,22 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Der Film ist kopiergeschützt.</translation>
         </message>
         <message>
+            <source>The folder {0} cannot be made: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The hub cannot be reached: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The hub's answer to {0} is not understood: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The hub's page of {0} has no {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The ignore pattern {0} cannot be understood.</source>
             <translation>Das Ausschlussmuster {0} ist nicht zu verstehen.</translation>
         </message>
@@ -2137,6 +2426,26 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Die Anzahl muss mindestens 1 sein, nicht {0}.</translation>
         </message>
         <message>
+            <source>The memory of this computer is not enough for this model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model answers with nothing but zeros.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model answers with what are no numbers (NaN or infinity).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model answers with {0} numbers instead of {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model cannot be installed:{0} {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The model catalogue {0} cannot be read: {1}.</source>
             <translation>Der Modellkatalog {0} kann nicht gelesen werden: {1}.</translation>
         </message>
@@ -2161,8 +2470,44 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Die Modelldatei {0} fehlt: {1}.</translation>
         </message>
         <message>
+            <source>The model file {0} was changed or is damaged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model in {0} cannot be read: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model in {0} was installed by a newer mmsearch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model takes {0} MB, and {1} has {2} MB left.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model {0} cannot be removed: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model {0} is installed already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model {0} is not installed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model {0} makes {1} dimensions instead of {2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The package {0} is not installed.</source>
             <translation>Das Paket {0} ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>The part {0} of the weights is missing.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The picture has far more pixels than allowed.</source>
@@ -2193,6 +2538,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Die Suche hat {0} Teile, die einzeln gesucht werden.</translation>
         </message>
         <message>
+            <source>The record of the model in {0} is damaged.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The settings file {0} cannot be read: {1}.</source>
             <translation>Die Einstellungsdatei {0} kann nicht gelesen werden: {1}.</translation>
         </message>
@@ -2217,6 +2566,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Jenseits davon gibt es keine Tage.</translation>
         </message>
         <message>
+            <source>There is a model {0} already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no date {0}.</source>
             <translation>Den Tag {0} gibt es nicht.</translation>
         </message>
@@ -2227,6 +2580,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>There is no library at {0}.</source>
             <translation>In {0} ist keine Bibliothek.</translation>
+        </message>
+        <message>
+            <source>There is no loader for models of the family {0}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no picture in this file.</source>
@@ -2297,6 +2654,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das ist {0}, keine Datei mit Inhalt.</translation>
         </message>
         <message>
+            <source>This model needs the package {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This parenthesis closes nothing.</source>
             <translation>Diese Klammer schließt nichts.</translation>
         </message>
@@ -2311,6 +2672,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>To search for the word itself, put it in quotes.</source>
             <translation>Um nach dem Wort selbst zu suchen, setzen Sie es in Anführungszeichen.</translation>
+        </message>
+        <message>
+            <source>Try again: it goes on from there.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Try other words.</source>
@@ -2339,6 +2704,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Use fewer groups.</source>
             <translation>Nehmen Sie weniger Gruppen.</translation>
+        </message>
+        <message>
+            <source>Use small letters, digits, dots and dashes; “mini” is taken by the embedded model.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Wait until it has finished, or stop it. Searching works meanwhile.</source>
@@ -2429,6 +2798,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} sind nicht nur Filter.</translation>
         </message>
         <message>
+            <source>{0} arrived, but is not what the hub described (wrong checksum).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} cannot be an example: it is no picture, video, sound or code.</source>
             <translation>{0} kann kein Beispiel sein: es ist weder Bild, Film, Ton noch Code.</translation>
         </message>
@@ -2441,6 +2814,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} kann nicht gelesen werden: {1}.</translation>
         </message>
         <message>
+            <source>{0} cannot be the id of a model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} cannot be written: {1}.</source>
             <translation>{0} kann nicht geschrieben werden: {1}.</translation>
         </message>
@@ -2449,16 +2826,56 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} konnte nicht erfasst werden und sagt daher nichts aus.</translation>
         </message>
         <message>
+            <source>{0} dimensions cannot be kept of this model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} does not exist.</source>
             <translation>{0} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>{0} does not say what it is the weights of.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} generated queries</source>
             <translation>{0} erzeugten Fragen</translation>
         </message>
         <message>
+            <source>{0} has no configuration of a model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has no model_cfg.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has no weights.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} has {1} GB, too much for the memory of this computer ({2} GB).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} has {1} words and {2} vectors.</source>
             <translation>{0} hat {1} Wörter und {2} Vektoren.</translation>
+        </message>
+        <message>
+            <source>{0} holds more than weights (a pickle with code); it was not opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} holds no named weights.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} holds no weights.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is a TorchScript program, which is not run.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} is after {1}.</source>
@@ -2473,8 +2890,36 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} ist beschädigt: {1}.</translation>
         </message>
         <message>
+            <source>{0} is larger than the hub said; it was not taken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is missing: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is no configuration.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is no file of weights that mmsearch can read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is no file of weights.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} is no film or sound.</source>
             <translation>{0} ist weder Film noch Ton.</translation>
+        </message>
+        <message>
+            <source>{0} is no https address.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} is no name for a file of a model.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} is not a folder of this library.</source>
@@ -2501,12 +2946,20 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} ist hier nicht zu verstehen.</translation>
         </message>
         <message>
+            <source>{0} is packed and would unpack to {1} bytes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} is the file that the clip is cut from.</source>
             <translation>{0} ist die Datei, aus der der Ausschnitt stammt.</translation>
         </message>
         <message>
             <source>{0} is there already.</source>
             <translation>{0} gibt es schon.</translation>
+        </message>
+        <message>
+            <source>{0} is too large to be a configuration or vocabulary.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} lets no file through.</source>
@@ -2517,12 +2970,24 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} richtigen Antworten</translation>
         </message>
         <message>
+            <source>{0} names no parts of weights.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} needs something before it.</source>
             <translation>{0} braucht etwas vor sich.</translation>
         </message>
         <message>
             <source>{0} needs something behind it.</source>
             <translation>{0} braucht etwas hinter sich.</translation>
+        </message>
+        <message>
+            <source>{0} needs {1} MB, and {2} has {3} MB left.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} orders results anew and encodes nothing.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{0} titles and file names</source>
@@ -2547,6 +3012,29 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0}: {1} must be of type {2}, not {3}.</source>
             <translation>{0}: {1} muss vom Typ {2} sein, nicht {3}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>export</name>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>Pfad</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written: {1}.</source>
+            <translation>{0} kann nicht geschrieben werden: {1}.</translation>
         </message>
     </context>
     <context>

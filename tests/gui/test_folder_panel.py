@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,42 @@ def test_words_say_the_same_as_the_marks(model: RootModel) -> None:
     ]
 
 
+def test_what_waits_is_told_in_words_and_as_a_share(model: RootModel) -> None:
+    def said() -> tuple[str, str]:
+        index = model.index(0)
+        return index.data(Qt.ItemDataRole.AccessibleTextRole), index.data(RootRole.COUNT)
+
+    model.set_indexing(True, "/home/me/Films/a.mp4")
+    model.set_waiting({"1": 18_612, "2": 0})
+    assert states(model)[:2] == [RootState.INDEXING, RootState.INDEXING]
+    assert said() == ("/home/me/Photos, 12,410 files, 18,612 still to be read", "40 %")
+    model.set_indexing(False)
+    assert states(model)[:2] == [RootState.INDEXING, RootState.HAS_ERRORS]
+    assert "18,612 wait until indexing goes on" in said()[0]
+    model.set_waiting({"1": 1})
+    assert said()[1] == "99 %", "it is not done before it is done"
+    model.set_waiting({})
+    assert said() == ("/home/me/Photos, 12,410 files", "12,410")
+
+
+def test_counting_on_is_told_to_the_view(qtbot: QtBot, model: RootModel) -> None:
+    model.set_waiting({"1": 18_612})
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_waiting({"1": 10_000})
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.set_waiting({"1": 10_000})
+
+
+def test_what_to_connect_is_named(model: RootModel) -> None:
+    assert model.connect_words(Path("/home/me/Photos/a.jpg")) == ""
+    assert model.connect_words(DISK.path / "a.jpg") == (
+        "“USB disk” is not there. Connect its drive to open it."
+    )
+    model.set_roots([replace(DISK, drive="Anna's stick")])
+    assert model.connect_words(DISK.path / "a.jpg") == "Connect “Anna's stick” to open it."
+    assert model.connect_words(Path("/elsewhere/a.jpg")) == ""
+
+
 def test_every_state_has_a_shape_of_its_own(qapp: QApplication) -> None:
     """In black and white, too, they differ."""
     drawn = set()
@@ -126,6 +163,16 @@ def test_forgetting_asks_first(qtbot: QtBot, panel: FolderPanel) -> None:
     menu.actions()[1].trigger()
     press("Forget")
     assert forgotten == [PHOTOS.path]
+
+
+def test_unreadable_files_are_in_the_menu_where_there_are_some(
+    qtbot: QtBot, panel: FolderPanel
+) -> None:
+    shown = panel.menu_for(FILMS).actions()[1]
+    assert shown.text() == "Show unreadable files (7)"
+    with qtbot.waitSignal(panel.errors_asked) as asked:
+        shown.trigger()
+    assert asked.args == [FILMS.path]
 
 
 def test_long_names_and_large_counts_are_drawn(panel: FolderPanel, model: RootModel) -> None:

@@ -130,3 +130,15 @@ def test_unreadable_files_stay_in_sight_after_the_run(qtbot: QtBot, status: Stat
         status._errors.click()
     status.show_failed(0)
     assert status.isHidden()
+
+
+def test_a_narrow_row_keeps_its_words(qtbot: QtBot, status: StatusRow) -> None:
+    status.show_indexing(Indexing.RUNNING)
+    status.show_progress(RUNNING)
+    status.show()
+    assert status._bar.isVisible()
+    assert status.minimumSizeHint().width() < 620
+    status.resize(600, 40)
+    qtbot.waitUntil(lambda: not status._bar.isVisible())
+    assert status._text.isVisible()
+    assert status._pause.isVisible()

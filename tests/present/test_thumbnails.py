@@ -54,6 +54,25 @@ def test_sizes_and_contents_do_not_share_an_entry(tmp_path: Path) -> None:
         thumbnails.get(path, Modality.IMAGE, None, "other")
 
 
+@pytest.mark.parametrize(("kept", "wanted"), [(256, 512), (512, 256), (256, 1280)])
+def test_a_file_that_is_away_shows_in_another_size(tmp_path: Path, kept: int, wanted: int) -> None:
+    thumbnails = Thumbnails(tmp_path / "cache")
+    path = picture(tmp_path, (2000, 1000))
+    thumbnails.get(path, Modality.IMAGE, None, "id", size_px=kept)
+    path.unlink()
+    shown = thumbnails.get(path, Modality.IMAGE, None, "id", size_px=wanted)
+    assert shown.shape[1] == min(kept, wanted)
+
+
+def test_a_file_that_is_broken_now_does_not_show_what_it_was(tmp_path: Path) -> None:
+    thumbnails = Thumbnails(tmp_path / "cache")
+    path = picture(tmp_path)
+    thumbnails.get(path, Modality.IMAGE, None, "id", size_px=256)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n broken")
+    with pytest.raises(UnreadableFileError):
+        thumbnails.get(path, Modality.IMAGE, None, "id", size_px=512)
+
+
 @pytest.mark.parametrize("second", [0, 1, 2])
 def test_a_film_shows_the_middle_of_the_hit(tmp_path: Path, second: int) -> None:
     film = write_film(tmp_path / "film.mp4")
