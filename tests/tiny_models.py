@@ -48,3 +48,113 @@ def save_tiny_clip(folder: Path, config: dict[str, Any] = TINY_CLIP, *, seed: in
         )
     save_file(model.state_dict(), folder / "open_clip_model.safetensors")
     return folder
+
+
+TEXTS = ("a dog on the beach", "sort a list of words", "def sort of the list a red cat")
+
+
+def save_tokens(folder: Path, *, start: str = "[CLS]", end: str = "[SEP]") -> int:
+    """Tokens by whole words, in the form of tokenizer.json; returns how many there are."""
+    transformers = import_library("transformers")
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+    special = [start, end, "[PAD]", "[UNK]", "<encoder-only>"]
+    words = sorted({word for text in TEXTS for word in text.split()})
+    places = {word: place for place, word in enumerate([*special, *words])}
+    tokens = Tokenizer(models.WordLevel(places, unk_token="[UNK]"))
+    tokens.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokens.post_processor = processors.TemplateProcessing(
+        single=f"{start} $A {end}", special_tokens=[(start, 0), (end, 1)]
+    )
+    tokens.add_special_tokens(special)
+    transformers.PreTrainedTokenizerFast(
+        tokenizer_object=tokens,
+        cls_token=start,
+        sep_token=end,
+        pad_token="[PAD]",
+        unk_token="[UNK]",
+        model_max_length=64,
+    ).save_pretrained(folder)
+    return len(places)
+
+
+def save_tiny_text(
+    folder: Path,
+    class_name: str = "BertModel",
+    *,
+    pooling: str = "mean_tokens",
+    dense: bool = False,
+) -> Path:
+    """A folder of sentence-transformers around a model of transformers."""
+    torch, transformers = import_library("torch"), import_library("transformers")
+    n_token = save_tokens(folder)
+    config = getattr(transformers, class_name).config_class(**_tiny_sizes(class_name, n_token))
+    torch.manual_seed(0)
+    with quiet():
+        getattr(transformers, class_name)(config).save_pretrained(folder)
+    _write(folder / "modules.json", [])
+    _write(folder / "1_Pooling" / "config.json", {f"pooling_mode_{pooling}": True})
+    if dense:
+        from safetensors.torch import save_file
+
+        made = {"linear.weight": torch.randn(8, 32), "linear.bias": torch.randn(8)}
+        activation = {"activation_function": "torch.nn.modules.activation.Tanh"}
+        _write(folder / "2_Dense" / "config.json", activation)
+        save_file(made, folder / "2_Dense" / "model.safetensors")
+    return folder
+
+
+def _tiny_sizes(class_name: str, n_token: int) -> dict[str, int]:
+    common = {"vocab_size": n_token, "max_position_embeddings": 80, "pad_token_id": 2}
+    if class_name == "DistilBertModel":
+        return common | {"dim": 32, "n_layers": 2, "n_heads": 2, "hidden_dim": 64}
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+    return common | sizes | {"intermediate_size": 64}
+
+
+def save_tiny_codet5p(folder: Path) -> Path:
+    """As Salesforce/codet5p-110m-embedding: the encoder of T5 and a projection."""
+    torch, transformers = import_library("torch"), import_library("transformers")
+    from safetensors.torch import save_file
+
+    sizes = {"d_model": 32, "d_ff": 64, "d_kv": 16, "num_layers": 2, "num_heads": 2}
+    sizes |= {"vocab_size": save_tokens(folder), "pad_token_id": 2, "embed_dim": 12}
+    torch.manual_seed(0)
+    model = transformers.T5EncoderModel(transformers.T5Config(**sizes))
+    model.proj = torch.nn.Linear(32, 12)
+    state = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    save_file(state, folder / "model.safetensors")
+    _write(folder / "config.json", sizes | {"model_type": "codet5p_embedding"})
+    return folder
+
+
+def save_tiny_clap(folder: Path) -> Path:
+    """As laion/clap-htsat-unfused, with the smallest Swin transformer that hears anything."""
+    torch, transformers = import_library("torch"), import_library("transformers")
+    text = {"vocab_size": save_tokens(folder), "hidden_size": 32, "num_hidden_layers": 1}
+    text |= {"num_attention_heads": 2, "intermediate_size": 64, "pad_token_id": 2}
+    text |= {"max_position_embeddings": 90, "projection_dim": 20}
+    sound = {"depths": [1, 1], "num_attention_heads": [2, 2], "patch_embeds_hidden_size": 16}
+    sound |= {"hidden_size": 32, "projection_dim": 20, "num_mel_bins": 64, "spec_size": 256}
+    config = transformers.ClapConfig(text_config=text, audio_config=sound, projection_dim=20)
+    torch.manual_seed(0)
+    with quiet():
+        transformers.ClapModel(config).save_pretrained(folder)
+        transformers.ClapFeatureExtractor(truncation="rand_trunc").save_pretrained(folder)
+    return folder
+
+
+def save_tiny_cross_encoder(folder: Path, *, n_label: int = 1) -> Path:
+    """As cross-encoder/ms-marco-MiniLM-L6-v2."""
+    torch, transformers = import_library("torch"), import_library("transformers")
+    sizes = _tiny_sizes("BertModel", save_tokens(folder)) | {"num_labels": n_label}
+    torch.manual_seed(0)
+    with quiet():
+        config = transformers.BertConfig(**sizes)
+        transformers.BertForSequenceClassification(config).save_pretrained(folder)
+    return folder
+
+
+def _write(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content))

@@ -9,7 +9,8 @@ import pytest
 
 from mmsearch.settings import load_settings, models_path
 from tests.files import GREEN, save_picture
-from tests.tiny_models import needs, save_tiny_clip
+from tests.sounds import sine, write_sound
+from tests.tiny_models import needs, save_tiny_clap, save_tiny_clip, save_tiny_text
 
 from .conftest import Run
 
@@ -102,3 +103,34 @@ def test_a_model_in_use_that_has_vanished(run: Run, folder: Path, tmp_path: Path
     assert ran.code == 1
     assert "is not installed" in ran.err
     assert "models use mini" in ran.err
+
+
+@needs("torch", "open_clip", "transformers")
+def test_models_for_different_kinds_side_by_side(run: Run, folder: Path, tmp_path: Path) -> None:
+    write_sound(folder / "tone.wav", sine(440, 2.0))
+    models = {
+        "clip": save_tiny_clip(tmp_path / "clip"),
+        "clap": save_tiny_clap(tmp_path / "clap"),
+        "words": save_tiny_text(tmp_path / "words"),
+    }
+    for name, path in models.items():
+        assert run("models", "add", path).code == 0
+        assert run("models", "use", name).code == 0
+    assert load_settings().models == ("words", "clap", "clip")
+    assert run("index", folder).code == 3
+    (space,) = json.loads(run("status", "--json").out)["spaces"]
+    assert space.startswith("words+clap+clip@"), "nothing is left for the embedded encoder"
+    for kind, name in (("audio", "tone.wav"), ("code", "sorting.py"), ("image", "red.png")):
+        hits = json.loads(run("search", "a dog", "--type", kind, "--json").out)
+        assert name in {Path(hit["path"]).name for hit in hits}
+        like = json.loads(run("search", "--like", folder / name, "--json").out)
+        assert Path(like[0]["path"]).name == name
+        assert like[0]["match"] > 0.1
+
+    # A second model for texts takes the place of the first, which is left with nothing.
+    save_tiny_text(tmp_path / "other", "DistilBertModel")
+    run("models", "add", tmp_path / "other")
+    run("models", "use", "other")
+    assert load_settings().models == ("other", "clap", "clip")
+    for name in ("words", "clap"):
+        assert run("models", "remove", name).code == (1 if name == "clap" else 0)

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
+from mmsearch.encode.towers.cross_encoder import open_cross_encoder
 from mmsearch.encode.towers.towers import Options, open_towers
 from mmsearch.errors import ModelError
 from mmsearch.types import AUDIO_RATE_HZ, F32, CodeText, Content, Frames, Modality, Samples
 
+CROSS_ENCODER = "cross_encoder"
+"""The family of rerankers of texts, which encode nothing."""
 _N_TRIED = 4
 _TEXTS = ("a dog on a beach", "how to sort a list of numbers")
 _FRAMES_PER_SHOT = 3
@@ -35,6 +38,9 @@ def try_model(family: str, folder: Path, options: Options) -> Tried:
 
     Raises ModelError when it cannot be opened, or answers with what are no vectors.
     """
+    if family == CROSS_ENCODER:
+        open_cross_encoder(folder)
+        return Tried((), 0, 0)
     towers = open_towers(family, folder, options)
     _check(towers.texts(_TEXTS), len(_TEXTS), towers.dim)
     per_s: dict[str, float] = {}

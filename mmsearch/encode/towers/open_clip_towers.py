@@ -6,7 +6,6 @@ weights, and the tokens' files where the model does not use those of CLIP.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,25 +15,16 @@ import numpy as np
 from mmsearch.encode.frames import frame_means, unit_rows
 from mmsearch.encode.towers.batching import Batching
 from mmsearch.encode.towers.pictures import standardised
-from mmsearch.encode.towers.torch_setup import (
-    choose_device,
-    choose_precision,
-    first_line,
-    import_library,
-    quiet,
-)
+from mmsearch.encode.towers.runner import Runner
+from mmsearch.encode.towers.torch_setup import first_line, import_library, quiet
 from mmsearch.encode.towers.towers import Options, Towers
+from mmsearch.encode.towers.transformers_folder import REFUSALS, read_json
 from mmsearch.encode.towers.weights import check_plausible, count_parameters
 from mmsearch.errors import ModelError
 from mmsearch.types import F32, U8, Content, Modality
 
 CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
-_REFUSALS = (
-    RuntimeError, ValueError, KeyError, TypeError, OSError, AttributeError, AssertionError,
-    ImportError, IndexError,
-)  # fmt: skip
-"""What the libraries raise for folders that they cannot make a model of."""
 
 
 class OpenClipTowers:
@@ -43,10 +33,8 @@ class OpenClipTowers:
     modalities: tuple[Modality, ...] = (Modality.IMAGE, Modality.VIDEO)
 
     def __init__(self, model: Any, tokenise: Any) -> None:
-        self._torch = import_library("torch")
-        self._model, self._tokenise = model, tokenise
-        self._device, self._precision = choose_device(), choose_precision(choose_device())
-        self._model.to(self._device).eval()
+        self._runner = Runner()
+        self._model, self._tokenise = self._runner.place(model), tokenise
         prepare = model.visual.preprocess_cfg
         size = prepare["size"]
         self.image_px = int(size if isinstance(size, int) else size[0])
@@ -68,22 +56,13 @@ class OpenClipTowers:
         return unit_rows(self._pictures.encode(list(pixels), self._embed_pictures, self.dim))
 
     def _embed_texts(self, texts: Sequence[str]) -> F32:
-        tokens = self._tokenise(list(texts))
-        return self._run(lambda: self._model.encode_text(tokens.to(self._device)))
+        tokens = self._tokenise(list(texts)).to(self._runner.device)
+        return self._runner.run(lambda: self._model.encode_text(tokens))
 
     def _embed_pictures(self, pixels: Sequence[U8]) -> F32:
         prepared = standardised(np.stack(pixels), self.image_px, self._mean, self._std)
-        given = self._torch.from_numpy(prepared).to(self._device)
-        return self._run(lambda: self._model.encode_image(given))
-
-    def _run(self, work: Any) -> F32:
-        lower = self._precision is not self._torch.float32
-        kind = self._device.type
-        with (
-            self._torch.inference_mode(),
-            self._torch.autocast(kind, dtype=self._precision, enabled=lower),
-        ):
-            return np.asarray(work().float().cpu().numpy(), np.float32)
+        given = self._runner.tensors({"image": prepared})
+        return self._runner.run(lambda: self._model.encode_image(given["image"]))
 
 
 def open_towers(folder: Path, options: Options) -> Towers:
@@ -95,19 +74,19 @@ def open_towers(folder: Path, options: Options) -> Towers:
     with quiet():
         try:
             model = open_clip.create_model(source, load_weights=False, pretrained_text=False)
-        except _REFUSALS as error:
+        except REFUSALS as error:
             message = f"{CONFIG} describes no model that can be built: {first_line(error)}"
             raise ModelError(message) from error
         try:
             open_clip.load_checkpoint(model, str(weights))
-        except _REFUSALS as error:
+        except REFUSALS as error:
             raise ModelError(
                 f"The weights do not fit the architecture: {first_line(error)}",
                 "Take the weights and the configuration from the same place.",
             ) from error
         try:
             tokenise = open_clip.get_tokenizer(source)
-        except _REFUSALS as error:
+        except REFUSALS as error:
             raise ModelError(
                 f"The files of the tokens (tokenizer.json …) are missing: {first_line(error)}",
                 "Put them into the same folder.",
@@ -141,12 +120,7 @@ def config_of_architecture(name: str) -> dict[str, Any]:
 
 
 def _read_config(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_bytes())
-    except OSError as error:
-        raise ModelError(f"{path.name} is missing: {error.strerror}.") from error
-    except ValueError as error:
-        raise ModelError(f"{path.name} is no JSON: {first_line(error)}") from error
-    if not isinstance(content, dict) or not isinstance(content.get("model_cfg"), dict):
+    content = read_json(path)
+    if not isinstance(content.get("model_cfg"), dict):
         raise ModelError(f"{path.name} has no model_cfg.")
     return content

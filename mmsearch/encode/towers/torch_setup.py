@@ -34,10 +34,13 @@ def import_library(name: str) -> Any:
         try:
             if name != "torch":
                 _provide_vision_operators()
-            return importlib.import_module(name)
+            library = importlib.import_module(name)
         except (ImportError, RuntimeError, OSError, AttributeError) as error:
             message = f"The package {package} cannot be used: {first_line(error)}"
             raise ModelError(message, INSTALL_HINT) from error
+    if name == "transformers":
+        library.utils.logging.disable_progress_bar()
+    return library
 
 
 def _provide_vision_operators() -> None:

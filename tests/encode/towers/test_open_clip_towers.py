@@ -172,7 +172,8 @@ def put_evil(folder: Path) -> None:
     ("spoil", "words"),
     [
         (lambda f: (f / CONFIG).write_text("{"), "no JSON"),
-        (lambda f: (f / CONFIG).write_text("[]"), "no model_cfg"),
+        (lambda f: (f / CONFIG).write_text("[]"), "is no configuration"),
+        (lambda f: (f / CONFIG).write_text("{}"), "has no model_cfg"),
         (lambda f: (f / CONFIG).unlink(), "no configuration of a model"),
         (lambda f: (f / WEIGHTS).unlink(), "has no weights"),
         (lambda f: spoil_config(f, embed_dim=48), "do not fit the architecture.*size mismatch"),
