@@ -128,12 +128,19 @@ class Remembering(ABC):
 
         Raises UserError when one of them is not in the library, or one is a copy of the other.
         """
+        self._told.say_different(*self._contents_of(one, other))
+
+    def take_back_different(self, one: Path | str, other: Path | str) -> None:
+        """Forget what ``say_different`` said of two files; raises UserError as it does."""
+        self._told.take_back_different(*self._contents_of(one, other))
+
+    def _contents_of(self, one: Path | str, other: Path | str) -> tuple[str, str]:
         gallery, root_paths = self._current()
         rows = [row_of(gallery, full_path(path), root_paths) for path in (one, other)]
         first, second = (gallery.content_ids[row] for row in rows)
         if first == second:
             raise UserError(f"{one} and {other} contain the same, byte by byte.")
-        self._told.say_different(first, second)
+        return first, second
 
 
 def _known_searches(kept: Mapping[str, object]) -> str:

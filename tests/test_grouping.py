@@ -93,6 +93,15 @@ def test_what_is_no_duplicate_stays_apart_for_good(
     assert shown["red 2.png"].group_size == 1
 
 
+def test_what_was_said_to_be_different_can_be_taken_back(library: Library, folder: Path) -> None:
+    pair = (folder / "red 0.png", folder / "red 2.png")
+    library.say_different(*pair)
+    library.take_back_different(*pair)
+    assert library.search("red", limit=5)[0].group_size == 5
+    with pytest.raises(UserError, match="not in the library"):
+        library.take_back_different(folder / "red 0.png", folder / "red 9.png")
+
+
 def test_copies_and_unknown_files_cannot_be_told_apart(library: Library, folder: Path) -> None:
     with pytest.raises(UserError, match="byte by byte"):
         library.say_different(folder / "red 0.png", folder / "zz copy.png")

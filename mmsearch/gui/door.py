@@ -112,6 +112,10 @@ class LibraryDoor(Protocol):
         """Which files turn up too often, before and after balancing."""
         ...
 
+    def take_back_different(self, one: Path | str, other: Path | str) -> None:
+        """Forget that two files are no duplicates."""
+        ...
+
     def say_different(self, one: Path | str, other: Path | str) -> None:
         """Two files are no duplicates: they are never grouped again."""
         ...

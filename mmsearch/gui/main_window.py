@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
             "quick_look": hits.on_current(hits.look),
             "like": self.verdict_flow.like,
             "dislike": self.verdict_flow.dislike,
-            "undo": parts.verdicts.undo,
+            "undo": self._undo,
             "save_clip": hits.save_clip,
             "next_moment": lambda: hits.step_moment(1),
             "previous_moment": lambda: hits.step_moment(-1),
@@ -149,6 +149,10 @@ class MainWindow(QMainWindow):
             "keys": parts.key_sheet.toggle,
             "quit": self.close,
         }
+
+    def _undo(self) -> None:
+        if not self.stack_flow.take_back():
+            self.parts.verdicts.undo()
 
     def _show_settings(self) -> None:
         self.library_flow.show_settings()

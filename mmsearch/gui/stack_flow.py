@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -30,6 +30,9 @@ class StackFlow(QObject):
         self._parts = parts
         self._jobs = jobs
         self._library: LibraryDoor | None = None
+        self._said: list[list[Pair]] = []
+        """What can be taken back, the last at the end."""
+        parts.verdicts.changed.connect(self._said.clear)
 
     def set_library(self, library: LibraryDoor) -> None:
         """Tell this library from now on."""
@@ -48,11 +51,29 @@ class StackFlow(QObject):
         if not pairs:
             self._parts.banner.show_note(self.tr("They are copies: byte by byte the same."))
             return
-        job = Job(_Tell(self._library, pairs), self._on_told, self._parts.banner.show_error)
-        self._jobs.start(Lane.SEARCH, job)
+        work = _Tell(self._library.say_different, pairs)
+        self._start(work, self._on_told)
 
-    def _on_told(self, n_pairs: int) -> None:
-        self._parts.banner.show_note(self.tr("They are not stacked any more."))
+    def take_back(self) -> bool:
+        """Stack again what was said to be different last; False where there is nothing, or where
+        a verdict came after it."""
+        if self._library is None or not self._said:
+            return False
+        work = _Tell(self._library.take_back_different, self._said.pop())
+        self._start(work, self._on_taken_back)
+        return True
+
+    def _start(self, work: _Tell, on_done: Callable[[list[Pair]], None]) -> None:
+        self._jobs.start(Lane.SEARCH, Job(work, on_done, self._parts.banner.show_error))
+
+    def _on_told(self, pairs: list[Pair]) -> None:
+        self._said.append(pairs)
+        undo = (self.tr("Undo"), self.take_back)
+        self._parts.banner.show_offer(self.tr("They are not stacked any more."), undo)
+        self.told.emit()
+
+    def _on_taken_back(self, _pairs: list[Pair]) -> None:
+        self._parts.banner.show_note(self.tr("They are stacked again."))
         self.told.emit()
 
 
@@ -74,12 +95,15 @@ def different_pairs(members: Sequence[Hit], chosen: Sequence[Hit]) -> list[Pair]
 
 @dataclass(frozen=True, slots=True)
 class _Tell:
-    library: LibraryDoor
+    tell: Callable[[Path, Path], None]
     pairs: list[Pair]
 
-    def __call__(self, task: Task) -> int:
+    def __call__(self, task: Task) -> list[Pair]:
+        """Tell the pairs; return those that were told."""
+        told = []
         for one, other in self.pairs:
             if task.stopped():
                 break
-            self.library.say_different(one, other)
-        return len(self.pairs)
+            self.tell(one, other)
+            told.append((one, other))
+        return told

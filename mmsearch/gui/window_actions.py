@@ -41,7 +41,7 @@ def action_specs() -> list[ActionSpec]:
         ("quick_look", _tr("Quick look"), ("Space",), results),
         ("like", _tr("Right: more like this"), ("G",), results),
         ("dislike", _tr("Not this: less like it"), ("B",), results),
-        ("undo", _tr("Take the last verdict back"), ("Ctrl+Z",), results),
+        ("undo", _tr("Take back what was said last"), ("Ctrl+Z",), results),
         ("save_clip", _tr("Save the found part as a clip"), ("Ctrl+E",), results),
         ("next_moment", _tr("Next moment of a film"), ("N",), results),
         ("previous_moment", _tr("Previous moment of a film"), ("Shift+N",), results),

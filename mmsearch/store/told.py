@@ -32,11 +32,18 @@ class Told:
         """Remember that two contents are no duplicates of each other."""
         self._different.add({"contents": [one, other]})
 
+    def take_back_different(self, one: str, other: str) -> None:
+        """Forget that two contents are no duplicates of each other."""
+        self._different.add({"contents": [one, other], "taken_back": True})
+
     def different(self) -> frozenset[frozenset[str]]:
-        """All pairs of contents that are no duplicates."""
-        named = (row.get("contents") for row in self._different.rows())
-        pairs = (frozenset(map(str, pair)) for pair in named if isinstance(pair, list))
-        return frozenset(pair for pair in pairs if len(pair) == 2)
+        """All pairs of contents that are no duplicates; what was said last counts."""
+        pairs: dict[frozenset[str], bool] = {}
+        for row in self._different.rows():
+            named = row.get("contents")
+            if isinstance(named, list):
+                pairs[frozenset(map(str, named))] = not row.get("taken_back")
+        return frozenset(pair for pair, is_said in pairs.items() if is_said and len(pair) == 2)
 
     def add_verdicts(self, verdicts: Verdicts) -> None:
         """Keep what was liked and disliked; the same again, as when a page is shown anew, once.

@@ -289,6 +289,12 @@ class FakeLibrary:
             raise self.search_error
         self.told_apart.append((Path(one), Path(other)))
 
+    def take_back_different(self, one: Path | str, other: Path | str) -> None:
+        self._note()
+        if self.search_error is not None:
+            raise self.search_error
+        self.told_apart.remove((Path(one), Path(other)))
+
     def library_map(self) -> LibraryMap:
         self._note()
         if self.map_error is not None:

@@ -97,3 +97,42 @@ def test_what_the_library_refuses_is_said(
     library.search_error = UserError("It is not in the library.")
     asked.actions_by_name["different"].trigger()
     qtbot.waitUntil(lambda: "not in the library" in asked.parts.banner.message())
+
+
+def test_it_can_be_taken_back_by_the_button(
+    qtbot: QtBot, asked: MainWindow, library: FakeLibrary
+) -> None:
+    say_different(qtbot, asked)
+    undo = asked.parts.banner.offer
+    assert undo.isVisible()
+    n_queries = len(library.queries)
+    with answered(qtbot, asked):
+        undo.click()
+    assert library.told_apart == []
+    assert len(library.queries) == n_queries + 1
+    assert "stacked again" in asked.parts.banner.message()
+    assert not undo.isVisible()
+
+
+def test_the_key_takes_back_what_was_said_last(
+    qtbot: QtBot, asked: MainWindow, library: FakeLibrary
+) -> None:
+    say_different(qtbot, asked)
+    with answered(qtbot, asked):
+        asked.actions_by_name["undo"].trigger()
+    assert library.told_apart == []
+    say_different(qtbot, asked)
+    for name in ("like", "undo", "undo"):
+        asked.actions_by_name[name].trigger()
+        qtbot.waitUntil(lambda: asked.jobs.n_waiting() == 0)
+    assert asked.parts.verdicts.judged() == {}
+    assert len(library.told_apart) == 3, "a verdict came after it"
+
+
+def test_what_cannot_be_taken_back_is_said(
+    qtbot: QtBot, asked: MainWindow, library: FakeLibrary
+) -> None:
+    say_different(qtbot, asked)
+    library.search_error = UserError("It is not in the library.")
+    asked.parts.banner.offer.click()
+    qtbot.waitUntil(lambda: "not in the library" in asked.parts.banner.message())

@@ -34,6 +34,16 @@ def test_pairs_are_remembered_in_either_order(tmp_path: Path) -> None:
     assert Told(tmp_path).different() == {frozenset(("a", "b"))}
 
 
+def test_a_pair_can_be_taken_back_and_said_again(tmp_path: Path) -> None:
+    told = Told(tmp_path)
+    told.say_different("a", "b")
+    told.say_different("a", "c")
+    told.take_back_different("b", "a")
+    assert Told(tmp_path).different() == {frozenset(("a", "c"))}
+    told.say_different("a", "b")
+    assert len(Told(tmp_path).different()) == 2
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").mkdir()
     with pytest.raises(LibraryError, match="cannot be written"):
