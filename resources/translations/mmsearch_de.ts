@@ -1211,6 +1211,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <source>They are not stacked any more.</source>
             <translation>Sie werden nicht mehr gestapelt.</translation>
         </message>
+        <message>
+            <source>They are stacked again.</source>
+            <translation>Sie sind wieder gestapelt.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
     </context>
     <context>
         <name>StatusRow</name>
@@ -1658,8 +1666,8 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Nur Ton</translation>
         </message>
         <message>
-            <source>Take the last verdict back</source>
-            <translation>Letzte Bewertung zurücknehmen</translation>
+            <source>Take back what was said last</source>
+            <translation>Zurücknehmen, was zuletzt gesagt wurde</translation>
         </message>
         <message>
             <source>These are different</source>
@@ -1931,7 +1939,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>A model is a folder with config.json or open_clip_config.json, as the hub has them.</source>
-            <translation type="unfinished" />
+            <translation>Ein Modell ist ein Ordner mit config.json oder open_clip_config.json, wie es sie im Hub gibt.</translation>
         </message>
         <message>
             <source>A range needs a start or an end.</source>
@@ -1967,11 +1975,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Choose a smaller model.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie ein kleineres Modell.</translation>
         </message>
         <message>
             <source>Choose an encoder.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen Encoder.</translation>
         </message>
         <message>
             <source>Choose another file.</source>
@@ -1999,7 +2007,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>For example ViT-B-32.</source>
-            <translation type="unfinished" />
+            <translation>Zum Beispiel ViT-B-32.</translation>
         </message>
         <message>
             <source>Free some, or choose another drive.</source>
@@ -2007,19 +2015,19 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Get it as well.</source>
-            <translation type="unfinished" />
+            <translation>Laden Sie es auch.</translation>
         </message>
         <message>
             <source>Get the file again.</source>
-            <translation type="unfinished" />
+            <translation>Laden Sie die Datei noch einmal.</translation>
         </message>
         <message>
             <source>Get the model as safetensors, e.g. from the hub's timm pages.</source>
-            <translation type="unfinished" />
+            <translation>Laden Sie das Modell als safetensors, z. B. von den timm-Seiten des Hubs.</translation>
         </message>
         <message>
             <source>Get the model as safetensors.</source>
-            <translation type="unfinished" />
+            <translation>Laden Sie das Modell als safetensors.</translation>
         </message>
         <message>
             <source>Give some words, or an example with --like FILE.</source>
@@ -2035,7 +2043,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>It can keep {0}.</source>
-            <translation type="unfinished" />
+            <translation>Es kann {0} behalten.</translation>
         </message>
         <message>
             <source>It is a link that leads to itself.</source>
@@ -2055,15 +2063,15 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>It needs model.safetensors or the like.</source>
-            <translation type="unfinished" />
+            <translation>Nötig ist model.safetensors oder Ähnliches.</translation>
         </message>
         <message>
             <source>It reads {0}.</source>
-            <translation type="unfinished" />
+            <translation>Es liest {0}.</translation>
         </message>
         <message>
             <source>It was deleted. Try again.</source>
-            <translation type="unfinished" />
+            <translation>Sie wurde gelöscht. Versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>Its frames have {0} x {1} pixels.</source>
@@ -2083,11 +2091,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Its weights are damaged, or were trained to nothing.</source>
-            <translation type="unfinished" />
+            <translation>Seine Gewichte sind beschädigt oder zu nichts trainiert.</translation>
         </message>
         <message>
             <source>Its weights are damaged.</source>
-            <translation type="unfinished" />
+            <translation>Seine Gewichte sind beschädigt.</translation>
         </message>
         <message>
             <source>Known: {0}.</source>
@@ -2095,7 +2103,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Make room and try again: what has arrived stays.</source>
-            <translation type="unfinished" />
+            <translation>Schaffen Sie Platz und versuchen Sie es noch einmal: Was angekommen ist, bleibt.</translation>
         </message>
         <message>
             <source>Make room on that disk and run it again; what was done is kept.</source>
@@ -2103,11 +2111,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Make room on the disk.</source>
-            <translation type="unfinished" />
+            <translation>Schaffen Sie Platz auf dem Datenträger.</translation>
         </message>
         <message>
             <source>Make room, or let MMSEARCH_MODELS name a folder on another disk.</source>
-            <translation type="unfinished" />
+            <translation>Schaffen Sie Platz, oder nennen Sie mit MMSEARCH_MODELS einen Ordner auf einem anderen Datenträger.</translation>
         </message>
         <message>
             <source>NOT needs something behind it.</source>
@@ -2115,7 +2123,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Name an architecture of open_clip: --architecture ViT-B-32; or give the whole folder.</source>
-            <translation type="unfinished" />
+            <translation>Nennen Sie eine Architektur von open_clip: --architecture ViT-B-32; oder geben Sie den ganzen Ordner an.</translation>
         </message>
         <message>
             <source>Name an empty or new folder, or an existing library, with --library.</source>
@@ -2167,7 +2175,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>One of the two files is not of this model.</source>
-            <translation type="unfinished" />
+            <translation>Eine der beiden Dateien gehört nicht zu diesem Modell.</translation>
         </message>
         <message>
             <source>Only the first {0} s could be read.</source>
@@ -2183,7 +2191,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Only {0} of {1} bytes of {2} arrived.</source>
-            <translation type="unfinished" />
+            <translation>Nur {0} von {1} Bytes von {2} sind angekommen.</translation>
         </message>
         <message>
             <source>Parts of the film are damaged.</source>
@@ -2199,7 +2207,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Put them into the same folder.</source>
-            <translation type="unfinished" />
+            <translation>Legen Sie sie in denselben Ordner.</translation>
         </message>
         <message>
             <source>Raise time_limit_s in the settings if the file is sound.</source>
@@ -2215,11 +2223,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Remove it first (mmsearch models remove {0}), or choose another --id.</source>
-            <translation type="unfinished" />
+            <translation>Entfernen Sie es zuerst (mmsearch models remove {0}), oder wählen Sie eine andere --id.</translation>
         </message>
         <message>
             <source>Remove the folder {0}, and add the model again.</source>
-            <translation type="unfinished" />
+            <translation>Entfernen Sie den Ordner {0} und fügen Sie das Modell neu hinzu.</translation>
         </message>
         <message>
             <source>Rename it.</source>
@@ -2235,11 +2243,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Run: mmsearch models remove {0}, and add it again.</source>
-            <translation type="unfinished" />
+            <translation>Führen Sie mmsearch models remove {0} aus, und fügen Sie es neu hinzu.</translation>
         </message>
         <message>
             <source>Run: mmsearch models remove {0}, and add or get it again.</source>
-            <translation type="unfinished" />
+            <translation>Führen Sie mmsearch models remove {0} aus, und fügen Sie es neu hinzu oder laden Sie es noch einmal.</translation>
         </message>
         <message>
             <source>Searching works; to index, make the disk writable or use another library.</source>
@@ -2251,7 +2259,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>See “mmsearch models list”; “mmsearch models get ID” downloads one, and “mmsearch models add FOLDER” takes one that you have.</source>
-            <translation type="unfinished" />
+            <translation>Siehe „mmsearch models list“; „mmsearch models get ID“ lädt eines herunter, „mmsearch models add FOLDER“ nimmt eines, das Sie haben.</translation>
         </message>
         <message>
             <source>Should the {0} be above or below {1}?</source>
@@ -2263,7 +2271,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Stopped after {0} MB of {1}.</source>
-            <translation type="unfinished" />
+            <translation>Angehalten nach {0} MB von {1}.</translation>
         </message>
         <message>
             <source>Swap the two dates.</source>
@@ -2279,7 +2287,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Take the weights and the configuration from the same place.</source>
-            <translation type="unfinished" />
+            <translation>Nehmen Sie Gewichte und Konfiguration vom selben Ort.</translation>
         </message>
         <message>
             <source>Take {0}.</source>
@@ -2291,7 +2299,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The answer of {0} is too long.</source>
-            <translation type="unfinished" />
+            <translation>Die Antwort von {0} ist zu lang.</translation>
         </message>
         <message>
             <source>The calibration {0} cannot be read: {1}.</source>
@@ -2303,7 +2311,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The catalogue has no model {0}.</source>
-            <translation type="unfinished" />
+            <translation>Der Katalog hat kein Modell {0}.</translation>
         </message>
         <message>
             <source>The clip cannot be written to {0}: {1}.</source>
@@ -2311,11 +2319,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The configuration describes a model of about {0} million parameters, but its weights hold {1} million.</source>
-            <translation type="unfinished" />
+            <translation>Die Konfiguration beschreibt ein Modell mit etwa {0} Millionen Parametern, seine Gewichte enthalten aber {1} Millionen.</translation>
         </message>
         <message>
             <source>The connection broke after {0} MB of {1}: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Die Verbindung brach nach {0} MB von {1} ab: {2}.</translation>
         </message>
         <message>
             <source>The decoder crashed at this file ({0}).</source>
@@ -2375,19 +2383,19 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The folder {0} cannot be made: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner {0} lässt sich nicht anlegen: {1}.</translation>
         </message>
         <message>
             <source>The hub cannot be reached: {0}.</source>
-            <translation type="unfinished" />
+            <translation>Der Hub ist nicht erreichbar: {0}.</translation>
         </message>
         <message>
             <source>The hub's answer to {0} is not understood: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Antwort des Hubs auf {0} ist unverständlich: {1}.</translation>
         </message>
         <message>
             <source>The hub's page of {0} has no {1}.</source>
-            <translation type="unfinished" />
+            <translation>Auf der Seite des Hubs für {0} gibt es kein {1}.</translation>
         </message>
         <message>
             <source>The ignore pattern {0} cannot be understood.</source>
@@ -2427,23 +2435,23 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The memory of this computer is not enough for this model.</source>
-            <translation type="unfinished" />
+            <translation>Der Speicher dieses Rechners reicht für dieses Modell nicht.</translation>
         </message>
         <message>
             <source>The model answers with nothing but zeros.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell antwortet nur mit Nullen.</translation>
         </message>
         <message>
             <source>The model answers with what are no numbers (NaN or infinity).</source>
-            <translation type="unfinished" />
+            <translation>Das Modell antwortet mit etwas, das keine Zahlen sind (NaN oder unendlich).</translation>
         </message>
         <message>
             <source>The model answers with {0} numbers instead of {1}.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell antwortet mit {0} Zahlen statt {1}.</translation>
         </message>
         <message>
             <source>The model cannot be installed:{0} {1}.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell lässt sich nicht installieren:{0} {1}.</translation>
         </message>
         <message>
             <source>The model catalogue {0} cannot be read: {1}.</source>
@@ -2471,35 +2479,35 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The model file {0} was changed or is damaged.</source>
-            <translation type="unfinished" />
+            <translation>Die Modelldatei {0} wurde geändert oder ist beschädigt.</translation>
         </message>
         <message>
             <source>The model in {0} cannot be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell in {0} lässt sich nicht lesen: {1}.</translation>
         </message>
         <message>
             <source>The model in {0} was installed by a newer mmsearch.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell in {0} wurde von einem neueren mmsearch installiert.</translation>
         </message>
         <message>
             <source>The model takes {0} MB, and {1} has {2} MB left.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell braucht {0} MB, und auf {1} sind {2} MB frei.</translation>
         </message>
         <message>
             <source>The model {0} cannot be removed: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell {0} lässt sich nicht entfernen: {1}.</translation>
         </message>
         <message>
             <source>The model {0} is installed already.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell {0} ist schon installiert.</translation>
         </message>
         <message>
             <source>The model {0} is not installed.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell {0} ist nicht installiert.</translation>
         </message>
         <message>
             <source>The model {0} makes {1} dimensions instead of {2}.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell {0} liefert {1} Dimensionen statt {2}.</translation>
         </message>
         <message>
             <source>The package {0} is not installed.</source>
@@ -2507,7 +2515,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The part {0} of the weights is missing.</source>
-            <translation type="unfinished" />
+            <translation>Der Teil {0} der Gewichte fehlt.</translation>
         </message>
         <message>
             <source>The picture has far more pixels than allowed.</source>
@@ -2539,7 +2547,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>The record of the model in {0} is damaged.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag des Modells in {0} ist beschädigt.</translation>
         </message>
         <message>
             <source>The settings file {0} cannot be read: {1}.</source>
@@ -2567,7 +2575,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>There is a model {0} already.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt schon ein Modell {0}.</translation>
         </message>
         <message>
             <source>There is no date {0}.</source>
@@ -2583,7 +2591,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>There is no loader for models of the family {0}.</source>
-            <translation type="unfinished" />
+            <translation>Für Modelle der Familie {0} gibt es keinen Lader.</translation>
         </message>
         <message>
             <source>There is no picture in this file.</source>
@@ -2655,7 +2663,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>This model needs the package {0}.</source>
-            <translation type="unfinished" />
+            <translation>Dieses Modell braucht das Paket {0}.</translation>
         </message>
         <message>
             <source>This parenthesis closes nothing.</source>
@@ -2675,7 +2683,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Try again: it goes on from there.</source>
-            <translation type="unfinished" />
+            <translation>Versuchen Sie es noch einmal: Es geht dort weiter.</translation>
         </message>
         <message>
             <source>Try other words.</source>
@@ -2707,7 +2715,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>Use small letters, digits, dots and dashes; “mini” is taken by the embedded model.</source>
-            <translation type="unfinished" />
+            <translation>Verwenden Sie Kleinbuchstaben, Ziffern, Punkte und Striche; „mini“ heißt schon das eingebaute Modell.</translation>
         </message>
         <message>
             <source>Wait until it has finished, or stop it. Searching works meanwhile.</source>
@@ -2799,7 +2807,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} arrived, but is not what the hub described (wrong checksum).</source>
-            <translation type="unfinished" />
+            <translation>{0} ist angekommen, aber nicht das, was der Hub beschreibt (falsche Prüfsumme).</translation>
         </message>
         <message>
             <source>{0} cannot be an example: it is no picture, video, sound or code.</source>
@@ -2815,7 +2823,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} cannot be the id of a model.</source>
-            <translation type="unfinished" />
+            <translation>{0} kann nicht die Kennung eines Modells sein.</translation>
         </message>
         <message>
             <source>{0} cannot be written: {1}.</source>
@@ -2827,7 +2835,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} dimensions cannot be kept of this model.</source>
-            <translation type="unfinished" />
+            <translation>Von diesem Modell lassen sich nicht {0} Dimensionen behalten.</translation>
         </message>
         <message>
             <source>{0} does not exist.</source>
@@ -2835,7 +2843,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} does not say what it is the weights of.</source>
-            <translation type="unfinished" />
+            <translation>{0} sagt nicht, wessen Gewichte es sind.</translation>
         </message>
         <message>
             <source>{0} generated queries</source>
@@ -2843,19 +2851,19 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} has no configuration of a model.</source>
-            <translation type="unfinished" />
+            <translation>{0} hat keine Konfiguration eines Modells.</translation>
         </message>
         <message>
             <source>{0} has no model_cfg.</source>
-            <translation type="unfinished" />
+            <translation>{0} hat kein model_cfg.</translation>
         </message>
         <message>
             <source>{0} has no weights.</source>
-            <translation type="unfinished" />
+            <translation>{0} hat keine Gewichte.</translation>
         </message>
         <message>
             <source>{0} has {1} GB, too much for the memory of this computer ({2} GB).</source>
-            <translation type="unfinished" />
+            <translation>{0} hat {1} GB, zu viel für den Speicher dieses Rechners ({2} GB).</translation>
         </message>
         <message>
             <source>{0} has {1} words and {2} vectors.</source>
@@ -2863,19 +2871,19 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} holds more than weights (a pickle with code); it was not opened.</source>
-            <translation type="unfinished" />
+            <translation>{0} enthält mehr als Gewichte (ein Pickle mit Code) und wurde nicht geöffnet.</translation>
         </message>
         <message>
             <source>{0} holds no named weights.</source>
-            <translation type="unfinished" />
+            <translation>{0} enthält keine benannten Gewichte.</translation>
         </message>
         <message>
             <source>{0} holds no weights.</source>
-            <translation type="unfinished" />
+            <translation>{0} enthält keine Gewichte.</translation>
         </message>
         <message>
             <source>{0} is a TorchScript program, which is not run.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist ein TorchScript-Programm und wird nicht ausgeführt.</translation>
         </message>
         <message>
             <source>{0} is after {1}.</source>
@@ -2891,23 +2899,23 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} is larger than the hub said; it was not taken.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist größer, als der Hub sagte, und wurde nicht übernommen.</translation>
         </message>
         <message>
             <source>{0} is missing: {1}.</source>
-            <translation type="unfinished" />
+            <translation>{0} fehlt: {1}.</translation>
         </message>
         <message>
             <source>{0} is no configuration.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist keine Konfiguration.</translation>
         </message>
         <message>
             <source>{0} is no file of weights that mmsearch can read.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist keine Datei mit Gewichten, die mmsearch lesen kann.</translation>
         </message>
         <message>
             <source>{0} is no file of weights.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist keine Datei mit Gewichten.</translation>
         </message>
         <message>
             <source>{0} is no film or sound.</source>
@@ -2915,11 +2923,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} is no https address.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist keine https-Adresse.</translation>
         </message>
         <message>
             <source>{0} is no name for a file of a model.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist kein Name für eine Datei eines Modells.</translation>
         </message>
         <message>
             <source>{0} is not a folder of this library.</source>
@@ -2947,7 +2955,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} is packed and would unpack to {1} bytes.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist gepackt und würde ausgepackt {1} Bytes groß.</translation>
         </message>
         <message>
             <source>{0} is the file that the clip is cut from.</source>
@@ -2959,7 +2967,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} is too large to be a configuration or vocabulary.</source>
-            <translation type="unfinished" />
+            <translation>{0} ist zu groß für eine Konfiguration oder ein Vokabular.</translation>
         </message>
         <message>
             <source>{0} lets no file through.</source>
@@ -2971,7 +2979,7 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} names no parts of weights.</source>
-            <translation type="unfinished" />
+            <translation>{0} nennt keine Teile von Gewichten.</translation>
         </message>
         <message>
             <source>{0} needs something before it.</source>
@@ -2983,11 +2991,11 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
         <message>
             <source>{0} needs {1} MB, and {2} has {3} MB left.</source>
-            <translation type="unfinished" />
+            <translation>{0} braucht {1} MB, und auf {2} sind {3} MB frei.</translation>
         </message>
         <message>
             <source>{0} orders results anew and encodes nothing.</source>
-            <translation type="unfinished" />
+            <translation>{0} ordnet Ergebnisse neu und kodiert nichts.</translation>
         </message>
         <message>
             <source>{0} titles and file names</source>
