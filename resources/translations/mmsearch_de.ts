@@ -1946,6 +1946,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Ein Bereich braucht einen Anfang oder ein Ende.</translation>
         </message>
         <message>
+            <source>A reranker answers with one number, or with yes and no.</source>
+            <translation>Ein Reranker antwortet mit einer Zahl oder mit Ja und Nein.</translation>
+        </message>
+        <message>
             <source>A weight is above 0 and at most {0}.</source>
             <translation>Ein Gewicht liegt über 0 und höchstens bei {0}.</translation>
         </message>
@@ -2298,6 +2302,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das RAW-Foto ist beschädigt.</translation>
         </message>
         <message>
+            <source>The activation {0} in {1} is not known here.</source>
+            <translation>Die Aktivierung {0} in {1} ist hier nicht bekannt.</translation>
+        </message>
+        <message>
             <source>The answer of {0} is too long.</source>
             <translation>Die Antwort von {0} ist zu lang.</translation>
         </message>
@@ -2490,6 +2498,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das Modell in {0} wurde von einem neueren mmsearch installiert.</translation>
         </message>
         <message>
+            <source>The model sorts into {0} classes; it is no reranker.</source>
+            <translation>Das Modell sortiert in {0} Klassen; es ist kein Reranker.</translation>
+        </message>
+        <message>
             <source>The model takes {0} MB, and {1} has {2} MB left.</source>
             <translation>Das Modell braucht {0} MB, und auf {1} sind {2} MB frei.</translation>
         </message>
@@ -2560,6 +2572,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The sound is protected against copying.</source>
             <translation>Der Ton ist kopiergeschützt.</translation>
+        </message>
+        <message>
+            <source>The tokens of this model have no {0}; it is no UniXcoder.</source>
+            <translation>Die Tokens dieses Modells haben kein {0}; es ist kein UniXcoder.</translation>
+        </message>
+        <message>
+            <source>The weights do not fit the architecture: {0} are missing, e.g. {1}.</source>
+            <translation>Die Gewichte passen nicht zur Architektur: {0} fehlen, z. B. {1}.</translation>
         </message>
         <message>
             <source>The words are in {0} letters. The embedded model knows English: only names of files and words in texts will be found.</source>
@@ -2680,6 +2700,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>To search for the word itself, put it in quotes.</source>
             <translation>Um nach dem Wort selbst zu suchen, setzen Sie es in Anführungszeichen.</translation>
+        </message>
+        <message>
+            <source>Tokens cannot be joined by {0} here.</source>
+            <translation>Tokens lassen sich hier nicht mit {0} zusammenfassen.</translation>
         </message>
         <message>
             <source>Try again: it goes on from there.</source>
@@ -2858,6 +2882,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} hat kein model_cfg.</translation>
         </message>
         <message>
+            <source>{0} has no weights of a dense layer.</source>
+            <translation>{0} hat keine Gewichte einer dichten Schicht.</translation>
+        </message>
+        <message>
             <source>{0} has no weights.</source>
             <translation>{0} hat keine Gewichte.</translation>
         </message>
@@ -2968,6 +2996,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} is too large to be a configuration or vocabulary.</source>
             <translation>{0} ist zu groß für eine Konfiguration oder ein Vokabular.</translation>
+        </message>
+        <message>
+            <source>{0} joins tokens in a way that is not known here.</source>
+            <translation>{0} fasst Tokens auf eine Weise zusammen, die hier nicht bekannt ist.</translation>
         </message>
         <message>
             <source>{0} lets no file through.</source>
