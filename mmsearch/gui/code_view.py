@@ -63,8 +63,10 @@ class CodeView(QPlainTextEdit):
         self.setExtraSelections(marks)
 
     def _go_to_found(self) -> None:
-        rows = [row for row, line in enumerate(self._code.lines) if line.is_hit]
-        first = rows[0] if rows else 0
+        places = (
+            row for row, line in enumerate(self._code.lines) if line.number == self._code.found
+        )
+        first = next(places, 0)
         self.setTextCursor(QTextCursor(self.document().findBlockByNumber(first)))
         self.verticalScrollBar().setValue(max(0, first - _LINES_ABOVE_HIT))
 

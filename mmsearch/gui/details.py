@@ -76,10 +76,11 @@ def _found_words(hit: Hit) -> str:
     match hit.locator:
         case TimeRange():
             return locator_words(hit.locator)
-        case LineRange(first_line, last_line) if first_line == last_line:
+        case LineRange(first_line, last_line) if first_line == last_line and not hit.passages:
             return _tr("line {0}").format(first_line)
         case LineRange():
-            return _tr("lines {0}").format(locator_words(hit.locator))
+            places = map(locator_words, (hit.locator, *hit.passages))
+            return _tr("lines {0}").format(", ".join(places))
         case _:
             return ""
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 from mmsearch.gui.result_model import ROW_FLAGS, AnyIndex, ResultModel
 from mmsearch.gui.texts import kind_of_one, match_name, size_text
 from mmsearch.present.arrangement import shown_date
-from mmsearch.present.words import clock, locator_words, match_word
+from mmsearch.present.words import clock, match_word, place_words
 from mmsearch.types import Hit, TimeRange
 
 
@@ -134,7 +134,7 @@ def _part(hit: Hit) -> str:
     duration_s = hit.metadata.duration_s
     if isinstance(hit.locator, TimeRange) and duration_s:
         return f"{clock(hit.locator.start_s)} / {clock(duration_s)}"
-    return locator_words(hit.locator)
+    return place_words(hit)
 
 
 def _day(hit: Hit) -> str:

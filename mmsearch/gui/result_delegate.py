@@ -19,7 +19,7 @@ from mmsearch.gui.verdicts import Verdict
 from mmsearch.present.arrangement import Stack
 from mmsearch.present.excerpt import Excerpt
 from mmsearch.present.visuals import Wave
-from mmsearch.present.words import clock, locator_words, match_word
+from mmsearch.present.words import clock, match_word, place_words
 from mmsearch.types import Hit, Modality, TimeRange
 
 PADDING_PX = 8
@@ -199,7 +199,7 @@ def badge_text(hit: Hit) -> str:
     """What stands beside the kind: where in a film or sound, the language and lines of code."""
     if hit.modality is Modality.CODE:
         language = hit.metadata.language or hit.path.suffix.lstrip(".")
-        return " · ".join(filter(None, (language, locator_words(hit.locator))))
+        return " · ".join(filter(None, (language, place_words(hit))))
     duration_s = hit.metadata.duration_s
     if isinstance(hit.locator, TimeRange) and not _is_whole(hit.locator, duration_s):
         return clock(hit.locator.start_s)

@@ -18,11 +18,10 @@ from PySide6.QtCore import (
 )
 
 from mmsearch.gui.cell_loader import CellKey, CellLoader
-from mmsearch.gui.texts import decimal_text, kind_of_one, match_name
-from mmsearch.gui.verdicts import Judged, Verdict
+from mmsearch.gui.result_words import spoken, tool_tip
+from mmsearch.gui.verdicts import Judged
 from mmsearch.present.arrangement import Arrangement, Order, arranged
 from mmsearch.present.sections import Section, sections
-from mmsearch.present.words import locator_words, match_word
 from mmsearch.types import Hit, Modality
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -254,9 +253,10 @@ class ResultModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.path.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tool_tip(hit)
+            away = self._away_words(hit.path) if hit.offline else ""
+            return tool_tip(hit, self._shown.stack(hit), away)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(hit)
+            return spoken(hit, self._shown.stack(hit), self._judged.get(hit.path))
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -279,28 +279,3 @@ class ResultModel(QAbstractListModel):
     def set_away_words(self, away_words: Callable[[Path], str]) -> None:
         """Know who says what to connect to see a file that is away."""
         self._away_words = away_words
-
-    # Words ---------------------------------------------------------------------------------
-
-    def _tool_tip(self, hit: Hit) -> str:
-        lines = [str(hit.path), self.tr("Match: {0}").format(decimal_text(hit.match, 2))]
-        stack = self._shown.stack(hit)
-        if stack is not None:
-            lines.append(
-                self.tr("One of {0} that look alike; S opens and closes the stack.").format(stack.n)
-            )
-        if hit.offline:
-            words = self._away_words(hit.path) or self.tr("The drive is not connected.")
-            lines.append(words)
-        return "\n".join(lines)
-
-    def _spoken(self, hit: Hit) -> str:
-        parts = (hit.path.name, kind_of_one(hit.modality), locator_words(hit.locator))
-        said = [*filter(None, parts), match_name(match_word(hit.match))]
-        stack = self._shown.stack(hit)
-        if stack is not None and stack.is_top and not stack.is_open:
-            said.append(self.tr("stack of {0}").format(stack.n))
-        verdict = self._judged.get(hit.path)
-        if verdict is not None:
-            said.append(self.tr("right") if verdict is Verdict.GOOD else self.tr("not this"))
-        return ", ".join(said)

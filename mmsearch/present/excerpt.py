@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -57,17 +57,26 @@ class Excerpt:
 
     lines: tuple[ExcerptLine, ...]
     n_file_lines: int
+    found: int = 1
+    """The number of the line that was found best, or the first."""
 
 
 def excerpt(
-    path: Path, hit: LineRange | None, *, n_before: int = 2, max_lines: int = 2000
+    path: Path,
+    hit: LineRange | None,
+    *,
+    others: Sequence[LineRange] = (),
+    n_before: int = 2,
+    max_lines: int = 2000,
 ) -> Excerpt:
     """Return lines from ``n_before`` above the hit on, at most ``max_lines``.
 
-    hit: what was found; None marks nothing and starts at the first line.
+    hit: what was found; None marks nothing and starts at the first line. others: further places,
+    which are marked too.
     Very long lines are cut and tabs become spaces. Raises UnreadableFileError.
     """
     lines = _lines(read_text(path))
+    marked = [one for one in (hit, *others) if one is not None]
     first = max(1, hit.first_line - n_before) if hit else 1
     first = min(first, max(1, len(lines)))
     last = min(len(lines), first + max_lines - 1)
@@ -77,10 +86,11 @@ def excerpt(
     wanted = coloured[first - lexed_from :]
     return Excerpt(
         tuple(
-            ExcerptLine(number, spans, _is_in(number, hit))
+            ExcerptLine(number, spans, any(_is_in(number, one) for one in marked))
             for number, spans in enumerate(wanted, start=first)
         ),
         len(lines),
+        hit.first_line if hit else 1,
     )
 
 
@@ -95,8 +105,8 @@ def _shown(line: str) -> str:
     return line if len(line) <= _MAX_LINE_CHARS else line[: _MAX_LINE_CHARS - 1] + "…"
 
 
-def _is_in(number: int, hit: LineRange | None) -> bool:
-    return hit is not None and hit.first_line <= number <= hit.last_line
+def _is_in(number: int, hit: LineRange) -> bool:
+    return hit.first_line <= number <= hit.last_line
 
 
 def _spans_per_line(path: Path, lines: list[str]) -> Iterator[tuple[Span, ...]]:

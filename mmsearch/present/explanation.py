@@ -50,6 +50,8 @@ def explanation(hit: Hit) -> list[str]:
     if len(hit.moments) > 1:
         further = (f"{locator_words(one.range)} ({one.match:.2f})" for one in hit.moments[1:])
         lines.append(_line("further", ", ".join(further)))
+    if hit.passages:
+        lines.append(_line("further", ", ".join(map(locator_words, hit.passages))))
     if hit.concepts:
         heard = hit.modality is Modality.AUDIO
         lines.append(_line("heard" if heard else "seen", ", ".join(hit.concepts)))

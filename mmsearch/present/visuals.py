@@ -59,7 +59,11 @@ class Visuals:
         if hit.modality is Modality.CODE:
             lines = _lines(hit)
             return excerpt(
-                hit.path, lines, n_before=_PREVIEW_LINES_BEFORE, max_lines=_PREVIEW_LINES
+                hit.path,
+                lines,
+                others=hit.passages,
+                n_before=_PREVIEW_LINES_BEFORE,
+                max_lines=_PREVIEW_LINES,
             )
         return self.small(hit, size_px=size_px)
 

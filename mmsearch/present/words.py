@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from mmsearch.types import LineRange, Locator, TimeRange
+from mmsearch.types import Hit, LineRange, Locator, TimeRange
 
 
 class MatchWord(StrEnum):
@@ -44,6 +44,12 @@ def clock(seconds: float) -> str:
     minutes, second = divmod(whole, 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
+
+
+def place_words(hit: Hit) -> str:
+    """Where in the file: as ``locator_words``, and how many other places there are in code."""
+    words = locator_words(hit.locator)
+    return f"{words} +{len(hit.passages)}" if hit.passages else words
 
 
 def size_words(size_bytes: int) -> str:

@@ -14,6 +14,7 @@ from mmsearch.fuse.calibrate import Calibration
 from mmsearch.fuse.combine import asset_logits, top_rows
 from mmsearch.fuse.films import film_moments
 from mmsearch.fuse.match import among, match_logits, match_strength, null_of
+from mmsearch.fuse.passages import passages
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.query.check import check_query
@@ -184,6 +185,7 @@ def _hit(
         metadata=metadata_from_json(gallery.metadata[row]),
         offline=not os.path.lexists(path),
         moments=moments,
+        passages=passages(gallery, scored.logit, segment, scored.null),
         group_id=gallery.asset_ids[placed.leader] if placed.group_size > 1 else "",
         group_size=placed.group_size,
         words=words,

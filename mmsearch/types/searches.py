@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from mmsearch.expression import Node
-from mmsearch.types.contents import Locator, Metadata, Modality, TimeRange, locator_to_json
+from mmsearch.types.contents import (
+    LineRange,
+    Locator,
+    Metadata,
+    Modality,
+    TimeRange,
+    locator_to_json,
+)
 
 PAGE = 300
 """A longer list of hits is no page to look at."""
@@ -114,6 +121,8 @@ class Hit:
     offline: bool = False
     moments: tuple[Moment, ...] = ()
     """Of films: the parts that answer the query, best first; ``locator`` is the first's range."""
+    passages: tuple[LineRange, ...] = ()
+    """Of code: other lines of the file that answer nearly as well as ``locator``, best first."""
     group_id: str = ""
     """The asset that stands for a group of near-duplicates; empty for a file without any."""
     group_size: int = 1
@@ -136,6 +145,8 @@ class Hit:
         }
         if self.moments:
             told["moments"] = [one.to_json() for one in self.moments]
+        if self.passages:
+            told["passages"] = [locator_to_json(one) for one in self.passages]
         if self.group_size > 1:
             told["group"] = {"id": self.group_id, "size": self.group_size}
         if self.words:

@@ -806,33 +806,6 @@
         </message>
     </context>
     <context>
-        <name>ResultModel</name>
-        <message>
-            <source>Match: {0}</source>
-            <translation>Treffergüte: {0}</translation>
-        </message>
-        <message>
-            <source>One of {0} that look alike; S opens and closes the stack.</source>
-            <translation>Eines von {0} ähnlichen; S öffnet und schließt den Stapel.</translation>
-        </message>
-        <message>
-            <source>The drive is not connected.</source>
-            <translation>Das Laufwerk ist nicht angeschlossen.</translation>
-        </message>
-        <message>
-            <source>not this</source>
-            <translation>passt nicht</translation>
-        </message>
-        <message>
-            <source>right</source>
-            <translation>passt</translation>
-        </message>
-        <message>
-            <source>stack of {0}</source>
-            <translation>Stapel von {0}</translation>
-        </message>
-    </context>
-    <context>
         <name>ResultPage</name>
         <message>
             <source>No file is that close to what you look for. You see: “{0}”.</source>
@@ -3183,6 +3156,37 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0}. On Debian or Ubuntu, install libpulse0.</source>
             <translation>{0}. Unter Debian oder Ubuntu libpulse0 installieren.</translation>
+        </message>
+    </context>
+    <context>
+        <name>results</name>
+        <message>
+            <source>Found in lines {0}</source>
+            <translation>Gefunden in den Zeilen {0}</translation>
+        </message>
+        <message>
+            <source>Match: {0}</source>
+            <translation>Treffergüte: {0}</translation>
+        </message>
+        <message>
+            <source>One of {0} that look alike; S opens and closes the stack.</source>
+            <translation>Eines von {0} ähnlichen; S öffnet und schließt den Stapel.</translation>
+        </message>
+        <message>
+            <source>The drive is not connected.</source>
+            <translation>Das Laufwerk ist nicht angeschlossen.</translation>
+        </message>
+        <message>
+            <source>not this</source>
+            <translation>passt nicht</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>passt</translation>
+        </message>
+        <message>
+            <source>stack of {0}</source>
+            <translation>Stapel von {0}</translation>
         </message>
     </context>
     <context>

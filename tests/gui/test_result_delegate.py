@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
@@ -117,6 +119,12 @@ def test_an_offline_cell_is_dimmed(theme: Theme) -> None:
 )
 def test_badges(kind: Modality, locator: Locator, about: Metadata, shown: str) -> None:
     assert badge_text(made_hit(modality=kind, locator=locator, metadata=about)) == shown
+
+
+def test_a_badge_counts_other_places_of_code() -> None:
+    hit = made_hit(path="/c/a.py", modality=Modality.CODE, locator=LineRange(10, 42))
+    more = replace(hit, passages=(LineRange(60, 70), LineRange(1, 5)))
+    assert badge_text(more) == "py · 10 – 42 +2"
 
 
 def test_cells_of_one_width_are_of_one_size(theme: Theme) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from mmsearch.gui.cell_loader import CellLoader
+from mmsearch.gui.details import detail_rows
+from mmsearch.gui.details_model import Column
 from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.result_model import ResultModel
@@ -22,7 +25,7 @@ from mmsearch.gui.view_button import ResultView
 from mmsearch.gui.window_state import WindowState
 from mmsearch.present.arrangement import Order
 from mmsearch.present.visuals import Visuals
-from mmsearch.types import Hit, Metadata, Modality, Query
+from mmsearch.types import Hit, LineRange, Metadata, Modality, Query
 from tests.gui.asking import answered, ask
 from tests.gui.fake_library import FakeLibrary, made_hit
 
@@ -203,6 +206,19 @@ def test_a_name_is_over_a_picture_only_while_one_looks_at_it(
     assert page.grid.viewport().grab(area).toImage() != plain
     point_at(page, page.grid.visualRect(model.index(1)).center())
     assert page.grid.viewport().grab(area).toImage() == plain
+
+
+# Code --------------------------------------------------------------------------------------
+
+
+def test_a_file_of_code_names_all_its_found_places(page: ResultPage, model: ResultModel) -> None:
+    hit = made_hit(1, "/x/a.py", Modality.CODE, locator=LineRange(10, 42))
+    model.set_hits([replace(hit, passages=(LineRange(60, 70), LineRange(1, 5)))])
+    index = model.index(0)
+    assert "lines 10 – 42, 60 – 70, 1 – 5" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "10 – 42 +2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert dict(detail_rows(model.hits()[0]))["Found"] == "lines 10 – 42, 60 – 70, 1 – 5"
+    assert page.table.details.index(0, Column.PART).data() == "10 – 42 +2"
 
 
 # What all of them do -----------------------------------------------------------------------

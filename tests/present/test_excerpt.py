@@ -48,6 +48,13 @@ def test_lines_are_numbered_and_marked(tmp_path: Path) -> None:
     assert shown.n_file_lines == 14
 
 
+def test_other_places_are_marked_too_and_the_best_one_is_known(tmp_path: Path) -> None:
+    path = save_text(tmp_path / "a.py", SOURCE)
+    shown = excerpt(path, LineRange(13, 14), others=[LineRange(3, 3)], n_before=400)
+    assert [line.number for line in shown.lines if line.is_hit] == [3, 13, 14]
+    assert shown.found == 13
+
+
 def test_tokens_have_kinds(tmp_path: Path) -> None:
     shown = excerpt(save_text(tmp_path / "a.py", SOURCE), LineRange(6, 10))
     assert kinds_of(shown, 6)["def"] is TokenKind.KEYWORD
