@@ -27,6 +27,7 @@ from mmsearch.query.verdicts import query_of
 from mmsearch.remembering import Remembering
 from mmsearch.retrieve.facets import Facets, facets
 from mmsearch.retrieve.filters import asset_mask
+from mmsearch.scan.touched import Touched
 from mmsearch.scan.volume import volume_of
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
@@ -147,6 +148,7 @@ class Library(Overview, Remembering):
         stop: Callable[[], bool] | None = None,
         retry_failed: bool | Iterable[Path | str] = False,
         forget_missing: bool | Iterable[Path | str] = False,
+        touched: Touched | None = None,
     ) -> Generator[Progress, None, IndexReport]:
         """Bring the library up to date while being iterated; the return value is the report.
 
@@ -156,6 +158,7 @@ class Library(Overview, Remembering):
         retry_failed: try unreadable files again although they have not changed; all, or these.
         forget_missing: forget vanished files where so many are gone at once that a drive may be
             missing; of all folders, or of these.
+        touched: look into these folders only, because nothing has happened elsewhere.
         """
         options = IndexOptions(
             self._settings,
@@ -170,6 +173,7 @@ class Library(Overview, Remembering):
                 forget_missing=self._root_ids(forget_missing),
             ),
             stop=stop or (lambda: False),
+            touched=touched,
         )
         with self._store.writing():
             online, offline = self._find_roots()
@@ -284,6 +288,11 @@ class Library(Overview, Remembering):
             self._settings,
             self._answers.terms(ready, full.normalise),
         )
+
+    @property
+    def settings(self) -> Settings:
+        """How it searches and indexes."""
+        return self._settings
 
     def use_settings(self, settings: Settings) -> None:
         """Search, and index from the next run on, with other settings."""

@@ -69,6 +69,19 @@ class Overview(ABC):
         """The folders of the library and how they stand."""
         return list(self.status().roots)
 
+    def online_roots(self) -> list[Path]:
+        """The folders that are there, without those that lie in others of them."""
+        paths = [path for root in self._store.roots() if (path := current_path(root))]
+        return [
+            path
+            for path in paths
+            if not any(path != other and path.is_relative_to(other) for other in paths)
+        ]
+
+    def ignore_rules(self) -> IgnoreRules:
+        """What is passed over in these folders."""
+        return IgnoreRules(self._settings.ignore, excluded=(self._store.folder,))
+
     def drive_sign(self) -> tuple[object, ...]:
         """Another value than before means that drives have come or gone; cheap to ask often."""
         return mounted(), tuple(Path(root.path).exists() for root in self._store.roots())
@@ -126,10 +139,9 @@ class Overview(ABC):
         Yields what is counted so far five times a second, and at last, unless stopped, all of it.
         Raises UserError when there is no such folder.
         """
-        rules = IgnoreRules(self._settings.ignore, excluded=(self._store.folder,))
         count = _Count(Pace(cache_path() / "pace.json"))
         shown_s = time.monotonic()
-        for found in walk(full_path(folder), rules):
+        for found in walk(full_path(folder), self.ignore_rules()):
             if stop is not None and stop():
                 return
             if isinstance(found, FoundFile):

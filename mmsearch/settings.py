@@ -29,6 +29,8 @@ class Settings:
     """Read the text in screenshots and scanned pages, so that they are found by it."""
     ignore: tuple[str, ...] = ()
     """Further ignore patterns, in the syntax of .gitignore."""
+    watch: bool = True
+    """Index what changes in the folders at once, as long as a window is open."""
     grouping: bool = True
     """Let no near-duplicates and no burst of photographs fill the page."""
     duplicate_similarity: float = 0.93

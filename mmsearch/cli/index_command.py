@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
 
 import click
 
+from mmsearch.background.asking import Do, Wish
+from mmsearch.background.foreground import index_in_foreground
+from mmsearch.background.indexer import Indexer
+from mmsearch.background.service import serve_library
 from mmsearch.cli.app import (
+    EXIT_ERROR,
     EXIT_INTERRUPTED,
     EXIT_SOME_UNREADABLE,
     chosen_library,
     library_option,
 )
-from mmsearch.library import open_library
+from mmsearch.library import Library, open_library
+from mmsearch.settings import load_settings
 from mmsearch.types import IndexReport, Progress
+
+_NICENESS = 5
+"""The window and the searches go first."""
 
 
 @click.command("index")
@@ -28,7 +38,10 @@ from mmsearch.types import IndexReport, Progress
 @library_option
 @click.option("--retry", is_flag=True, help="Try unreadable files again, even if unchanged.")
 @click.option("--forget-missing", is_flag=True, help="Forget vanished files, however many.")
+@click.option("--watch", is_flag=True, help="Then index what changes, until Ctrl-C.")
+@click.option("--background", is_flag=True, help="Index in a process that goes on by itself.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--serve", is_flag=True, hidden=True)
 @click.pass_context
 def command(
     context: click.Context,
@@ -36,27 +49,82 @@ def command(
     library_path: Path | None,
     retry: bool,
     forget_missing: bool,
+    watch: bool,
+    background: bool,
     as_json: bool,
+    serve: bool,
 ) -> int:
     """Add PATHS to the library and bring the library up to date.
 
     Without PATHS, the folders that were added before are looked through again; only new and
     changed files are read. Ctrl-C stops at once and loses nothing that was done.
     """
-    with open_library(chosen_library(context, library_path)) as library, _ctrl_c() as stopped:
+    if background and (watch or as_json):
+        raise click.UsageError("--background goes with neither --watch nor --json.")
+    with open_library(chosen_library(context, library_path)) as library:
+        if serve:
+            return _serve(library)
         library.add(*paths)
-        with _progress_shown(not as_json) as show:
-            report = library.index(
+        wish = Wish(Do.INDEX, "", retry, forget_missing)
+        if background:
+            return _start(library.path, wish)
+        shown = _Shown(as_json=as_json, every=watch)
+        with _ctrl_c() as stopped, _progress_shown(not as_json) as show:
+            index_in_foreground(
+                library,
+                wish,
+                watch=watch,
                 on_progress=show,
-                stop=stopped.is_set,
-                retry_failed=retry,
-                forget_missing=forget_missing,
+                on_report=shown.add,
+                stopped=stopped.is_set,
             )
-        n_failed = library.status().n_failed
-    click.echo(json.dumps(asdict(report)) if as_json else _in_words(report, n_failed))
-    if report.stopped:
-        return EXIT_INTERRUPTED
-    return EXIT_SOME_UNREADABLE if n_failed else 0
+        was_cut_off = stopped.is_set() and not watch
+        return shown.end(library.status().n_failed, stopped=was_cut_off)
+
+
+def _serve(library: Library) -> int:
+    """Be the indexing process that a window has started."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    return 0 if serve_library(library, load_settings) else EXIT_ERROR
+
+
+def _start(library: Path, wish: Wish) -> int:
+    Indexer(library).begin(wish)
+    click.echo("Indexing goes on in the background; to see how far it is: mmsearch status")
+    return 0
+
+
+@dataclass(slots=True)
+class _Shown:
+    """Prints what runs have done: each of them, or only the last one with what failed in all."""
+
+    as_json: bool
+    every: bool
+    _last: IndexReport | None = None
+
+    def add(self, report: IndexReport) -> None:
+        """One run has ended."""
+        self._last = report
+        if self.every and not report.stopped and (self.as_json or _has_news(report)):
+            self._print(report, report.n_failed)
+
+    def end(self, n_failed: int, *, stopped: bool) -> int:
+        """All runs have ended; returns the exit code."""
+        if self._last is not None and not self.every:
+            self._print(self._last, n_failed)
+        if stopped:
+            return EXIT_INTERRUPTED
+        return EXIT_SOME_UNREADABLE if n_failed else 0
+
+    def _print(self, report: IndexReport, n_failed: int) -> None:
+        as_json = json.dumps(asdict(report)) if self.as_json else ""
+        click.echo(as_json or _in_words(report, n_failed))
+
+
+def _has_news(report: IndexReport) -> bool:
+    """Whether a run while watching has found anything to tell."""
+    return bool(report.n_indexed or report.n_reused or report.n_removed or report.n_failed)
 
 
 @contextmanager
@@ -77,13 +145,13 @@ def _ctrl_c() -> Iterator[threading.Event]:
 
 
 @contextmanager
-def _progress_shown(wanted: bool) -> Iterator[Callable[[Progress], None] | None]:
+def _progress_shown(wanted: bool) -> Iterator[Callable[[Progress], None]]:
     """A live progress line on a terminal; nothing when the output goes elsewhere."""
     from rich.console import Console
 
     console = Console(stderr=True)
     if not wanted or not console.is_terminal:
-        yield None
+        yield lambda progress: None
         return
     from rich.live import Live
     from rich.text import Text

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import click
 
+from mmsearch.background.board import Notice, Phase
+from mmsearch.background.indexer import Indexer
 from mmsearch.cli.app import chosen_library, library_option
+from mmsearch.cli.index_command import progress_line
 from mmsearch.library import open_library
 from mmsearch.types import LibraryStatus
 
@@ -21,6 +25,18 @@ def command(context: click.Context, library_path: Path | None, as_json: bool) ->
     with open_library(chosen_library(context, library_path), create=False) as library:
         status = library.status()
         click.echo(json.dumps(status.to_json()) if as_json else _in_words(library.path, status))
+        notice = Indexer(library.path).notice()
+    if notice is not None and not as_json:
+        click.echo(_indexing_in_words(notice))
+
+
+def _indexing_in_words(notice: Notice) -> str:
+    since = time.strftime("%H:%M", time.localtime(notice.since_s))
+    who = f"process {notice.pid}, since {since}"
+    if notice.progress is not None:
+        return f"Indexing ({who}): {progress_line(notice.progress)}"
+    doing = "watches the folders" if notice.phase is Phase.WATCHING else notice.phase.value
+    return f"Indexing ({who}): {doing}"
 
 
 def _in_words(path: Path, status: LibraryStatus) -> str:

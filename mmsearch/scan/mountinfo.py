@@ -54,7 +54,12 @@ def mount_of(path: str, mounts: list[Mount]) -> Mount:
 
 def is_below(path: str, folder: str) -> bool:
     """Tell whether a path is a folder or lies in it."""
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def is_network_type(fs_type: str) -> bool:
+    """Tell whether a file system lies on another computer."""
+    return _NETWORK.match(fs_type) is not None
 
 
 def volume_id(mount: Mount, uuids: Mapping[str, str]) -> str:
@@ -67,7 +72,7 @@ def volume_id(mount: Mount, uuids: Mapping[str, str]) -> str:
     uuid = uuids.get(os.path.realpath(mount.source)) if mount.source.startswith("/") else None
     if uuid is not None:
         return f"uuid:{uuid}"
-    if _NETWORK.match(mount.fs_type):
+    if is_network_type(mount.fs_type):
         return f"net:{mount.fs_type}:{mount.source}"
     return f"device:{mount.fs_type}:{mount.source}:{mount.device}"
 

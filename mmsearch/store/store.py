@@ -9,10 +9,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from mmsearch.concepts import Vocabulary
-from mmsearch.errors import LibraryError
 from mmsearch.store.disk_trouble import disk_trouble, disk_trouble_told
 from mmsearch.store.durable import sync_whole_folder
 from mmsearch.store.folder import State, change_state, read_state
+from mmsearch.store.holder import in_use, sign
 from mmsearch.store.mending import mend_tables, sweep
 from mmsearch.store.orphans import (
     OWNERSHIP,
@@ -64,11 +64,9 @@ class Store(StoreReader):
             try:
                 self._lock.acquire(timeout=0)
             except Timeout as error:
-                raise LibraryError(
-                    f"The library {self.folder} is in use: another mmsearch is indexing into it.",
-                    "Wait until it has finished, or stop it. Searching works meanwhile.",
-                ) from error
+                raise in_use(self.folder) from error
             try:
+                sign(self.folder)
                 yield
             finally:
                 self._lock.release()

@@ -2383,6 +2383,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das Ausschlussmuster {0} ist nicht zu verstehen.</translation>
         </message>
         <message>
+            <source>The indexing cannot be started: {0}.</source>
+            <translation>Das Indizieren lässt sich nicht starten: {0}.</translation>
+        </message>
+        <message>
+            <source>The indexing has ended unexpectedly.</source>
+            <translation>Das Indizieren ist unerwartet abgebrochen.</translation>
+        </message>
+        <message>
             <source>The least match must be from 0 to 1, not {0}.</source>
             <translation>Die kleinste Übereinstimmung muss von 0 bis 1 reichen, nicht {0} sein.</translation>
         </message>
@@ -2399,8 +2407,8 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>In die Bibliothek {0} kann nicht geschrieben werden: {1}.</translation>
         </message>
         <message>
-            <source>The library {0} is in use: another mmsearch is indexing into it.</source>
-            <translation>Die Bibliothek {0} ist in Benutzung: ein anderes mmsearch erfasst gerade Dateien darin.</translation>
+            <source>The library {0} is in use: {1} is writing into it.</source>
+            <translation>Die Bibliothek {0} ist in Gebrauch: {1} schreibt gerade hinein.</translation>
         </message>
         <message>
             <source>The library {0} was made by a newer mmsearch (format {1}.{2}, this program reads up to {3}.{4}).</source>
