@@ -50,6 +50,8 @@ class Settings:
     """How large the texts of the window are, from 80 to 200, beside what the system wants."""
     language: str = "system"
     """The language of the window from its next start on: "system", "en" or "de"."""
+    notify: bool = True
+    """Tell when a long indexing is done and the window is not in front."""
     keep_searches: bool = True
     """Remember the vectors of past searches in the library, so that its results can be balanced by
     what is really asked of it. They never leave the machine."""

@@ -79,6 +79,10 @@ class Banner(QFrame):
         self._show("info", "accent_text", message, "", "")
         self._note_over.start(_NOTE_SHOWN_MS)
 
+    def show_news(self, message: str) -> None:
+        """Say something that stays until somebody has seen it."""
+        self._show("info", "accent_text", message, "", "")
+
     def show_offer(self, message: str, offer: tuple[str, Callable[[], object]]) -> None:
         """Say what was done and offer something, as to undo it; it goes by itself, but later."""
         self._show("info", "accent_text", message, "", "")

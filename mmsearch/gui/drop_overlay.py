@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from mmsearch.gui.icons import tinted
-from mmsearch.gui.incoming import is_file_like, paths_in
+from mmsearch.gui.incoming import can_be_example, is_droppable, paths_in
 from mmsearch.gui.layouts import column, label, row
 from mmsearch.gui.theme import Theme
 
@@ -51,7 +51,7 @@ class DropOverlay(QWidget):
     def welcome(self, event: QDragEnterEvent) -> None:
         """Something is dragged into the window: show what can be done with it."""
         data = event.mimeData()
-        if event.source() is not None or not is_file_like(data):
+        if event.source() is not None or not is_droppable(data):
             return
         event.acceptProposedAction()
         self.offer(data)
@@ -60,7 +60,8 @@ class DropOverlay(QWidget):
         """Show the halves; the first one only where there is something with a path."""
         paths = paths_in(data)
         self._add.setEnabled(bool(paths))
-        self._search.setEnabled(data.hasImage() or any(path.is_file() for path in paths))
+        # An address is taken, too: that it cannot be searched by is said when it is dropped.
+        self._search.setEnabled(can_be_example(data) or not paths)
         self._leave.stop()
         self.setGeometry(self._area.rect())
         self.show()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint
@@ -22,6 +21,7 @@ from mmsearch.gui.library_session import LibrarySession
 from mmsearch.gui.map_flow import MapFlow
 from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.saved_flow import SavedFlow
+from mmsearch.gui.screen_flow import ScreenFlow
 from mmsearch.gui.search_flow import SearchFlow
 from mmsearch.gui.search_session import SearchSession
 from mmsearch.gui.settings_flow import SettingsFlow
@@ -29,13 +29,13 @@ from mmsearch.gui.stack_flow import StackFlow
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.verdict_flow import VerdictFlow
 from mmsearch.gui.window_actions import made_actions
+from mmsearch.gui.window_menu import made_menu
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.gui.window_state import WindowState
 from mmsearch.types import Modality
 
 NARROW_PX = 900
 """Below, there is no room for the preview column; the quick look takes its place."""
-_MENU = ("index", "errors", "map", "", "left_column", "right_column", "zoom_in", "zoom_out", "")
 
 
 class MainWindow(QMainWindow):
@@ -63,10 +63,11 @@ class MainWindow(QMainWindow):
         self.parts.curves.follow(self.library, self.search)
         self.hits = HitActions(self.parts)
         self.search_flow = SearchFlow(self.parts, self.search, cache_folder / "pasted")
+        self.screen_flow = ScreenFlow(self.parts, theme, cache_folder / "pasted")
         self.library_flow = LibraryFlow(
             self.parts, self.library, self.search, state, index_at_start=index_at_start
         )
-        self.folder_flows = FolderFlows(self.parts, self.jobs, self.library, state)
+        self.folder_flows = FolderFlows(self.parts, self.jobs, self.library, state, theme)
         self.filter_flow = FilterFlow(self.parts, self.jobs)
         self.filter_flow.asked.connect(self.search_flow.ask)
         self.search.answered.connect(lambda answer: self.filter_flow.count(answer.query))
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
             "focus_search": parts.search_box.focus_input,
             "escape": self._on_escape,
             "paste": parts.search_box.paste,
+            "screen": self.screen_flow.start,
             "similar": hits.on_current(hits.find_similar),
             "save_search": self.saved_flow.ask_name,
             "kind_image": lambda: kinds.toggle(Modality.IMAGE),
@@ -205,35 +207,15 @@ class MainWindow(QMainWindow):
 
     def menu(self) -> QMenu:
         """Return the menu of the window."""
-        menu = QMenu(self)
-        menu.addAction(self.tr("Add folders…"), self.library_flow.choose_folders)
-        for name in _MENU:
-            if name:
-                menu.addAction(self.actions_by_name[name])
-            else:
-                menu.addSeparator()
-        menu.addMenu(self._theme_menu(menu))
-        menu.addAction(self.actions_by_name["settings"])
-        menu.addAction(self.actions_by_name["keys"])
-        menu.addSeparator()
-        menu.addAction(self.actions_by_name["quit"])
-        return menu
+        return made_menu(
+            self,
+            self.actions_by_name,
+            add_folders=self.library_flow.choose_folders,
+            colours=self._theme.mode,
+            choose_colours=self._choose_theme,
+        )
 
-    def _theme_menu(self, parent: QMenu) -> QMenu:
-        menu = QMenu(self.tr("Colours"), parent)
-        names = {
-            ThemeMode.SYSTEM: self.tr("As the system"),
-            ThemeMode.LIGHT: self.tr("Light"),
-            ThemeMode.DARK: self.tr("Dark"),
-        }
-        for mode, name in names.items():
-            action = menu.addAction(name)
-            action.triggered.connect(partial(self._choose_theme, mode))
-            action.setCheckable(True)
-            action.setChecked(mode is self._theme.mode)
-        return menu
-
-    def _choose_theme(self, mode: ThemeMode, _checked: bool = True) -> None:
+    def _choose_theme(self, mode: ThemeMode) -> None:
         self._theme.set_mode(mode)
         self._state.theme_mode = mode
 

@@ -9,6 +9,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import QApplication
 from mmsearch.errors import UserError
 from mmsearch.gui.door import LibraryDoor
 from mmsearch.gui.main_window import MainWindow
+from mmsearch.gui.single_instance import SingleInstance, bring_to_front
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.translating import install_language
 from mmsearch.gui.window_state import WindowState
-from mmsearch.settings import Settings, cache_path, load_settings
+from mmsearch.paths import full_path
+from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 
 _PYTHON_RUNS_EVERY_MS = 200
 _N_LOG_LINES_KEPT = 200
@@ -30,18 +33,26 @@ _SWITCH_INTERVAL_S = 0.0005
 
 
 def run(library_path: Path | None) -> int:
-    """Show the window until it is closed; return the exit code."""
+    """Show the window until it is closed; return the exit code.
+
+    Where the library has a window already, that one comes to the front, and this start is over.
+    """
     # Python lets a worker run for 5 ms before the window gets its turn; that is seen as stutter.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     application = the_application()
+    instance = SingleInstance(full_path(library_path or default_library_path()))
+    if not instance.claim():
+        return 0
     install_language(application, language_setting())
     state = WindowState()
     theme = Theme(application, state.theme_mode)
     window = MainWindow(library_opener(library_path), theme, state, cache_path())
+    instance.asked.connect(partial(bring_to_front, window))
     with bugs_reported(window.show_bug), interrupts_heard(application):
         window.show()
         window.start()
         exit_code = application.exec()
+    instance.release()
     leave_clipboard()
     return exit_code
 

@@ -17,7 +17,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from mmsearch.gui.icons import ICON_PX, SMALL_ICON_PX, IconButton, tinted
-from mmsearch.gui.incoming import examples_in, is_file_like, is_searchable
+from mmsearch.gui.incoming import (
+    examples_in,
+    is_droppable,
+    is_file_like,
+    is_searchable,
+    refusal,
+)
 from mmsearch.gui.layouts import label, row
 from mmsearch.gui.theme import Theme
 
@@ -166,7 +172,7 @@ class SearchBox(QFrame):
         """Dropping here always searches."""
         data = event.mimeData()
         event.acceptProposedAction()
-        if is_file_like(data):
+        if is_droppable(data):
             self.take(data)
         else:
             self.set_text(data.text().strip())
@@ -185,11 +191,11 @@ class SearchBox(QFrame):
         if examples:
             self.add_examples(examples)
         else:
-            self.refuse()
+            self.refuse(data)
 
-    def refuse(self) -> None:
-        """Say that a folder cannot be an example."""
-        self.example_refused.emit(self.tr("A folder cannot be an example; drop files."))
+    def refuse(self, data: QMimeData) -> None:
+        """Say why this cannot be an example."""
+        self.example_refused.emit(refusal(data))
 
     # Looks ---------------------------------------------------------------------------------
 

@@ -106,7 +106,7 @@ class SearchFlow(QObject):
         if examples:
             self._parts.search_box.search_like(examples)
         else:
-            self._parts.search_box.refuse()
+            self._parts.search_box.refuse(data)
 
     def _on_edited(self) -> None:
         self._typing = True

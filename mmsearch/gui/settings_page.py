@@ -51,6 +51,7 @@ class SettingsPage(QWidget):
         self.normalise = self._made_choice(self.tr("Balance results"), theme)
         self.grouping = self._made_choice(self.tr("Near-duplicates"), theme)
         self.past = self._made_choice(self.tr("Past searches"), theme)
+        self.notify = self._made_choice(self.tr("When indexing is done"), theme)
         self.ignore = QPlainTextEdit(self)
         self.editor = self._made_choice(self.tr("Editor for code"), theme)
         self.command = QLineEdit(self)
@@ -61,6 +62,11 @@ class SettingsPage(QWidget):
         self._lay_out(theme)
         self._connect()
         self.show_settings(self._settings)
+
+    @property
+    def settings(self) -> Settings:
+        """What holds."""
+        return self._settings
 
     # What is shown -------------------------------------------------------------------------
 
@@ -73,6 +79,7 @@ class SettingsPage(QWidget):
         self.normalise.choose(settings.normalise, settings.normalise)
         self.grouping.choose(settings.grouping, "")
         self.past.choose(settings.keep_searches, "")
+        self.notify.choose(settings.notify, "")
         is_own = settings.editor != AUTO and settings.editor not in EDITORS
         self.editor.choose(_OWN if is_own else settings.editor, settings.editor)
         self.command.setVisible(is_own)
@@ -115,6 +122,7 @@ class SettingsPage(QWidget):
         self._tell_of(self.normalise, "normalise")
         self._tell_of(self.grouping, "grouping")
         self._tell_of(self.past, "keep_searches")
+        self._tell_of(self.notify, "notify")
         self.editor.activated.connect(lambda _: self._take_editor())
         for typed in (self.ignore.textChanged, self.command.textChanged):
             typed.connect(self._rest.start)
@@ -171,6 +179,8 @@ class SettingsPage(QWidget):
         self.grouping.addItem(self.tr("Each for itself"), False)
         self.past.addItem(self.tr("Remembered"), True)
         self.past.addItem(self.tr("Forgotten"), False)
+        self.notify.addItem(self.tr("Tell me, if I am elsewhere"), True)
+        self.notify.addItem(self.tr("Say nothing"), False)
         for method in NORMALISERS:
             self.normalise.addItem(method_name(method), method)
         self.editor.addItem(self.tr("The first that is there"), AUTO)
@@ -229,6 +239,7 @@ class SettingsPage(QWidget):
             (self.tr("Leave out"), self.ignore),
             ("", self._made_hint(self.tr("One pattern a line, as in .gitignore; from the next"
                                          " look for changes on (F5)."))),
+            (self.tr("When done"), self.notify),
             (self.tr("CODE"), QWidget()),
             (self.tr("Open with"), self.editor),
             ("", self.command),

@@ -31,6 +31,7 @@ def action_specs() -> list[ActionSpec]:
         ("focus_search", _tr("Go to the search box"), ("Ctrl+L", "/"), search),
         ("escape", _tr("Clear, close, go back"), ("Esc",), search),
         ("paste", _tr("Search by the clipboard"), ("Ctrl+V",), search),
+        ("screen", _tr("Search by a part of the screen"), ("Ctrl+Shift+S",), search),
         ("similar", _tr("Find similar"), ("Ctrl+F",), search),
         ("save_search", _tr("Keep the search"), ("Ctrl+S",), search),
         ("leave_out", _tr("Leave this folder out"), (), search),

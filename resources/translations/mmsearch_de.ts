@@ -592,28 +592,8 @@
     <context>
         <name>MainWindow</name>
         <message>
-            <source>Add folders…</source>
-            <translation>Ordner hinzufügen …</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Colours</source>
-            <translation>Farben</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
             <source>Dark colours</source>
             <translation>Dunkle Farben</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Hell</translation>
         </message>
         <message>
             <source>Light colours</source>
@@ -972,11 +952,33 @@
         </message>
     </context>
     <context>
-        <name>SearchBox</name>
+        <name>ScreenFlow</name>
         <message>
-            <source>A folder cannot be an example; drop files.</source>
-            <translation>Ein Ordner kann kein Beispiel sein, nur Dateien.</translation>
+            <source>Take a screenshot with the desktop's own key, and paste it here.</source>
+            <translation>Nehmen Sie mit der Taste des Desktops ein Bildschirmfoto auf, und fügen Sie es hier ein.</translation>
         </message>
+        <message>
+            <source>The picture cannot be kept in {0}: {1}.</source>
+            <translation>Das Bild kann nicht in {0} abgelegt werden: {1}.</translation>
+        </message>
+        <message>
+            <source>This desktop does not let programs look at the screen.</source>
+            <translation>Dieser Desktop lässt Programme nicht auf den Bildschirm sehen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScreenPicker</name>
+        <message>
+            <source>Draw around what to search by. Enter takes all of it, Esc leaves.</source>
+            <translation>Umrahmen, womit gesucht wird. Enter nimmt alles, Esc bricht ab.</translation>
+        </message>
+        <message>
+            <source>Part of the screen to search by</source>
+            <translation>Bildschirmausschnitt, mit dem gesucht wird</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchBox</name>
         <message>
             <source>Clear (Esc)</source>
             <translation>Leeren (Esc)</translation>
@@ -1130,6 +1132,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>SPEICHERPLATZ</translation>
         </message>
         <message>
+            <source>Say nothing</source>
+            <translation>Nichts sagen</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
@@ -1144,6 +1150,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Stacked</source>
             <translation>Gestapelt</translation>
+        </message>
+        <message>
+            <source>Tell me, if I am elsewhere</source>
+            <translation>Melden, wenn ich woanders bin</translation>
         </message>
         <message>
             <source>Text size</source>
@@ -1168,6 +1178,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Waves of sounds</source>
             <translation>Wellenformen</translation>
+        </message>
+        <message>
+            <source>When done</source>
+            <translation>Wenn fertig</translation>
+        </message>
+        <message>
+            <source>When indexing is done</source>
+            <translation>Wenn die Indizierung fertig ist</translation>
         </message>
         <message>
             <source>Which files turn up too often?</source>
@@ -1609,6 +1627,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Search</source>
             <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Search by a part of the screen</source>
+            <translation>Mit einem Bildschirmausschnitt suchen</translation>
         </message>
         <message>
             <source>Search by the clipboard</source>
@@ -3086,6 +3108,21 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
     </context>
     <context>
+        <name>incoming</name>
+        <message>
+            <source>A folder cannot be an example; drop files.</source>
+            <translation>Ein Ordner kann kein Beispiel sein; ziehen Sie Dateien hierher.</translation>
+        </message>
+        <message>
+            <source>The browser gave only an address, and mmsearch does not go online. Copy the picture itself in the browser, then paste it here.</source>
+            <translation>Der Browser hat nur eine Adresse übergeben, und mmsearch geht nicht ins Netz. Kopieren Sie im Browser das Bild selbst, und fügen Sie es hier ein.</translation>
+        </message>
+        <message>
+            <source>There is no file and no picture in this.</source>
+            <translation>Darin ist weder eine Datei noch ein Bild.</translation>
+        </message>
+    </context>
+    <context>
         <name>keys</name>
         <message>
             <source>Arrows</source>
@@ -3126,6 +3163,29 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Search now; open the selected file</source>
             <translation>Sofort suchen; Datei öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>menu</name>
+        <message>
+            <source>Add folders…</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
         </message>
     </context>
     <context>

@@ -83,6 +83,35 @@ def test_ctrl_c_closes_the_window(tmp_path: Path) -> None:
     assert (tmp_path / "config" / "mmsearch" / "window.ini").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="about POSIX signals")
+def test_a_second_start_ends_and_the_first_window_stays(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "MMSEARCH_CACHE": str(tmp_path / "cache"),
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+    }
+    script = (
+        "import sys; from pathlib import Path; from mmsearch.gui import running, single_instance;"
+        "from mmsearch.gui.main_window import MainWindow;"
+        "start = MainWindow.start;"
+        "MainWindow.start = lambda self: (start(self), print('shown', flush=True));"
+        "running.bring_to_front = lambda window, token: print('in front', flush=True);"
+        f"sys.exit(running.run(Path({str(tmp_path / 'library')!r})))"
+    )
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "shown\n"
+        second = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert (second.returncode, second.stdout) == (0, "")
+        assert first.stdout.readline() == "in front\n"
+        first.send_signal(signal.SIGINT)
+        assert first.wait(60) == 0
+
+
 def test_a_bug_is_printed_and_shown_with_the_last_log_lines(
     capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -73,6 +73,17 @@ def test_a_bare_picture_can_only_be_searched_by(overlay: DropOverlay) -> None:
     overlay.search_dropped.connect(searched.append)
     overlay.offer(data)
     assert overlay.half_at(LEFT.x()) is not overlay.add_half
+    drop_on(overlay, data, LEFT)
+    assert len(searched) == 1
+
+
+def test_an_address_can_be_dropped_to_be_told_why_it_does_not_help(overlay: DropOverlay) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.jpg")])
+    searched: list[object] = []
+    overlay.search_dropped.connect(searched.append)
+    overlay.offer(data)
+    assert not overlay.add_half.isEnabled()
     drop_on(overlay, data, LEFT)
     assert len(searched) == 1
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from mmsearch.gui.incoming import (
     examples_in,
+    is_droppable,
     is_file_like,
     is_searchable,
     keep_picture,
     paths_in,
+    refusal,
 )
 from tests.files import save_text
 from tests.gui.mime import mime_of, mime_of_picture, mime_of_text
@@ -28,6 +30,29 @@ def test_web_addresses_do_not_count() -> None:
     data.setUrls([QUrl("https://example.org/a.jpg")])
     assert paths_in(data) == []
     assert not is_file_like(data)
+    assert is_droppable(data), "one may drop it, to be told why that does not help"
+    assert "does not go online" in refusal(data)
+
+
+def test_a_picture_in_an_address_counts(tmp_path: Path) -> None:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImage(3, 2, QImage.Format.Format_RGB32).save(buffer, "PNG")  # type: ignore[call-overload]
+    address = f"data:image/png;base64,{bytes(content.toBase64().data()).decode()}"
+    data = QMimeData()
+    data.setHtml(f'<img alt="x" src="{address}">')
+    data.setUrls([QUrl("https://example.org/a.png")])
+    (kept,) = examples_in(data, tmp_path / "pasted")
+    assert (QImage(str(kept)).width(), QImage(str(kept)).height()) == (3, 2)
+    assert is_file_like(mime_of_text(address))
+    broken = mime_of_text("data:image/png;base64,AAAA")
+    assert examples_in(broken, tmp_path) == []
+
+
+def test_why_one_cannot_search_by_something(tmp_path: Path) -> None:
+    assert "folder" in refusal(mime_of(tmp_path))
+    assert "no picture" in refusal(QMimeData())
 
 
 def test_a_file_address_as_text_counts(tmp_path: Path) -> None:
