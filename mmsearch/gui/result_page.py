@@ -83,7 +83,7 @@ class ResultPage(QWidget):
 
     def restore(self, state: WindowState) -> None:
         """Show results as at the end of the last run."""
-        self.head.strictness.set_step(state.number("strictness", default=0))
+        self.head.strictness.show_step(state.number("strictness", default=0))
         view = state.text("view")
         if view in set(ResultView):
             self.head.view_button.set_view(ResultView(view))

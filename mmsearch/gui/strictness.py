@@ -43,10 +43,15 @@ class Strictness(QWidget):
         """Be so strict; a step that there is not is the nearest one."""
         self.slider.setValue(step)
 
+    def show_step(self, step: int) -> None:
+        """Be so strict and tell nobody: whoever asks for it knows."""
+        self.set_step(step)
+        self._rests.stop()
+
     def set_min_match(self, least: float) -> None:
-        """Be as strict as a Query.min_match, or the next step below."""
+        """Be as strict as a Query.min_match, or the next step below, and tell nobody."""
         steps = [step for step, word in enumerate(_STEPS) if least_match(word) <= least]
-        self.set_step(steps[-1])
+        self.show_step(steps[-1])
 
     def min_match(self) -> float:
         """As Query.min_match."""

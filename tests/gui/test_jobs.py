@@ -89,7 +89,7 @@ def test_a_bug_is_raised_in_the_window_thread(qtbot: QtBot, jobs: Jobs) -> None:
     with capture_exceptions() as bugs:
         start(jobs, lambda task: 1 // 0)
         start(jobs, lambda task: "still working", on_done=done.append)
-        qtbot.waitUntil(lambda: bool(done))
+        qtbot.waitUntil(lambda: bool(done) and bool(bugs))
     assert [bug[0] for bug in bugs] == [ZeroDivisionError]
 
 
