@@ -136,9 +136,12 @@ class ResultDelegate(HitDelegate):
                 paint.paint_plate(painter, box, colours.surface)
                 paint.paint_code(painter, clear.adjusted(8, 8, -8, -32), content, colours)
                 paint.paint_frame(painter, box, colours.line)
-            case Unavailable():
+            case Unavailable() if not hit.offline:
                 paint.paint_plate(painter, box, colours.raised)
                 paint_mark(painter, box, "warning", colours.warning, _MARK_PX)
+            case Unavailable():  # nothing is wrong with what is only away
+                paint.paint_plate(painter, box, colours.raised)
+                paint_mark(painter, box, hit.modality.value, colours.secondary, _MARK_PX)
             case None:
                 paint.paint_plate(painter, box, colours.raised)
                 paint_mark(painter, box, hit.modality.value, colours.line, _MARK_PX)

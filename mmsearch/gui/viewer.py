@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
@@ -43,6 +45,8 @@ class Preview:
     loader: CellLoader
     """Holds what the cells show: a first, smaller answer that is there at once."""
     curves: Curves
+    away_words: Callable[[Path], str] = lambda path: ""
+    """What to connect to see a file that is away."""
 
 
 class Viewer(QStackedWidget):
@@ -181,8 +185,10 @@ class Viewer(QStackedWidget):
                 self._say(reason)
 
     def _say(self, text: str) -> None:
-        offline = self._hit is not None and self._hit.offline
-        hint = self.tr("Connect its drive to see it.") if offline else ""
+        hint = ""
+        if self._hit is not None and self._hit.offline:
+            away = self._preview.away_words(self._hit.path)
+            hint = away or self.tr("Connect its drive to see it.")
         self._trouble.setText(f"{text}\n{hint}".strip())
         self.setCurrentWidget(self._message)
 

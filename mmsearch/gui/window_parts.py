@@ -59,7 +59,8 @@ class WindowParts(QWidget):
         self.result_model = ResultModel(self.loader, self)
         self.root_model = RootModel(self)
         self.curves = Curves(jobs, self)
-        preview = Preview(jobs, visuals, self.loader, self.curves)
+        away = self.root_model.connect_words
+        preview = Preview(jobs, visuals, self.loader, self.curves, away)
         # The search row.
         self.left_button = IconButton(
             "left-column", self.tr("Folders, key ["), theme, checkable=True

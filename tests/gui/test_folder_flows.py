@@ -259,6 +259,9 @@ def test_opening_a_file_that_is_away_says_what_to_connect(
     window.actions_by_name["open"].trigger()
     assert "is on a drive that is not connected" in window.parts.banner.message()
     assert window.parts.banner._hint.text() == "Connect “USB disk” to open it."
+    window.resize(1200, 800)
+    viewer = window.parts.preview.viewer
+    qtbot.waitUntil(lambda: "Connect “USB disk” to open it." in viewer._trouble.text())
     tip = window.parts.result_model.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert tip.endswith("Connect “USB disk” to open it.")
 

@@ -63,3 +63,44 @@ def test_a_folder_is_dropped_indexed_searched_and_looked_at(
     qtbot.waitUntil(lambda: parts.root_model.rowCount() == 0)
     assert (folder / "sky.png").exists()
     window.close()
+
+
+def test_a_folder_that_leaves_and_returns_is_noticed(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, fake_encoder: FakeEncoder
+) -> None:
+    folder = tmp_path / "stick"
+    save_picture(folder / "rose.png", RED)
+
+    def open_it() -> object:
+        settings = Settings(decode_in_process=True)
+        return open_library(tmp_path / "library", encoder=fake_encoder, settings=settings)
+
+    state = WindowState(tmp_path / "window.ini")
+    window = MainWindow(open_it, theme, state, tmp_path / "cache")  # type: ignore[arg-type]
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    parts, drives = window.parts, window.folder_flows.drives
+
+    def look_until(is_online: bool) -> None:
+        def seen() -> bool:
+            drives.look()
+            return [root.online for root in parts.root_model.roots()] == [is_online]
+
+        qtbot.waitUntil(seen)
+
+    qtbot.waitUntil(lambda: parts.stack.currentWidget() is parts.first_run)
+    window.library_flow.add([folder])
+    qtbot.waitUntil(lambda: parts.status.text().startswith("Done: 1 file"))
+    look_until(True)
+    with qtbot.waitSignal(window.search.answered):
+        parts.search_box.set_text("red")
+    folder.rename(tmp_path / "away")
+    look_until(False)
+    qtbot.waitUntil(lambda: parts.result_model.hits()[0].offline)
+    (tmp_path / "away").rename(folder)
+    save_picture(folder / "new.png", BLUE)
+    look_until(True)
+    qtbot.waitUntil(lambda: not parts.result_model.hits()[0].offline)
+    qtbot.waitUntil(lambda: parts.root_model.roots()[0].n_indexed == 2)
+    window.close()

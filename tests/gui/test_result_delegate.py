@@ -105,6 +105,15 @@ def test_an_offline_cell_is_dimmed(theme: Theme) -> None:
     assert count_of(offline, "#000000", middle_of(BOX)) == 0
 
 
+def test_what_is_only_away_is_no_warning(theme: Theme) -> None:
+    gone = Unavailable("The file is not there.")
+    broken, away = (paint_cell(theme, made_hit(offline=offline), gone) for offline in (False, True))
+    assert broken != away
+    warning = theme.colours.warning
+    assert count_of(broken, warning, middle_of(BOX)) > 0
+    assert count_of(away, warning, middle_of(BOX)) == 0
+
+
 @pytest.mark.parametrize(
     ("kind", "locator", "about", "shown"),
     [
