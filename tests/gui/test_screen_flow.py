@@ -14,6 +14,7 @@ from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.screen_flow import Shot, grab_screens, is_blank
 from mmsearch.gui.screen_picker import ScreenPicker
 from mmsearch.gui.theme import Theme
+from tests.gui.asking import answered
 from tests.gui.fake_library import FakeLibrary
 
 AREA = QRect(0, 0, 400, 200)
@@ -112,7 +113,7 @@ def test_the_window_steps_aside_and_comes_back_with_an_answer(
     assert not window.isVisible()
     flow = window.screen_flow
     qtbot.waitUntil(lambda: len(flow.pickers) == 2)
-    with qtbot.waitSignal(window.search.answered):
+    with answered(qtbot, window):
         drag(qtbot, flow.pickers[0], QPoint(10, 10), QPoint(110, 60))
     assert window.isVisible()
     assert flow.pickers == []

@@ -16,6 +16,7 @@ from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.scrubber import N_FRAMES, Scrubber
 from mmsearch.present.visuals import Picture, Visual
 from mmsearch.types import Hit, Metadata, Modality, TimeRange
+from tests.conftest import PATIENCE_S
 from tests.gui.fake_library import made_hit
 
 
@@ -32,7 +33,7 @@ class Frames:
         assert isinstance(hit.locator, TimeRange)
         assert size_px == 256
         self.asked.append((hit.path.name, hit.locator.start_s))
-        self.gate.wait(5)
+        self.gate.wait(PATIENCE_S)
         if self.is_broken:
             raise UnreadableFileError(FailureKind.CORRUPT, "The film is cut short.")
         return Picture(np.full((9, 16, 3), round(hit.locator.start_s), np.uint8))

@@ -17,6 +17,7 @@ from mmsearch.scan.ignore import IgnoreRules
 from mmsearch.scan.network import is_network_by_list, is_on_network
 from mmsearch.scan.touched import Touched
 from mmsearch.scan.watch import Watch
+from tests.conftest import PATIENCE_S
 
 
 @contextmanager
@@ -29,7 +30,7 @@ def watching(*roots: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
 def taken(watch: Watch, is_enough: Callable[[Touched], bool]) -> Touched:
     """All that has been told until it is enough; what comes in several portions is joined."""
     found = Touched()
-    deadline_s = time.monotonic() + 20
+    deadline_s = time.monotonic() + PATIENCE_S
     while not is_enough(found):
         assert time.monotonic() < deadline_s, found
         found |= watch.take() or Touched()
