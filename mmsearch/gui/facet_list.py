@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from mmsearch.gui.layouts import button, column
+from mmsearch.gui.side_row import SideRow
 from mmsearch.gui.texts import number_text
-from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
+from mmsearch.gui.theme import SMALL_PX, Theme
 
 N_SHOWN = 5
 _ROW_PX, _MARK_PX = 26, 14
@@ -26,18 +27,13 @@ class Choice:
     n: int
 
 
-class FacetRow(QAbstractButton):
+class FacetRow(SideRow):
     """A box to tick, a name, and a number on the right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, _ROW_PX, parent)
         self.choice = Choice("", "", 0)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.update)
 
     def show_choice(self, choice: Choice, *, checked: bool) -> None:
         """Stand for another value."""
@@ -47,51 +43,25 @@ class FacetRow(QAbstractButton):
         self.setAccessibleName(self.tr("{0}, {1} files").format(choice.name, number_text(choice.n)))
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """As high as all rows."""
-        return QSize(120, _ROW_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the row."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("raised"))
-            painter.drawRoundedRect(self.rect(), CORNER_PX, CORNER_PX)
+    def paint_row(self, painter: QPainter) -> None:
+        """Draw the box, the name and the number."""
         self._paint_mark(painter)
-        self._paint_words(painter)
-        painter.end()
+        count, font = number_text(self.choice.n), self.theme.font(SMALL_PX)
+        right_px = self.paint_right(painter, count, font, self.theme.colour("secondary"))
+        colour = "text" if self.choice.n else "secondary"
+        self.paint_name(painter, self.choice.name, left_px=26, right_px=right_px, colour=colour)
 
     def _paint_mark(self, painter: QPainter) -> None:
         box = QRectF(4.5, (self.height() - _MARK_PX) / 2, _MARK_PX, _MARK_PX)
         is_on = self.isChecked()
-        painter.setPen(QPen(self._theme.colour("accent" if is_on else "secondary"), 1.2))
-        painter.setBrush(self._theme.colour("accent" if is_on else "surface"))
+        painter.setPen(QPen(self.theme.colour("accent" if is_on else "secondary"), 1.2))
+        painter.setBrush(self.theme.colour("accent" if is_on else "surface"))
         painter.drawRoundedRect(box, 3, 3)
         if is_on:
-            painter.setPen(QPen(self._theme.colour("on_accent"), 1.8))
+            painter.setPen(QPen(self.theme.colour("on_accent"), 1.8))
             x, y = box.x(), box.y()
             points = ((3.5, 7.2), (6, 9.8), (10.6, 4.4))
             painter.drawPolyline(QPolygonF([QPointF(x + dx, y + dy) for dx, dy in points]))
-
-    def _paint_words(self, painter: QPainter) -> None:
-        font = self._theme.font(SMALL_PX)
-        count = number_text(self.choice.n)
-        count_px = QFontMetrics(font).horizontalAdvance(count)
-        vertical = Qt.AlignmentFlag.AlignVCenter
-        area = self.rect().adjusted(26, 0, -6, 0)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("secondary"))
-        painter.drawText(area, vertical | Qt.AlignmentFlag.AlignRight, count)
-        font = self._theme.font(NORMAL_PX)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("text" if self.choice.n else "secondary"))
-        left = area.adjusted(0, 0, -count_px - 8, 0)
-        name = QFontMetrics(font).elidedText(
-            self.choice.name, Qt.TextElideMode.ElideMiddle, left.width()
-        )
-        painter.drawText(left, vertical, name)
 
 
 class FacetList(QWidget):

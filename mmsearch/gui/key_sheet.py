@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QHideEvent,
     QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, row
+from mmsearch.gui.overlay import Overlay
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.window_actions import action_specs, keys_text
 
@@ -41,18 +38,15 @@ def _mouse_rows() -> list[tuple[str, str]]:
     ]
 
 
-class KeySheet(QWidget):
-    """An overlay of its parent."""
+class KeySheet(Overlay):
+    """Gives the keyboard back to who had it."""
+
+    _before: QWidget | None = None
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._behind = parent
-        self._before: QWidget | None = None
         self.setAccessibleName(self.tr("Keys"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._sheet = QFrame(self)
-        self._sheet.setObjectName("sheet")
-        close = IconButton("close", self.tr("Close (Esc)"), theme, self._sheet)
+        close = IconButton("close", self.tr("Close (Esc)"), theme, self.sheet)
         close.clicked.connect(self.hide)
         self._head = row()
         self._head.addWidget(label(self.tr("Keys"), "title"), 1)
@@ -64,11 +58,9 @@ class KeySheet(QWidget):
         for grid in self._grids:
             self._beside.addLayout(grid)
         self._scroll = self._made_scroll()
-        layout = column(self._sheet, gap_px=_LINE_PX, margin_px=_MARGIN_PX)
+        layout = column(self.sheet, gap_px=_LINE_PX, margin_px=_MARGIN_PX)
         layout.addLayout(self._head)
         layout.addWidget(self._scroll, 1)
-        parent.installEventFilter(self)
-        self.hide()
 
     def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The rows (key, meaning) of each group."""
@@ -93,7 +85,7 @@ class KeySheet(QWidget):
         return grid
 
     def _made_scroll(self) -> QScrollArea:
-        scroll = QScrollArea(self._sheet)
+        scroll = QScrollArea(self.sheet)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the sheet has the keyboard
@@ -117,7 +109,7 @@ class KeySheet(QWidget):
                 break
         place = QRect(QPoint(), wanted.boundedTo(room))
         place.moveCenter(self.rect().center())
-        self._sheet.setGeometry(place)
+        self.sheet.setGeometry(place)
 
     def _align(self, *, is_below: bool) -> None:
         """The meanings of groups below each other begin at one place."""
@@ -130,7 +122,7 @@ class KeySheet(QWidget):
         """The size at which nothing of the sheet is hidden."""
         bar_px = self._scroll.verticalScrollBar().sizeHint().width()
         inner = self._groups.sizeHint() + QSize(bar_px, self._head.sizeHint().height() + _LINE_PX)
-        return inner.grownBy(QMargins(*4 * (_MARGIN_PX + self._sheet.frameWidth(),)))
+        return inner.grownBy(QMargins(*4 * (_MARGIN_PX + self.sheet.frameWidth(),)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheet keeps within the window."""
@@ -143,12 +135,9 @@ class KeySheet(QWidget):
             self.hide()
             return
         self._before = self.window().focusWidget()
-        self.setGeometry(self._behind.rect())
+        self.cover()
         self._fit()
         self._scroll.verticalScrollBar().setValue(0)
-        self.show()
-        self.raise_()
-        self.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The keyboard goes back to where it was."""
@@ -165,20 +154,3 @@ class KeySheet(QWidget):
             QCoreApplication.sendEvent(self._scroll.verticalScrollBar(), event)
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the sheet closes."""
-        if not self._sheet.geometry().contains(event.position().toPoint()):
-            self.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering the window."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._behind.rect())
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Dim what is behind."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 120))
-        painter.end()

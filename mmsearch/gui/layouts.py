@@ -45,7 +45,9 @@ def _space(layout: QBoxLayout, gap_px: int, margin_px: int) -> None:
 
 
 class ElidedLabel(QLabel):
-    """One line that gives way: what does not fit is left out in the middle."""
+    """One line that gives way: what does not fit is left out, in the middle or at the end."""
+
+    elide_mode = Qt.TextElideMode.ElideMiddle
 
     def setText(self, text: str) -> None:
         """Show another text; all of it stands in the tool tip."""
@@ -58,8 +60,7 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
-        mode = Qt.TextElideMode.ElideMiddle
-        shown = self.fontMetrics().elidedText(self.text(), mode, self.width())
+        shown = self.fontMetrics().elidedText(self.text(), self.elide_mode, self.width())
         painter = QPainter(self)
         self.style().drawItemText(
             painter,

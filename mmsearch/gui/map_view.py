@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -237,16 +236,6 @@ class MapView(QWidget):
         """Fill the room there is."""
         super().resizeEvent(event)
         self._redraw()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show who has the keyboard."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """And who has not."""
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the points, which are kept, and what is looked at."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, row
+from mmsearch.gui.overlay import Overlay
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.verdict_line import VerdictButtons
 from mmsearch.gui.viewer import Preview, Viewer
@@ -17,7 +18,7 @@ from mmsearch.types import Hit
 _MARGIN_PX = 48
 
 
-class QuickLook(QWidget):
+class QuickLook(Overlay):
     """An overlay of its parent."""
 
     stepped = Signal(int)
@@ -28,29 +29,23 @@ class QuickLook(QWidget):
 
     def __init__(self, preview: Preview, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._behind = parent
         self.viewer = Viewer(preview, theme, self)
         self._name = label("", "large", elide=True)
         self._place = label("", "secondary")
         self.verdict = VerdictButtons(theme, self)
-        self._sheet = QFrame(self)
-        self._sheet.setObjectName("sheet")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Quick look"))
-        close = IconButton("close", self.tr("Close (Space)"), theme, self._sheet)
+        close = IconButton("close", self.tr("Close (Space)"), theme, self.sheet)
         close.clicked.connect(self.close_look)
         head = row(gap_px=12)
         head.addWidget(self._name)
         head.addWidget(self._place, 1)
         head.addWidget(self.verdict)
         head.addWidget(close)
-        layout = column(self._sheet, gap_px=12, margin_px=16)
+        layout = column(self.sheet, gap_px=12, margin_px=16)
         layout.addLayout(head)
         layout.addWidget(self.viewer, 1)
         outer = column(self, margin_px=_MARGIN_PX)
-        outer.addWidget(self._sheet)
-        parent.installEventFilter(self)
-        self.hide()
+        outer.addWidget(self.sheet)
 
     def show_hit(self, hit: Hit) -> None:
         """Show a hit, now."""
@@ -58,17 +53,17 @@ class QuickLook(QWidget):
         self._place.setText(locator_words(hit.locator))
         self.viewer.show_hit(hit)
         self.hit_changed.emit()
-        if not self.isVisible():
-            self.setGeometry(self._behind.rect())
-            self.show()
-            self.raise_()
-        self.setFocus()
+        self.cover()
 
     def close_look(self) -> None:
         """Go back to the grid."""
         self.hide()
         self.viewer.show_hit(None)
         self.closed.emit()
+
+    def close_sheet(self) -> None:
+        """As the key does."""
+        self.close_look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Esc close, arrows step, Enter opens, P plays, plus and minus zoom."""
@@ -91,20 +86,3 @@ class QuickLook(QWidget):
             self.viewer.toggle_playing()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the sheet closes."""
-        if not self._sheet.geometry().contains(event.position().toPoint()):
-            self.close_look()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering the window."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._behind.rect())
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Dim what is behind."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 120))
-        painter.end()

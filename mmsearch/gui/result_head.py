@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mmsearch.gui.layouts import button, label, row
+from mmsearch.gui.layouts import ElidedLabel, button, label, row, set_role
 from mmsearch.gui.order_button import OrderButton
 from mmsearch.gui.strictness import Strictness
 from mmsearch.gui.theme import Theme
@@ -26,7 +26,10 @@ class ResultHead(QWidget):
         super().__init__(parent)
         # However long its words are, they do not make the window wider.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.count = label("", "secondary", elide=True)
+        self.count = ElidedLabel()
+        self.count.elide_mode = Qt.TextElideMode.ElideRight
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self.count, "secondary")
         self.indexing = label("", "secondary", elide=True)
         self.indexing.hide()
         self._indexing_words = ("", "")

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from mmsearch.gui.icons import SMALL_ICON_PX, IconButton, tinted
 from mmsearch.gui.layouts import column, label, row
 from mmsearch.gui.pop_up import pop_up
+from mmsearch.gui.side_row import SideRow
 from mmsearch.gui.texts import number_text
-from mmsearch.gui.theme import CORNER_PX, NORMAL_PX, SMALL_PX, Theme
+from mmsearch.gui.theme import SMALL_PX, Theme
 
 _ROW_PX = 28
 
@@ -27,18 +28,13 @@ class SavedSearch:
     n_new: int = 0
 
 
-class SavedRow(QAbstractButton):
+class SavedRow(SideRow):
     """A star, the name, and how many hits are new."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, _ROW_PX, parent)
         self.saved = SavedSearch("")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        theme.changed.connect(self.update)
 
     def show_saved(self, saved: SavedSearch) -> None:
         """Stand for another search."""
@@ -52,43 +48,15 @@ class SavedRow(QAbstractButton):
         """How many are new; empty for none."""
         return self.tr("{0} new").format(number_text(self.saved.n_new)) if self.saved.n_new else ""
 
-    def sizeHint(self) -> QSize:
-        """As high as all rows."""
-        return QSize(120, _ROW_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the row."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("raised"))
-            painter.drawRoundedRect(self.rect(), CORNER_PX, CORNER_PX)
-        star = tinted(
-            "star", self._theme.colours.accent_text, SMALL_ICON_PX, self.devicePixelRatioF()
-        )
+    def paint_row(self, painter: QPainter) -> None:
+        """Draw the star, the name and how many are new."""
+        colours = self.theme.colours
+        star = tinted("star", colours.accent_text, SMALL_ICON_PX, self.devicePixelRatioF())
         painter.drawPixmap(4, (self.height() - SMALL_ICON_PX) // 2, star)
-        right = self._paint_new(painter)
-        font = self._theme.font(NORMAL_PX)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("text"))
-        area = self.rect().adjusted(28, 0, -right, 0)
-        mode = Qt.TextElideMode.ElideRight
-        name = QFontMetrics(font).elidedText(self.saved.name, mode, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.end()
-
-    def _paint_new(self, painter: QPainter) -> int:
-        """Draw how many are new; returns the room that takes at the right."""
-        text = self.new_text()
-        if not text:
-            return 6
-        font = self._theme.font(SMALL_PX, bold=True)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("accent_text"))
-        alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(self.rect().adjusted(0, 0, -6, 0), alignment, text)
-        return QFontMetrics(font).horizontalAdvance(text) + 14
+        font = self.theme.font(SMALL_PX, bold=True)
+        accent = self.theme.colour("accent_text")
+        right_px = self.paint_right(painter, self.new_text(), font, accent)
+        self.paint_name(painter, self.saved.name, left_px=28, right_px=right_px)
 
 
 class NameField(QLineEdit):
