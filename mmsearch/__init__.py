@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mmsearch.library import Library, open_library
+    from mmsearch.library import Library, open_library, restore_library
 
 __version__ = "0.1.0"
-__all__ = ["Library", "__version__", "open_library"]
+__all__ = ["Library", "__version__", "open_library", "restore_library"]
 
 
 def __getattr__(name: str) -> Any:
     """Load the library module only when it is asked for: ``import mmsearch`` stays instant."""
-    if name in {"Library", "open_library"}:
+    if name in {"Library", "open_library", "restore_library"}:
         from mmsearch import library
 
         return getattr(library, name)

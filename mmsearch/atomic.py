@@ -49,17 +49,16 @@ def sync_folder(path: Path) -> None:
         sync_file(path)
 
 
-def remove_leftovers(folder: Path) -> int:
-    """Delete what killed writers left in a folder; returns how many files that were.
+def old_leftovers(folder: Path) -> list[Path]:
+    """What killed writers left in a folder.
 
-    What is younger than a minute stays: another process may be writing it now.
+    What is younger than a minute does not count: another process may be writing it now.
     """
-    gone = 0
+    found = []
     for path in folder.glob(f"{LEFTOVER}*"):
         try:
             if abs(time.time() - path.stat().st_mtime) > _LEFT_FOR_S:
-                path.unlink()
-                gone += 1
+                found.append(path)
         except FileNotFoundError:
             continue  # its writer has finished
-    return gone
+    return found

@@ -16,6 +16,7 @@ from mmsearch.gallery import Gallery
 from mmsearch.indexing.pace import Pace
 from mmsearch.indexing.plan import Wishes
 from mmsearch.indexing.run import IndexOptions, IndexRun
+from mmsearch.keeping import Keeping
 from mmsearch.normalising.library_terms import AUTO
 from mmsearch.normalising.report import PairReport
 from mmsearch.overview import Overview, current_path
@@ -33,6 +34,7 @@ from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
+from mmsearch.store.restoring import restore_backup
 from mmsearch.store.store import Store
 from mmsearch.types import (
     Hit,
@@ -68,7 +70,24 @@ def open_library(
     return Library(folder, encoder, settings, create=create)
 
 
-class Library(Overview, Remembering):
+def restore_library(
+    backup: Path | str, path: Path | str | None = None, *, encoder: Encoder | None = None
+) -> None:
+    """Make a library of what Library.backup has saved, at a path where there is nothing yet.
+
+    path, encoder: as for open_library. Raises LibraryError, and leaves nothing behind, when
+    something is there, or the backup is damaged, something else, or of a newer program.
+    """
+
+    def finish(draft: Path) -> None:
+        with open_library(draft, create=False, encoder=encoder) as library:
+            library.repair()
+
+    folder = full_path(path if path is not None else default_library_path())
+    restore_backup(full_path(backup), folder, finish)
+
+
+class Library(Overview, Keeping, Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
     Use it as a context manager. Searching may go on in one thread while another indexes.

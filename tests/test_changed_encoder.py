@@ -111,7 +111,7 @@ def test_words_are_found_all_the_while_and_once(old_library: Path) -> None:
             assert hits[0].path.name == "needle.py"
             assert {word.word for word in hits[0].words} == {"needle"}
             library.index()
-        words = library._store._fresh_tables().words()
+        words = library._store.fresh_tables().words()
         assert len(set(words["content_id"].to_pylist())) == 1
         assert library._store.check() == []
 

@@ -30,7 +30,10 @@ _SUMMARIES = {
     "errors": "List the files that could not be read.",
     "models": "List, add, get, choose and remove models.",
     "eval": "Measure how well queries with known answers are answered.",
-    "doctor": "Check the installation and the library.",
+    "doctor": "Check the installation and the library, and repair it.",
+    "backup": "Save the library to one file.",
+    "restore": "Make a library of such a file.",
+    "export": "Write the index as Parquet.",
 }
 
 

@@ -18,11 +18,13 @@ from mmsearch.cli.app import EXIT_ERROR, chosen_library, library_option
 from mmsearch.errors import LibraryError, ModelError, UserError
 from mmsearch.settings import cache_path, default_library_path, load_settings
 
+_CURE = "Run: mmsearch doctor --repair"
 Check = tuple[str, Callable[[], str]]
 
 
 @click.command("doctor")
 @library_option
+@click.option("--repair", is_flag=True, help="Mend the library; your files are never touched.")
 @click.option("--hubness", is_flag=True, help="Show which files turn up too often, and what helps.")
 @click.option("--anew", is_flag=True, help="With --hubness: decide anew what is done about it.")
 @click.option("--plot", type=click.Path(path_type=Path), help="With --hubness: draw it, as SVG.")
@@ -31,17 +33,23 @@ Check = tuple[str, Callable[[], str]]
 def command(
     context: click.Context,
     library_path: Path | None,
+    repair: bool,
     hubness: bool,
     anew: bool,
     plot: Path | None,
     as_json: bool,
 ) -> int:
-    """Check the installation and the library, and say what to do about what is wrong."""
+    """Check the installation and the library, and say what to do about what is wrong.
+
+    --repair drops what is damaged in the library and can be made of your files again.
+    """
     if hubness:
         _tell_hubness(chosen_library(context, library_path), anew, plot, as_json=as_json)
         return 0
     if anew or plot or as_json:
         raise click.UsageError("--anew, --plot and --json belong to --hubness.")
+    if repair:
+        _repair(chosen_library(context, library_path))
     n_wrong = 0
     for name, check in _checks(chosen_library(context, library_path)):
         try:
@@ -50,6 +58,15 @@ def command(
             n_wrong += 1
             click.echo(f"WRONG  {name}: {error}")
     return EXIT_ERROR if n_wrong else 0
+
+
+def _repair(path: Path | None) -> None:
+    from mmsearch.library import open_library
+
+    with open_library(path, create=False) as library:
+        done = library.repair()
+    for line in done or ["nothing to repair"]:
+        click.echo(f"mended {line}")
 
 
 def _tell_hubness(path: Path | None, anew: bool, plot: Path | None, *, as_json: bool) -> None:
@@ -73,6 +90,7 @@ def _checks(library_path: Path | None) -> Iterator[Check]:
     yield "encoder", _check_encoder
     yield "window", _check_window
     yield "library", lambda: _check_library(library_path)
+    yield "index", lambda: _check_index(library_path)
 
 
 def _check_cache() -> str:
@@ -128,3 +146,20 @@ def _check_library(path: Path | None) -> str:
             "Run: mmsearch index",
         )
     return f"{folder}, {status.n_indexed:,} files, {status.n_segments:,} segments"
+
+
+def _check_index(path: Path | None) -> str:
+    from mmsearch.library import open_library
+
+    if not os.path.lexists(path or default_library_path()):
+        return "nothing yet"
+    with open_library(path, create=False) as library:
+        if library.is_being_written():
+            return "somebody is indexing; ask again when that has ended"
+        found = library.check()
+    if found:
+        lines = "".join(f"\n         {line}" for line in found)
+        raise LibraryError(
+            f"{len(found)} things are not as they should be:{lines}\n        ", _CURE
+        )
+    return "tables, snapshot, terms and what you told it agree"

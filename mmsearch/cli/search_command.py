@@ -12,6 +12,7 @@ from mmsearch.cli.print_hits import hits_as_json, hits_as_text
 from mmsearch.cli.say_understood import say_dimly, say_understood
 from mmsearch.cli.shell_words import TextCommand, text_of
 from mmsearch.errors import QueryError
+from mmsearch.exporting import check_export, export_hits
 from mmsearch.library import Library, open_library
 from mmsearch.paths import full_path
 from mmsearch.query.check import check_query, modalities_from_names
@@ -56,6 +57,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--explain", is_flag=True, help="Say of each result why it was found.")
 @click.option("--save", "new_name", metavar="NAME", help="Keep this search under a name.")
 @click.option("--saved", metavar="NAME", help="Search again as it was kept.")
+@click.option("--export", type=_path, help="Write the results to a .csv, .jsonl or .parquet file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--batch", type=_path, help="Many queries, one JSON object a line; - for input.")
 @click.pass_context
@@ -86,6 +88,7 @@ def command(
     explain: bool,
     new_name: str | None,
     saved: str | None,
+    export: Path | None,
     as_json: bool,
     batch: Path | None,
 ) -> int:
@@ -130,6 +133,10 @@ def command(
         by_words=not no_words,
         grouping=not no_grouping,
     )
+    if export is not None:
+        check_export(export)
+        if batch is not None:
+            raise click.UsageError("--batch answers in JSON lines; --export is for one search.")
     if batch is None and saved is None:  # a wrong query is told before the library is opened
         understood = understand(query)
         check_query(understood.query)
@@ -145,7 +152,10 @@ def command(
         hits = library.search(query)
         for reason in () if hits else library.why_nothing(query):
             say_dimly(reason)
-    if as_json:
+    if export is not None:
+        export_hits(hits, full_path(export))
+        click.echo(f"Written: {export}, {len(hits)} results", err=True)
+    elif as_json:
         click.echo(hits_as_json(hits))
     else:
         click.echo(hits_as_text(hits, collapsed=query.shows_groups, explained=explain))

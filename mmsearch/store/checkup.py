@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mmsearch.atomic import LEFTOVER
+from mmsearch.atomic import old_leftovers
 from mmsearch.gallery import Gallery
-from mmsearch.store.mending import is_readable
+from mmsearch.store.mending import drafts, is_readable
 from mmsearch.store.orphans import OWNERSHIP, orphan_segments, orphan_words, segmentless_assets
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Finding:
     message: str
     contents: frozenset[str] = frozenset()
     assets: frozenset[str] = frozenset()
+    is_told: bool = False
+    """It is in what a person told the library, which cannot be made again and is never dropped."""
 
 
 def unreadable_tables(folder: Path) -> list[Finding]:
@@ -47,7 +49,7 @@ def check_tables(tables: Tables, space: str, root_ids: set[str]) -> Iterator[Fin
     """What is wrong in tables that can be read; takes a few seconds for a million segments."""
     assets = tables.assets(OWNERSHIP)
     yield from _assets_of_no_root(assets, root_ids)
-    yield from _twice(assets, ("asset_id",), "files listed twice", "assets")
+    yield from _twice(assets, ("asset_id",), "files listed twice")
     yield from _counterparts(tables, assets, space)
     yield from _twice(tables.segment_keys(), ("content_id", "ordinal"), "segments stored twice")
     keys = ("content_id", "ordinal", "field")
@@ -63,7 +65,9 @@ def snapshot_differs(snapshot: Gallery | None, tables: Gallery) -> Finding | Non
         list(snapshot.asset_ids) == list(tables.asset_ids)
         and list(snapshot.content_ids) == list(tables.content_ids)
         and np.array_equal(snapshot.first_segment, tables.first_segment)
-        and np.array_equal(np.asarray(snapshot.vectors), np.asarray(tables.vectors))
+        and np.array_equal(snapshot.vectors.codes, tables.vectors.codes)
+        and np.array_equal(snapshot.vectors.rest, tables.vectors.rest)
+        and np.array_equal(snapshot.vectors.scales, tables.vectors.scales)
     )
     return None if same else Finding("snapshot: differs from the tables")
 
@@ -71,10 +75,8 @@ def snapshot_differs(snapshot: Gallery | None, tables: Gallery) -> Finding | Non
 def leftovers(folder: Path) -> list[Finding]:
     """Half-written files that a killed process left."""
     homes = (folder, folder / "normalise", folder / "map")
-    found = [path for home in homes for path in home.glob(f"{LEFTOVER}*")]
-    found += [
-        path for home in ("snapshot", "normalise") for path in (folder / home).glob("*.draft")
-    ]
+    found = [path for home in homes for path in old_leftovers(home)]
+    found += drafts(folder)
     return [Finding(f"half-written files of a killed process: {len(found)}")] if found else []
 
 
@@ -95,16 +97,16 @@ def _counterparts(tables: Tables, assets: pyarrow.Table, space: str) -> Iterator
         yield Finding(f"files that have lost their segments: {len(lost):,}", assets=frozenset(lost))
 
 
-def _twice(
-    rows: pyarrow.Table, columns: tuple[str, ...], what: str, forget: str = "contents"
-) -> Iterator[Finding]:
+def _twice(rows: pyarrow.Table, columns: tuple[str, ...], what: str) -> Iterator[Finding]:
     import pyarrow.compute as pc
 
     counted = rows.select(columns).group_by(list(columns)).aggregate([([], "count_all")])
     twice = counted.filter(pc.greater(counted["count_all"], 1))
     if twice.num_rows:
         named = frozenset(twice[columns[0]].to_pylist())
-        yield Finding(f"{what}: {twice.num_rows:,}", **{forget: named})
+        message = f"{what}: {twice.num_rows:,}"
+        of_assets = columns[0] == "asset_id"
+        yield Finding(message, assets=named) if of_assets else Finding(message, named)
 
 
 def _odd_vectors(tables: Tables) -> Iterator[Finding]:

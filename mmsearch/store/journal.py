@@ -32,14 +32,20 @@ class Journal:
 
     def rows(self) -> list[dict[str, Any]]:
         """All rows, the oldest first; a line that a power cut left unfinished is passed over."""
+        read = (_row(line) for line in self._lines())
+        return [row for row in read if row is not None]
+
+    def count_damaged(self) -> int:
+        """How many lines are passed over; an empty one says nothing and does not count."""
+        return sum(_row(line) is None for line in self._lines() if line.strip())
+
+    def _lines(self) -> list[str]:
         try:
-            lines = self.path.read_text("utf-8", "replace").splitlines()
+            return self.path.read_text("utf-8", "replace").splitlines()
         except FileNotFoundError:
             return []
         except OSError as error:
             raise LibraryError(f"{self.path} cannot be read: {error.strerror}.") from error
-        read = (_row(line) for line in lines)
-        return [row for row in read if row is not None]
 
 
 def _is_cut_off(file: BinaryIO) -> bool:

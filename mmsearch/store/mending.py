@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from mmsearch.atomic import remove_leftovers
+from mmsearch.atomic import old_leftovers
 
 _log = logging.getLogger(__name__)
 
@@ -40,12 +40,19 @@ def mend_tables(folder: Path) -> list[str]:
 
 def sweep(folder: Path) -> int:
     """Delete half-written files that a killed process left; returns how many there were."""
-    n_gone = sum(remove_leftovers(one) for one in (folder, folder / "normalise", folder / "map"))
-    for home in _DRAFT_FOLDERS:
-        for draft in (folder / home).glob("*.draft"):
-            shutil.rmtree(draft, ignore_errors=True)
-            n_gone += 1
-    return n_gone
+    homes = (folder, folder / "normalise", folder / "map")
+    left = [path for home in homes for path in old_leftovers(home)]
+    for path in left:
+        path.unlink(missing_ok=True)
+    begun = drafts(folder)
+    for path in begun:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(left) + len(begun)
+
+
+def drafts(folder: Path) -> list[Path]:
+    """Folders of derived files that were not completed."""
+    return [path for home in _DRAFT_FOLDERS for path in (folder / home).glob("*.draft")]
 
 
 def is_readable(folder: Path, table: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,6 @@ from filelock import FileLock, Timeout
 from mmsearch.concepts import Vocabulary
 from mmsearch.gallery import Gallery
 from mmsearch.postings import WordMatches
-from mmsearch.store.checkup import (
-    Finding,
-    check_tables,
-    leftovers,
-    snapshot_differs,
-    unreadable_tables,
-)
 from mmsearch.store.columns import gallery_from_tables
 from mmsearch.store.concept_columns import describe
 from mmsearch.store.folder import State, open_folder, read_state
@@ -59,8 +53,8 @@ class StoreReader:
         vocabulary: the words that describe segments, asked for when something has been written.
         """
         self.folder = Path(folder)
-        self._space = space
-        self._dim = dim
+        self.space = space
+        self.dim = dim
         self._vocabulary = vocabulary
         migrate(self.folder, open_folder(self.folder, create=create))
         self._tables: Tables | None = None
@@ -87,44 +81,53 @@ class StoreReader:
 
     def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
         """All assets, indexed and failed, as an Arrow table of (some of) AssetRecord's columns."""
-        return self._fresh_tables().assets(columns)
+        return self.fresh_tables().assets(columns)
 
     def twins(self, content_ids: Iterable[str]) -> dict[str, AssetRecord]:
         """For each content whose segments are stored, one of the assets that own it."""
-        rows = self._fresh_tables().assets_with(content_ids).to_pylist()
+        rows = self.fresh_tables().assets_with(content_ids).to_pylist()
         records = (AssetRecord(**row) for row in rows)
         return {
             record.content_id: record
             for record in records
-            if (record.status, record.space) == (INDEXED, self._space)
+            if (record.status, record.space) == (INDEXED, self.space)
         }
 
     def gallery(self) -> tuple[int, Gallery]:
         """The newest gallery and its generation, from the snapshot if that is up to date."""
         state = read_state(self.folder)
         if state.snapshot == state.generation and not state.writing:
-            gallery = load_snapshot(self.folder, state.generation, self._space)
+            gallery = load_snapshot(self.folder, state.generation, self.space)
             if gallery is not None:
                 return state.generation, gallery
         if state.writing:
             self._mend_if_cut_off()
-        return state.generation, self._read_gallery()
+        return state.generation, self.read_gallery()
 
-    def _read_gallery(self) -> Gallery:
-        tables = self._fresh_tables()
+    def read_gallery(self) -> Gallery:
+        """The gallery from the tables, without the words of its segments."""
+        tables = self.fresh_tables()
         # Assets first: an asset is written after its segments, so what it owns is there.
         assets, segments = tables.assets(), tables.segments()
-        is_whole = read_state(self.folder).space == self._space
+        is_whole = read_state(self.folder).space == self.space
         return gallery_from_tables(
-            assets, segments, space=self._space, dim=self._dim, is_whole=is_whole
+            assets, segments, space=self.space, dim=self.dim, is_whole=is_whole
         )
+
+    def is_being_written(self) -> bool:
+        """Whether a session goes on, in this process or another."""
+        try:
+            with self._lock_of_its_own():
+                return False
+        except Timeout:
+            return True
+        except OSError:
+            return False  # a disk that cannot be written
 
     def _mend_if_cut_off(self) -> None:
         """Make tables readable whose writer is gone without having said so."""
-        # A lock of its own: it is refused also while another thread of this process writes.
-        lock = FileLock(self.folder / LOCK, is_singleton=False)
         try:
-            with lock.acquire(timeout=0):
+            with self._lock_of_its_own():
                 if mend_tables(self.folder):
                     self._tables = None
         except Timeout:
@@ -132,17 +135,21 @@ class StoreReader:
         except OSError as error:
             _log.info("%s cannot be mended: %s", self.folder, error)
 
+    def _lock_of_its_own(self) -> AbstractContextManager[object]:
+        """It is refused also while another thread of this process writes."""
+        return FileLock(self.folder / LOCK, is_singleton=False).acquire(timeout=0)
+
     def whole_gallery(self, before: State) -> Gallery:
         """With the words of the segments, which takes too long to do for every search.
 
         before: the state of which concept words are taken over.
         """
-        gallery = self._read_gallery()
-        gallery = replace(gallery, words=postings_from_table(self._fresh_tables().words(), gallery))
+        gallery = self.read_gallery()
+        gallery = replace(gallery, words=postings_from_table(self.fresh_tables().words(), gallery))
         vocabulary = self._vocabulary()
         if vocabulary is None:
             return gallery
-        earlier = load_snapshot(self.folder, before.snapshot, self._space)
+        earlier = load_snapshot(self.folder, before.snapshot, self.space)
         return replace(gallery, concepts=describe(gallery, vocabulary, earlier))
 
     def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:
@@ -150,16 +157,17 @@ class StoreReader:
 
         ``terms`` are words as identifiers.terms makes them.
         """
-        found = self._fresh_tables().match_words(terms, limit)
+        found = self.fresh_tables().match_words(terms, limit)
         if found.num_rows == 0:
             return WordMatches()
         columns = (found[name].to_pylist() for name in ("content_id", "ordinal", "_score"))
         return WordMatches(*columns)
 
-    def _fresh_tables(self) -> Tables:
+    def fresh_tables(self) -> Tables:
+        """The tables as they are now, also if another process has written to them."""
         with self._opening:
             if self._tables is None:
-                self._tables = Tables(self.folder, self._space, self._dim)
+                self._tables = Tables(self.folder, self.space, self.dim)
             else:
                 self._tables.refresh()
             return self._tables
@@ -169,28 +177,13 @@ class StoreReader:
         vocabulary = self._vocabulary()
         fingerprint = vocabulary.fingerprint if vocabulary else ""
         return state.snapshot == state.generation and is_snapshot_good(
-            self.folder, state.generation, self._space, fingerprint
+            self.folder, state.generation, self.space, fingerprint
         )
 
-    def check(self) -> list[Finding]:
-        """What is wrong with the library; empty where all is well.
-
-        To be asked while nobody writes.
-        """
-        unreadable = unreadable_tables(self.folder)
-        if unreadable:
-            return unreadable
-        root_ids = {root.root_id for root in self.roots()}
-        found = list(check_tables(self._fresh_tables(), self._space, root_ids))
-        generation = self.generation
-        if self.is_at_rest(generation):
-            snapshot = load_snapshot(self.folder, generation, self._space)
-            differs = snapshot_differs(snapshot, self._read_gallery())
-            found += [differs] if differs else []
-        else:
-            found.append(Finding("session: the last one that wrote was cut off"))
-        return found + leftovers(self.folder)
+    def close_tables(self) -> None:
+        """Let go of the tables; they are opened anew when they are needed."""
+        self._tables = None
 
     def close(self) -> None:
-        """Let go of the tables."""
-        self._tables = None
+        """Let go of the library's files."""
+        self.close_tables()

@@ -9,7 +9,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from mmsearch.concepts import Vocabulary
+from mmsearch.store.checkup import Finding
 from mmsearch.store.disk_trouble import disk_trouble, disk_trouble_told
+from mmsearch.store.doctor import check_store, repair_store
 from mmsearch.store.durable import sync_whole_folder
 from mmsearch.store.folder import State, change_state, read_state
 from mmsearch.store.holder import in_use, sign
@@ -99,16 +101,16 @@ class Store(StoreReader):
             before = change_state(self.folder, generation=before.generation + 1)
             if mend_tables(self.folder):
                 self._tables = None
-        change_state(self.folder, writing=True, space=before.space or self._space)
+        change_state(self.folder, writing=True, space=before.space or self.space)
         sweep(self.folder)
-        tables = self._fresh_tables()
+        tables = self.fresh_tables()
         tables.make_words()
         assets = tables.assets(OWNERSHIP)
         self._known_assets = set(assets["asset_id"].to_pylist())
-        if before.writing and (lost := segmentless_assets(tables, assets, self._space)):
+        if before.writing and (lost := segmentless_assets(tables, assets, self.space)):
             self.delete_assets(lost)
         self._delete_orphans(tables)
-        owned = owned_contents(tables.assets(OWNERSHIP), self._space)
+        owned = owned_contents(tables.assets(OWNERSHIP), self.space)
         self._outdated_words = tables.word_contents() - owned
         return before
 
@@ -180,6 +182,23 @@ class Store(StoreReader):
             self.delete_assets(gone)
             self._delete_orphans(tables)
 
+    def forget_contents(self, contents: Iterable[str], assets: Iterable[str]) -> None:
+        """Forget contents with all files that have them, and some more files."""
+        tables, gone, contents = self._in_session(), set(assets), set(contents)
+        gone.update(tables.assets_with(contents)["asset_id"].to_pylist())
+        tables.delete_segments(contents)
+        tables.delete_words(contents)
+        self.delete_assets(gone)
+        self._delete_orphans(tables)
+
+    def check(self) -> list[Finding]:
+        """What is wrong with the library; see doctor.py."""
+        return check_store(self)
+
+    def repair(self) -> list[str]:
+        """Mend it, and say what was done; see doctor.py."""
+        return repair_store(self)
+
     def answer_in_own_space(self) -> None:
         """From now on the vectors of this store's space answer; all that can be is encoded in it.
 
@@ -187,18 +206,18 @@ class Store(StoreReader):
         them any more: those of a drive that is away stay for as long as it is.
         """
         tables = self._in_session()
-        if read_state(self.folder).space != self._space:
-            change_state(self.folder, space=self._space)
+        if read_state(self.folder).space != self.space:
+            change_state(self.folder, space=self.space)
             self._committed()
         self.answering = self
-        others = set(tables.assets(["space"])["space"].unique().to_pylist()) - {self._space, ""}
+        others = set(tables.assets(["space"])["space"].unique().to_pylist()) - {self.space, ""}
         if not others:
             tables.drop_other_spaces()
 
     def _delete_orphans(self, tables: Tables) -> None:
         """Delete segments and words that no asset owns: left by a kill, or by files that went."""
         assets = tables.assets(OWNERSHIP)
-        segments = orphan_segments(tables, assets, self._space)
+        segments = orphan_segments(tables, assets, self.space)
         words = orphan_words(tables, assets)
         if segments or words:
             tables.delete_segments(segments)
@@ -218,5 +237,5 @@ class Store(StoreReader):
     def _in_session(self) -> Tables:
         self._demand_session()
         if self._tables is None:
-            self._tables = Tables(self.folder, self._space, self._dim)
+            self._tables = Tables(self.folder, self.space, self.dim)
         return self._tables

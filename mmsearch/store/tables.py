@@ -33,6 +33,7 @@ _KEEP_ALL_VERSIONS = timedelta(days=36_500)
 _IDS_PER_STATEMENT = 500
 _WORTH_A_SCAN = 5_000
 """From so many ids on, reading the whole table once is quicker than a statement for each 500."""
+_ROWS_AT_ONCE = 4096
 _WORDS = "words"
 _SEGMENTS = "segments_"
 
@@ -114,9 +115,14 @@ class Tables:
 
     def vector_batches(self) -> Iterator[tuple[list[str], NDArray[np.float16]]]:
         """All vectors, some thousand at a time: their contents, and (n, dim)."""
-        for batch in self._segments.search().select(["content_id", "vector"]).to_batches():
+        query = self._segments.search().select(["content_id", "vector"])
+        for batch in query.to_batches(batch_size=_ROWS_AT_ONCE):
             vectors = batch["vector"].flatten().to_numpy(zero_copy_only=False)
             yield batch["content_id"].to_pylist(), vectors.reshape(-1, self._dim)
+
+    def segment_batches(self) -> Iterator[pyarrow.RecordBatch]:
+        """All segments, some thousand at a time."""
+        yield from self._segments.search().to_batches(batch_size=_ROWS_AT_ONCE)
 
     def segment_contents(self, kind: str = "") -> set[str]:
         """The contents that have at least one stored segment (of a kind)."""
@@ -207,6 +213,31 @@ class Tables:
         for table in self._all():
             # There is one writer, so what no version names was left by a killed one.
             table.optimize(cleanup_older_than=_KEEP_OLD_VERSIONS, delete_unverified=True)
+
+
+def pinned_tables(folder: Path) -> dict[str, Any]:
+    """Every table by name, as it is now whatever is written later; assets are taken first."""
+    import lancedb
+
+    if not (folder / "tables").is_dir():
+        return {}
+    database = lancedb.connect(str(folder / "tables"))
+    tables = {name: database.open_table(name) for name in _assets_first(database)}
+    for table in tables.values():
+        table.checkout(table.version)
+    return tables
+
+
+def _assets_first(database: Any) -> list[str]:
+    return sorted(database.list_tables(limit=1000).tables)
+
+
+def write_table(folder: Path, name: str, reader: pyarrow.RecordBatchReader) -> None:
+    """Make a table of the batches of a stream."""
+    import lancedb
+
+    database = lancedb.connect(str(folder / "tables"))
+    database.create_table(name, data=reader, schema=reader.schema)
 
 
 def segments_table(space: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,25 @@ def _read_columns(source: Path, head: dict[str, Any]) -> TermColumns:
     if lengths - {len(columns.keys)}:
         raise ValueError("columns of different lengths")
     return columns
+
+
+def odd_columns(folder: Path, generation: int, n_segment: int) -> list[str]:
+    """The names of columns of a generation that cannot be read, or are of so many segments not."""
+    odd = []
+    for source in (folder / _FOLDER).glob(f"*-{generation}"):
+        try:
+            head = json.loads((source / "head.json").read_text("utf-8"))
+            if len(_read_columns(source, head).keys) != n_segment:
+                odd.append(source.name)
+        except (OSError, ValueError, KeyError, EOFError, TypeError):
+            odd.append(source.name)
+    return sorted(odd)
+
+
+def drop_columns(folder: Path, names: Sequence[str]) -> None:
+    """Delete columns by the names that odd_columns gives."""
+    for name in names:
+        shutil.rmtree(folder / _FOLDER / name, ignore_errors=True)
 
 
 def _column_folders(home: Path, name: str) -> list[Path]:

@@ -108,6 +108,23 @@ class Told:
         _write(self._ignored, {"assets": sorted(asset_ids)})
 
 
+def damaged_files(folder: Path) -> list[str]:
+    """What of it cannot be read any more, line by line."""
+    found = []
+    for name in ("searches.json", "searches_seen.json", "ignored.json", "recent.json"):
+        try:
+            json.loads((folder / name).read_text("utf-8"))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as error:
+            found.append(f"{name}: cannot be read: {error}")
+    for name in ("different.jsonl", "feedback.jsonl"):
+        n_damaged = Journal(folder / name).count_damaged()
+        if n_damaged:
+            found.append(f"{name}: lines that cannot be read: {n_damaged}")
+    return found
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         kept = json.loads(path.read_text("utf-8"))

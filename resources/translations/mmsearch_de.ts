@@ -2121,12 +2121,28 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>NOT braucht etwas hinter sich.</translation>
         </message>
         <message>
+            <source>Name a file that ends in .csv, .jsonl or .parquet.</source>
+            <translation>Nennen Sie eine Datei, die auf .csv, .jsonl oder .parquet endet.</translation>
+        </message>
+        <message>
+            <source>Name a new or empty folder with --library.</source>
+            <translation>Nennen Sie mit --library einen neuen oder leeren Ordner.</translation>
+        </message>
+        <message>
             <source>Name an architecture of open_clip: --architecture ViT-B-32; or give the whole folder.</source>
             <translation>Nennen Sie eine Architektur von open_clip: --architecture ViT-B-32; oder geben Sie den ganzen Ordner an.</translation>
         </message>
         <message>
             <source>Name an empty or new folder, or an existing library, with --library.</source>
             <translation>Nennen Sie mit --library einen leeren oder neuen Ordner oder eine vorhandene Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Name another file.</source>
+            <translation>Nennen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>Name another folder.</source>
+            <translation>Nennen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>No decoder is there for this film.</source>
@@ -2305,6 +2321,22 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Die Antwort von {0} ist zu lang.</translation>
         </message>
         <message>
+            <source>The backup {0} cannot be written: {1}.</source>
+            <translation>Die Sicherung {0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The backup {0} is damaged: it lacks {1}.</source>
+            <translation>Die Sicherung {0} ist beschädigt: {1} fehlt darin.</translation>
+        </message>
+        <message>
+            <source>The backup {0} is damaged: {1} has another checksum.</source>
+            <translation>Die Sicherung {0} ist beschädigt: {1} hat eine andere Prüfsumme.</translation>
+        </message>
+        <message>
+            <source>The backup {0} is damaged: {1}.</source>
+            <translation>Die Sicherung {0} ist beschädigt: {1}.</translation>
+        </message>
+        <message>
             <source>The calibration {0} cannot be read: {1}.</source>
             <translation>Die Kalibrierung {0} kann nicht gelesen werden: {1}.</translation>
         </message>
@@ -2415,6 +2447,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The least match must be from 0 to 1, not {0}.</source>
             <translation>Die kleinste Übereinstimmung muss von 0 bis 1 reichen, nicht {0} sein.</translation>
+        </message>
+        <message>
+            <source>The library was changed all the while; nothing was saved.</source>
+            <translation>Die Bibliothek wurde die ganze Zeit geändert; nichts wurde gesichert.</translation>
         </message>
         <message>
             <source>The library was indexed with another encoder, whose vectors cannot be compared.</source>
@@ -2709,6 +2745,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Tokens lassen sich hier nicht mit {0} zusammenfassen.</translation>
         </message>
         <message>
+            <source>Try again when less is being indexed.</source>
+            <translation>Versuchen Sie es noch einmal, wenn weniger eingelesen wird.</translation>
+        </message>
+        <message>
             <source>Try again: it goes on from there.</source>
             <translation>Versuchen Sie es noch einmal: Es geht dort weiter.</translation>
         </message>
@@ -2849,6 +2889,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} kann nicht gelesen werden: {1}.</translation>
         </message>
         <message>
+            <source>{0} cannot be restored: {1}.</source>
+            <translation>{0} kann nicht wiederhergestellt werden: {1}.</translation>
+        </message>
+        <message>
             <source>{0} cannot be the id of a model.</source>
             <translation>{0} kann nicht die Kennung eines Modells sein.</translation>
         </message>
@@ -2871,6 +2915,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} does not say what it is the weights of.</source>
             <translation>{0} sagt nicht, wessen Gewichte es sind.</translation>
+        </message>
+        <message>
+            <source>{0} exists already.</source>
+            <translation>{0} gibt es schon.</translation>
         </message>
         <message>
             <source>{0} generated queries</source>
@@ -2937,6 +2985,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} fehlt: {1}.</translation>
         </message>
         <message>
+            <source>{0} is no backup of a library.</source>
+            <translation>{0} ist keine Sicherung einer Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{0} is no backup of a library: it holds {1}.</source>
+            <translation>{0} ist keine Sicherung einer Bibliothek: darin ist {1}.</translation>
+        </message>
+        <message>
             <source>{0} is no configuration.</source>
             <translation>{0} ist keine Konfiguration.</translation>
         </message>
@@ -2951,6 +3007,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} is no film or sound.</source>
             <translation>{0} ist weder Film noch Ton.</translation>
+        </message>
+        <message>
+            <source>{0} is no format for results.</source>
+            <translation>{0} ist kein Format für Ergebnisse.</translation>
         </message>
         <message>
             <source>{0} is no https address.</source>
@@ -2971,6 +3031,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} is not an mmsearch library.</source>
             <translation>{0} ist keine mmsearch-Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{0} is not empty.</source>
+            <translation>{0} ist nicht leer.</translation>
         </message>
         <message>
             <source>{0} is not in the library.</source>

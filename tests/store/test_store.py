@@ -60,7 +60,7 @@ def test_the_snapshot_answers_like_the_tables(store: Store) -> None:
     assert state.snapshot == state.generation
     _, from_snapshot = reopen(store).gallery()
 
-    from_tables = store._read_gallery()
+    from_tables = store.read_gallery()
 
     assert list(from_snapshot.relative_paths) == list(from_tables.relative_paths)
     assert from_snapshot.asset_content.tolist() == from_tables.asset_content.tolist() == [0, -1]
