@@ -16,6 +16,7 @@ from mmsearch.scan.ignore import IgnoreRules
 from mmsearch.scan.volume import VolumePlace, drive_name, find_again, mounted
 from mmsearch.scan.walk import FoundFile, walk
 from mmsearch.settings import Settings, cache_path
+from mmsearch.store.asset_counts import AssetSort, count_assets, failed_assets
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.store import Store
 from mmsearch.store.told import Told
@@ -38,32 +39,40 @@ class Overview(ABC):
 
     def status(self) -> LibraryStatus:
         """What the library holds."""
-        columns = ("asset_id", "root_id", "modality", "status", "space")
-        assets = self._store.assets().select(columns).to_pylist()
-        ignored = self._told.ignored()
-        assets = [
-            one for one in assets if one["status"] != FAILED or one["asset_id"] not in ignored
-        ]
-        counts = Counter((asset["root_id"], asset["status"] == FAILED) for asset in assets)
+        counts, own = self._counts(), self._encoder.spec.space
         gallery, _ = self._current()
+        kinds: Counter[str] = Counter()
+        in_roots: Counter[tuple[str, bool]] = Counter()
+        for sort, n in counts.items():
+            in_roots[sort.root_id, sort.status == FAILED] += n
+            if sort.status != FAILED:
+                kinds[sort.modality] += n
         roots = tuple(
-            _root_status(root, counts[root.root_id, False], counts[root.root_id, True])
+            _root_status(root, in_roots[root.root_id, False], in_roots[root.root_id, True])
             for root in self._store.roots()
         )
-        kinds = Counter(asset["modality"] for asset in assets if asset["status"] != FAILED)
-        own = self._encoder.spec.space
-        outdated = [one for one in assets if one["status"] != FAILED and one["space"] != own]
         return LibraryStatus(
             n_indexed=kinds.total(),
-            n_failed=len(assets) - kinds.total(),
+            n_failed=counts.total() - kinds.total(),
             n_offline=sum(root.n_indexed for root in roots if not root.online),
             n_segments=gallery.n_segment,
             spaces=(own,),
             by_modality={kind: kinds[kind.value] for kind in Modality},
             roots=roots,
-            n_outdated=len(outdated),
+            n_outdated=sum(
+                n for sort, n in counts.items() if sort.status != FAILED and sort.space != own
+            ),
             answering=gallery.space,
         )
+
+    def _counts(self) -> Counter[AssetSort]:
+        """How many files there are of each sort, without those that are ignored."""
+        assets, ignored = self._store.assets(), self._told.ignored()
+        counts = count_assets(assets)
+        for asset in failed_assets(assets) if ignored else ():
+            if asset["asset_id"] in ignored:
+                counts[AssetSort(*(asset[name] for name in AssetSort._fields))] -= 1
+        return counts
 
     def roots(self) -> list[RootStatus]:
         """The folders of the library and how they stand."""
@@ -113,6 +122,8 @@ class Overview(ABC):
     def _failed_ids(self, paths: Iterable[Path | str]) -> frozenset[str]:
         """The assets that could not be read and lie at these paths."""
         wanted = {full_path(path) for path in paths}
+        if not wanted:
+            return frozenset()
         found = self._failed_assets().items()
         return frozenset(asset_id for asset_id, file in found if file.path in wanted)
 
@@ -125,8 +136,8 @@ class Overview(ABC):
                 asset["reason"],
                 asset["hint"],
             )
-            for asset in self._store.assets().to_pylist()
-            if asset["status"] == FAILED and asset["root_id"] in roots
+            for asset in failed_assets(self._store.assets())
+            if asset["root_id"] in roots
         }
 
     # What may be added ---------------------------------------------------------------------

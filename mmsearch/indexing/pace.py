@@ -42,7 +42,7 @@ class Cost:
 
 _COSTS = {
     Modality.IMAGE: Cost(0.0125, 0.005, 16_000, 0),
-    Modality.VIDEO: Cost(0.4, 0.09, 16_000, 8_000),
+    Modality.VIDEO: Cost(0.4, 0.09, 16_000, 3_000),
     Modality.AUDIO: Cost(0.045, 0.11, 5_000, 35_000),
     # 2,500 segments a megabyte, 37 of them a second; at most 2,000 of a file.
     Modality.CODE: Cost(0.02, 67.0, 1_000, 10_000_000, most_megabytes=0.8),
@@ -79,8 +79,13 @@ class Laps:
         self._lap[modality] = self._lap.get(modality, 0.0) + expected_s(modality, size_bytes)
 
     def end(self) -> None:
-        """A lap is over, and the next one begins. The first one holds the start and is left out."""
+        """A lap is over, and the next one begins. The first one holds the start and is left out.
+
+        A lap in which nothing became ready is a part of the next: a long film takes many.
+        """
         now_s = self.clock()
+        if self._since_s is not None and not self._lap:
+            return
         if self._since_s is not None and len(self._lap) == 1:
             ((modality, wanted_s),) = self._lap.items()
             before = self.measured.get(modality, (0.0, 0.0))

@@ -104,7 +104,7 @@ def test_a_second_start_ends_and_the_first_window_stays(tmp_path: Path) -> None:
         assert first.stdout is not None
         assert first.stdout.readline() == "shown\n"
         second = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+            command, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
         assert (second.returncode, second.stdout) == (0, "")
         assert first.stdout.readline() == "in front\n"

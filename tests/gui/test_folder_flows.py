@@ -221,12 +221,30 @@ def test_a_drive_that_goes_and_comes_back_is_noticed(
     assert window.parts.banner.message() == "“Anna's stick” is connected again."
 
 
-def test_where_no_drive_has_changed_nothing_is_read(
-    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+class Session:
+    """What the flow asks the library session for."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self.library = library
+        self.n_read = 0
+
+    def refresh(self) -> None:
+        self.n_read += 1
+
+
+def test_the_library_is_read_only_when_a_drive_has_changed(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    look(qtbot, window)
-    with qtbot.assertNotEmitted(window.library.contents_changed, wait=50):
+    session = Session(library)
+    window.folder_flows.drives._timer.stop()
+    monkeypatch.setattr(window.folder_flows.drives, "_session", session)
+    for _ in range(3):
         look(qtbot, window)
+    assert session.n_read == 0
+    library.offline = {Path("/photos")}
+    for _ in range(3):
+        look(qtbot, window)
+    assert session.n_read == 1
 
 
 def test_a_pause_lasts_when_a_drive_comes_back(

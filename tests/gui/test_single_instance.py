@@ -65,7 +65,7 @@ def test_a_socket_left_by_a_killed_program_is_no_hindrance(qtbot: QtBot, tmp_pat
         "print(one.claim(), one._server.fullServerName(), flush=True); os.kill(os.getpid(), 9)"
     )
     command = [sys.executable, "-c", script, str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     claimed, left = done.stdout.split()
     assert claimed == "True"
     assert os.path.exists(left), "it is still there"
