@@ -73,6 +73,10 @@ def _columns(text: str) -> int:
     )
 
 
+class IndexerLostError(UserError):
+    """The indexing process has ended without a word: killed, or by a fault of ours."""
+
+
 class LibraryError(UserError):
     """The library folder cannot be opened, or not as asked."""
 

@@ -52,12 +52,14 @@ def open_library(
     create: bool = True,
     encoder: Encoder | None = None,
     settings: Settings | None = None,
+    kind: type[Library] | None = None,
 ) -> Library:
     """Open a library, or make one.
 
     path: the library's folder; None means MMSEARCH_LIBRARY or the user's default library.
     create: make it if it is not there; otherwise a missing library is a LibraryError.
     encoder: another encoder than the settings name.
+    kind: what to return, if not a plain Library.
 
     Raises LibraryError when the folder is something else or was made by a newer program.
     """
@@ -67,7 +69,7 @@ def open_library(
         from mmsearch.encode.opening import open_encoder
 
         encoder = open_encoder(settings.models)
-    return Library(folder, encoder, settings, create=create)
+    return (kind or Library)(folder, encoder, settings, create=create)
 
 
 def restore_library(
@@ -307,6 +309,26 @@ class Library(Overview, Keeping, Remembering):
             self._settings,
             self._answers.terms(ready, full.normalise),
         )
+
+    @property
+    def generation(self) -> int:
+        """Grows with everything that is written, by whichever process; cheap to ask."""
+        return self._store.generation
+
+    def following(self, *, stop: Callable[[], bool]) -> Generator[Progress, None, IndexReport]:
+        """Follow a run of another process; a plain library knows of none, and indexes itself."""
+        return self.indexing(stop=stop)
+
+    def is_indexed_elsewhere(self) -> bool:
+        """Whether there is such a run."""
+        return False
+
+    def is_abandoned(self) -> bool:
+        """Whether a process that watched the folders has died."""
+        return False
+
+    def leave_indexing(self) -> None:
+        """Follow no run to its end; here, where runs are the library's own, there is none."""
 
     @property
     def settings(self) -> Settings:

@@ -52,13 +52,11 @@ class Notice:
     unwatched: tuple[str, ...] = ()
     """Folders whose changes are found by looking now and then only."""
 
-    def result(self) -> IndexReport:
-        """The report of the last run; raises UserError when it failed."""
+    def result(self, otherwise: IndexReport) -> IndexReport:
+        """The report of the last run, if one has ended; raises UserError when it failed."""
         if self.error is not None:
             raise UserError(*self.error)
-        if self.report is None:
-            raise ValueError("no run has ended")
-        return self.report
+        return self.report or otherwise
 
 
 @dataclass(slots=True)

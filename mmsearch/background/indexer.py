@@ -13,7 +13,7 @@ from mmsearch.background.asking import Do, Wish, ask, take_wishes
 from mmsearch.background.attending import Attendance
 from mmsearch.background.board import Notice, Phase, is_held, read_notice
 from mmsearch.background.starting import Started, Starter, start_process
-from mmsearch.errors import UserError
+from mmsearch.errors import IndexerLostError
 from mmsearch.types import IndexReport, Progress
 
 _LOOK_EVERY_S = 0.1
@@ -22,10 +22,6 @@ _PATIENCE_S = 60.0
 """A process that has not said anything for so long after its start is given up."""
 Asked: TypeAlias = Callable[[], bool]
 _NOTHING_DONE = IndexReport(0, 0, 0, 0, 0, 0, 0, 0, 0.0, stopped=True)
-
-
-class IndexerLostError(UserError):
-    """The indexing process has ended without a word: killed, or by a fault of ours."""
 
 
 class Indexer:
@@ -56,6 +52,11 @@ class Indexer:
         if notice is None or notice.phase is Phase.ENDED or not is_held(self._library):
             return None
         return notice
+
+    def has_died_watching(self) -> bool:
+        """Whether the process has ended without a word, and not amid a run."""
+        notice = read_notice(self._library)
+        return notice is not None and notice.phase is Phase.WATCHING and not is_held(self._library)
 
     def leave(self) -> None:
         """Ask the process to end, and the run with it; what is done is kept."""
@@ -112,10 +113,19 @@ class Indexer:
     def following(
         self, *, stop: Asked = lambda: False, leave: Asked = lambda: False
     ) -> Generator[Progress, None, IndexReport]:
-        """Follow the run that goes on, whoever asked for it; otherwise as ``indexing``."""
+        """Follow the run that goes on, whoever asked for it; otherwise as ``indexing``.
+
+        Where there is none, the report says that nothing was done.
+        """
         before = read_notice(self._library) or Notice()
-        run = _Run(self._library, lambda notice: notice.n_runs != before.n_runs)
-        return (yield from self._follow(run, stop, leave))
+
+        def is_over(notice: Notice) -> bool:
+            return notice.n_runs != before.n_runs or notice.phase is not Phase.RUNNING
+
+        report = yield from self._follow(_Run(self._library, is_over), stop, leave)
+        after = read_notice(self._library) or Notice()
+        # One that failed and will be tried again has left no word on the board.
+        return _NOTHING_DONE if after.n_runs == before.n_runs else report
 
     def _follow(
         self, run: _Run, stop: Asked, leave: Asked
@@ -124,11 +134,13 @@ class Indexer:
         while not leave():
             notice = run.notice()
             if notice is not None and run.is_done(notice):
-                return notice.result()
+                return notice.result(_NOTHING_DONE)
             if stop():
                 self.rest()
                 notice = run.notice()
-                return notice.result() if notice and run.is_done(notice) else _NOTHING_DONE
+                if notice is None or not run.is_done(notice):
+                    return _NOTHING_DONE  # it had not begun
+                return notice.result(_NOTHING_DONE)
             if run.has_ended():
                 if not run.was_overlooked():
                     raise run.lost()

@@ -21,6 +21,8 @@ _SHOW_EVERY_S = 0.1
 _ASK_EVERY_S = 0.25
 """How often it looks what it is asked."""
 _HEEDED_KEPT = 8
+_RESTS_AT_MOST_S = 60.0
+"""Who rests for longer is not needed soon, and gives its memory back."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Service:
     _wishes: deque[Wish] = field(default_factory=deque)
     _watches: bool = False
     _rests: bool = False
+    _rests_since_s: float = 0.0
     _leaves: bool = False
     _resting_for: str = ""
     _asked_s: float = 0.0
@@ -72,6 +75,8 @@ class Service:
         """Whether it is worth waiting for changes or wishes."""
         if self.alone:
             return self._watches
+        if self._rests and time.monotonic() - self._rests_since_s > _RESTS_AT_MOST_S:
+            return False
         return (self._watches or self._rests) and somebody_attends(self.library.path)
 
     def _fulfil(self, wish: Wish, lookout: Lookout) -> None:
@@ -137,7 +142,7 @@ class Service:
                 self._rests = False
                 self._wishes.append(wish)
             case Do.REST:
-                self._rests = True
+                self._rests, self._rests_since_s = True, time.monotonic()
                 self._wishes.clear()
                 self._resting_for = wish.name
             case Do.LEAVE:

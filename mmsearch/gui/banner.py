@@ -61,12 +61,16 @@ class Banner(QFrame):
         close.clicked.connect(self.hide)
         self.hide()
 
-    def show_error(self, error: UserError) -> None:
-        """Show what the world did; of a query also where it is wrong."""
+    def show_error(
+        self, error: UserError, offer: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show what the world did, and perhaps a way out; of a query also where it is wrong."""
         pointer = error.pointer() if isinstance(error, QueryError) else ""
         error = engine_error(error)
         details = "" if pointer else str(error)
         self._show("warning", "warning", error.message, error.hint, details, pointer)
+        if offer is not None:
+            self._show_way(offer)
 
     def show_bug(self, details: str) -> None:
         """Show that we made a mistake, with everything one needs to report it."""
@@ -86,11 +90,14 @@ class Banner(QFrame):
     def show_offer(self, message: str, offer: tuple[str, Callable[[], object]]) -> None:
         """Say what was done and offer something, as to undo it; it goes by itself, but later."""
         self._show("info", "accent_text", message, "", "")
+        self._show_way(offer)
+        self._note_over.start(_OFFER_SHOWN_MS)
+
+    def _show_way(self, offer: tuple[str, Callable[[], object]]) -> None:
         words, self._act = offer
         self.offer.setText(words)
         self.offer.setAccessibleName(words)
         self.offer.show()
-        self._note_over.start(_OFFER_SHOWN_MS)
 
     def _take_offer(self) -> None:
         self.hide()

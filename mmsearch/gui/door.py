@@ -54,6 +54,27 @@ class LibraryDoor(Protocol):
         """Index what is new or changed, as it is iterated."""
         ...
 
+    def following(self, *, stop: Callable[[], bool]) -> Generator[Progress, None, IndexReport]:
+        """Follow a run that somebody else has begun."""
+        ...
+
+    def is_indexed_elsewhere(self) -> bool:
+        """Whether there is a run, whoever has begun it."""
+        ...
+
+    def is_abandoned(self) -> bool:
+        """Whether whoever watched the folders has died."""
+        ...
+
+    def leave_indexing(self) -> None:
+        """Follow no run any more; what goes on elsewhere goes on."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """Another number than before means that something was written."""
+        ...
+
     def survey(
         self, folder: Path | str, *, stop: Callable[[], bool] | None = None
     ) -> Generator[Survey, None, None]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mmsearch.errors import UserError
+from mmsearch.errors import IndexerLostError, UserError
 from mmsearch.gui.door import LibraryDoor
 from mmsearch.gui.library_session import Contents, Indexing, LibrarySession
 from mmsearch.gui.search_session import SearchSession, is_empty
@@ -62,7 +62,7 @@ class LibraryFlow(QObject):
         session.progressed.connect(self._on_progress)
         session.indexing_changed.connect(self._on_indexing)
         session.indexed.connect(self._on_indexed)
-        session.failed.connect(self._parts.banner.show_error)
+        session.failed.connect(self._on_failed)
         self._refresh.timeout.connect(session.refresh)
         self._report_over.timeout.connect(self._parts.status.clear)
         self._search.cleared.connect(self.show_home)
@@ -206,6 +206,11 @@ class LibraryFlow(QObject):
     def _on_indexed(self, report: IndexReport) -> None:
         self._parts.status.show_report(report)
         self._report_over.start()
+
+    def _on_failed(self, error: UserError) -> None:
+        is_lost = isinstance(error, IndexerLostError)
+        again = (self.tr("Start it again"), self._session.start_indexing)
+        self._parts.banner.show_error(error, again if is_lost else None)
 
     # States without a library --------------------------------------------------------------
 

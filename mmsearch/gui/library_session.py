@@ -1,20 +1,39 @@
-"""The library behind the window: opened beside it, changed and indexed by one thread."""
+"""The library behind the window: opened, changed and indexed beside it, and looked after."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from mmsearch.errors import UserError
 from mmsearch.gui.door import LibraryDoor, OpenLibrary
-from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
-from mmsearch.types import FailedFile, IndexReport, LibraryStatus
+from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane
+from mmsearch.gui.library_work import (
+    Add,
+    Change,
+    Contents,
+    Follow,
+    Index,
+    Look,
+    Open,
+    Read,
+    Remove,
+    Seen,
+    Wishes,
+)
+from mmsearch.types import IndexReport
+
+__all__ = ["Contents", "Indexing", "LibrarySession", "Wishes"]
+
+LOOK_EVERY_MS = 1_000
+"""How often it looks for what other processes do to the library."""
+_READING_SHARE = 20
+"""Reading anew takes at most this part of the time."""
 
 
 class Indexing(Enum):
@@ -25,41 +44,13 @@ class Indexing(Enum):
     PAUSED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What the library holds, read together."""
-
-    status: LibraryStatus
-    errors: tuple[FailedFile, ...]
-    ignored: tuple[FailedFile, ...] = ()
-    """Unreadable files that nobody wants to hear of."""
-    took_s: float = field(default=0.0, compare=False)
-    """How long the reading took; whoever repeats it may take that into account."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a run is asked to do beside looking for what is new or changed."""
-
-    retry_all: bool = False
-    retry: frozenset[Path] = frozenset()
-    forget: frozenset[Path] = frozenset()
-
-    def __or__(self, other: Wishes) -> Wishes:
-        """Both together."""
-        return Wishes(
-            self.retry_all or other.retry_all,
-            self.retry | other.retry,
-            self.forget | other.forget,
-        )
-
-
 class LibrarySession(QObject):
     """Opens the library, adds and removes folders, indexes, and says how it stands.
 
     A pause ends the run, and going on starts a new one: what is done is recognised by its stamp,
     nothing is held in memory meanwhile, and the pause outlives the program. In the same way a
-    running indexing gives way to adding or removing a folder.
+    running indexing gives way to adding or removing a folder. What others write is read, and
+    their runs are followed like its own.
     """
 
     opened = Signal(object)
@@ -82,6 +73,11 @@ class LibrarySession(QObject):
         self._n_changes = 0
         self._wishes = Wishes()
         """Of the next run."""
+        self._looking: JobHandle | None = None
+        self._generation: int | None = None
+        self._rest_until_s = 0.0
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
 
     @property
     def library(self) -> LibraryDoor | None:
@@ -95,16 +91,16 @@ class LibrarySession(QObject):
 
     def open(self) -> None:
         """Open the library in the background."""
-        work = _Open(self._open_library, self._shelf)
+        work = Open(self._open_library, self._shelf)
         self._jobs.start(Lane.LIBRARY, Job(work, self._on_opened, self.open_failed.emit))
 
     def add(self, folders: Sequence[Path]) -> None:
         """Add folders and index them."""
-        self._change(_Add(tuple(folders)))
+        self._change(Add(tuple(folders)))
 
     def remove(self, folder: Path) -> None:
         """Forget a folder."""
-        self._change(_Remove(folder))
+        self._change(Remove(folder))
 
     def start_indexing(self, wishes: Wishes | None = None) -> None:
         """Index what is new or changed; when that is under way, once more after it."""
@@ -112,7 +108,7 @@ class LibrarySession(QObject):
         if self._library is None or self._run is not None:
             self._again = self._run is not None
             return
-        work = _Index(self._library, self._wishes)
+        work = Index(self._library, self._wishes)
         self._wishes = Wishes()
         job = Job(work, self._on_indexed, self._on_failed, self.progressed.emit)
         self._run = self._jobs.start(Lane.LIBRARY, job)
@@ -145,17 +141,30 @@ class LibrarySession(QObject):
     def refresh(self) -> None:
         """Read counts and errors anew."""
         if self._library is not None:
-            work, show = _Read(self._library), partial(self._on_read, self._n_changes)
+            work, show = Read(self._library), partial(self._on_read, self._n_changes)
             self._jobs.start(Lane.SEARCH, Job(work, show, self.failed.emit))
 
     def tell(self, change: Callable[[LibraryDoor], None]) -> None:
         """Change what the library remembers, beside a running indexing."""
         if self._library is not None:
-            work = _Change(self._library, change)
+            work = Change(self._library, change)
             self._jobs.start(Lane.SEARCH, Job(work, self.contents_changed.emit, self.failed.emit))
+
+    def look(self) -> None:
+        """Look for what others do, unless the last look still waits."""
+        if self._library is not None and self._looking is None:
+            job = Job(Look(self._library), self._on_look, self._on_look_failed)
+            self._looking = self._jobs.start(Lane.DISK, job)
+
+    def leave(self) -> None:
+        """Follow no run any more. Call before Jobs.close(), which would stop it."""
+        self._timer.stop()
+        for library in self._shelf:
+            library.leave_indexing()
 
     def close(self) -> None:
         """Let go of the library. Call after Jobs.close(), when no thread uses it any more."""
+        self._timer.stop()
         self._library = None
         while self._shelf:
             self._shelf.pop().close()
@@ -166,15 +175,51 @@ class LibrarySession(QObject):
         if self._run is not None:
             self._run.stop()
             self._again = True
-        job = Job(_Change(self._library, change), self._on_changed, self._on_change_failed)
+        job = Job(Change(self._library, change), self._on_changed, self._on_change_failed)
         self._jobs.start(Lane.LIBRARY, job)
 
     def _on_opened(self, library: LibraryDoor) -> None:
         self._library = library
         self.opened.emit(library)
         self.refresh()
+        self._timer.start()
+
+    def _on_look(self, seen: Seen) -> None:
+        self._looking = None
+        if seen.generation != self._generation and time.monotonic() > self._rest_until_s:
+            is_news = self._generation is not None and self._run is None
+            self._generation = seen.generation
+            if is_news:
+                self.refresh()
+        if self._run is not None or self._indexing is not Indexing.IDLE:
+            return
+        if seen.is_indexed:
+            self._follow()
+        elif seen.is_abandoned:
+            self.start_indexing()
+
+    def _on_look_failed(self, error: UserError) -> None:
+        self._looking = None  # whoever asks for more is told why it fails
+
+    def _follow(self) -> None:
+        """A run that somebody else has begun is shown, and can be stopped, like an own one."""
+        if self._library is not None:
+            work = Follow(self._library)
+            job = Job(work, self._on_followed, self._on_failed, self.progressed.emit)
+            self._run = self._jobs.start(Lane.LIBRARY, job)
+            self._set_indexing(Indexing.RUNNING)
+
+    def _on_followed(self, report: IndexReport) -> None:
+        if report.n_indexed or report.n_reused or report.n_removed or report.missing or self._again:
+            self._on_indexed(report)
+            return
+        self._run = None
+        self.refresh()
+        if self._indexing is not Indexing.PAUSED:
+            self._set_indexing(Indexing.IDLE)
 
     def _on_read(self, n_changes: int, contents: Contents) -> None:
+        self._rest_until_s = time.monotonic() + _READING_SHARE * contents.took_s
         # What was read before a change may come after it, from another thread.
         if n_changes == self._n_changes:
             self.contents_changed.emit(contents)
@@ -213,79 +258,3 @@ class LibrarySession(QObject):
         if indexing is not self._indexing:
             self._indexing = indexing
             self.indexing_changed.emit(indexing)
-
-
-# The work itself, without any QObject ------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    open_library: OpenLibrary
-    shelf: list[LibraryDoor]
-    """Where close() finds a library that was opened but not delivered any more."""
-
-    def __call__(self, task: Task) -> LibraryDoor:
-        library = self.open_library()
-        self.shelf.append(library)
-        return library
-
-
-@dataclass(frozen=True, slots=True)
-class _Add:
-    folders: tuple[Path, ...]
-
-    def __call__(self, library: LibraryDoor) -> None:
-        library.add(*self.folders)
-
-
-@dataclass(frozen=True, slots=True)
-class _Remove:
-    folder: Path
-
-    def __call__(self, library: LibraryDoor) -> None:
-        library.remove(self.folder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    library: LibraryDoor
-    change: Callable[[LibraryDoor], None]
-
-    def __call__(self, task: Task) -> Contents:
-        self.change(self.library)
-        return _read(self.library)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    library: LibraryDoor
-
-    def __call__(self, task: Task) -> Contents:
-        return _read(self.library)
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    library: LibraryDoor
-    wishes: Wishes
-
-    def __call__(self, task: Task) -> IndexReport:
-        wishes = self.wishes
-        steps = self.library.indexing(
-            stop=task.stopped,
-            retry_failed=wishes.retry_all or wishes.retry,
-            forget_missing=wishes.forget,
-        )
-        while True:
-            try:
-                task.report(next(steps))
-            except StopIteration as end:
-                report: IndexReport = end.value
-                return report
-
-
-def _read(library: LibraryDoor) -> Contents:
-    started_s = time.perf_counter()
-    status, errors = library.status(), tuple(library.errors())
-    ignored = tuple(library.ignored_errors())
-    return Contents(status, errors, ignored, time.perf_counter() - started_s)

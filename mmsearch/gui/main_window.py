@@ -276,6 +276,7 @@ class MainWindow(QMainWindow):
         self.parts.preview.viewer.show_hit(None)
         self.search.set_library(None)
         self.completion_flow.stop()
+        self.library.leave()
         self.jobs.close()
         self.library.close()
         super().closeEvent(event)

@@ -93,9 +93,10 @@ def library_opener(library_path: Path | None) -> Callable[[], LibraryDoor]:
     """Return what opens the library; called in another thread, heavy imports included."""
 
     def open_it() -> LibraryDoor:
+        from mmsearch.background.library import LibraryInBackground
         from mmsearch.library import open_library
 
-        return open_library(library_path)
+        return open_library(library_path, kind=LibraryInBackground)
 
     return open_it
 

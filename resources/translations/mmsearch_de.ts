@@ -581,6 +581,10 @@
             <translation>Die Bibliothek wird geöffnet …</translation>
         </message>
         <message>
+            <source>Start it again</source>
+            <translation>Noch einmal starten</translation>
+        </message>
+        <message>
             <source>The library is still being opened.</source>
             <translation>Die Bibliothek wird noch geöffnet.</translation>
         </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -14,7 +14,7 @@ from mmsearch.background.starting import start_process
 from mmsearch.cli.app import main
 from mmsearch.encode.mini import bundle
 from mmsearch.types import F32, Content, Modality
-from tests.conftest import FakeEncoder
+from tests.conftest import PATIENCE_S, FakeEncoder
 
 PROGRAM = [sys.executable, "-m", "tests.background.process"]
 SIGN = "MMSEARCH_TEST_SIGN"
@@ -46,6 +46,14 @@ class WaitingEncoder(FakeEncoder):
         while self._n_encoded >= N_AT_ONCE and not (self._hurries or self._sign.exists()):
             self._hurries = any(self._asked.iterdir())
             time.sleep(0.01)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for what another process is about to do."""
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < deadline_s
+        time.sleep(0.05)
 
 
 if __name__ == "__main__":

@@ -48,10 +48,11 @@ def test_what_cannot_be_read_is_no_notice(tmp_path: Path) -> None:
 
 
 def test_the_outcome_of_a_run_is_a_report_or_an_error() -> None:
-    report = IndexReport(*[1] * 8, 2.0)
-    assert replace(Notice(), report=report).result() is report
+    report, nothing = IndexReport(*[1] * 8, 2.0), IndexReport(*[0] * 8, 0.0)
+    assert replace(Notice(), report=report).result(nothing) is report
+    assert Notice().result(nothing) is nothing
     with pytest.raises(UserError, match="full"):
-        NOTICES[3].result()
+        NOTICES[3].result(nothing)
 
 
 def test_one_process_writes_on_the_board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

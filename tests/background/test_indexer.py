@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from mmsearch.background import indexer as indexer_module
 from mmsearch.background.board import Phase, is_held, read_notice
-from mmsearch.background.indexer import Indexer, IndexerLostError
-from mmsearch.errors import LibraryError
+from mmsearch.background.indexer import Indexer
+from mmsearch.errors import IndexerLostError, LibraryError
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
 from mmsearch.types import IndexReport, Progress
-from tests.background.process import SIGN, start_waiting
+from tests.background.process import SIGN, start_waiting, wait_until
 from tests.conftest import PATIENCE_S, FakeEncoder
 from tests.files import BLUE, RED, save_picture
 
@@ -64,13 +63,6 @@ def _no_endless_waiting() -> Iterator[None]:
     signal.alarm(round(2 * PATIENCE_S))
     yield
     signal.alarm(0)
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline_s = time.monotonic() + PATIENCE_S
-    while not is_so():
-        assert time.monotonic() < deadline_s
-        time.sleep(0.05)
 
 
 def finished(steps: Generator[Progress, None, IndexReport]) -> IndexReport:
@@ -171,6 +163,7 @@ def test_a_run_outlives_its_window_and_the_next_window_follows_it(
     assert finished(following).n_indexed == N_PICTURES
     assert n_found(library) == N_PICTURES
     wait_until(lambda: not is_held(library.path))
+    assert finished(later.following()).n_found == 0, "there is nothing to follow any more"
 
 
 def test_while_a_window_attends_changes_are_indexed_by_themselves(

@@ -138,6 +138,11 @@ class FakeLibrary:
         self.curve_error: UserError | None = None
         self.curves_asked: list[tuple[Query, Path]] = []
         self.n_runs = 0
+        self.generation = 1
+        self.elsewhere = False
+        """Whether another process has begun a run."""
+        self.abandoned = False
+        self.left = False
         self.n_closed = 0
         self.removed: list[Path] = []
         self.threads: set[str] = set()
@@ -222,6 +227,19 @@ class FakeLibrary:
     def drive_sign(self) -> tuple[object, ...]:
         self._note()
         return (frozenset(self.offline),)
+
+    def following(self, *, stop: Callable[[], bool]) -> Generator[Progress, None, IndexReport]:
+        self.elsewhere = False
+        return self.indexing(stop=stop)
+
+    def is_indexed_elsewhere(self) -> bool:
+        return self.elsewhere
+
+    def is_abandoned(self) -> bool:
+        return self.abandoned
+
+    def leave_indexing(self) -> None:
+        self.left = True
 
     def search(self, query: Query | str = "") -> list[Hit]:
         assert isinstance(query, Query)

@@ -258,3 +258,79 @@ def test_closing_while_the_library_is_being_opened_closes_it(
     jobs.close()
     session.close()
     assert library.n_closed == 1
+
+
+def test_a_run_that_others_began_is_followed(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.elsewhere = True
+    session.look()
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert [progress.n_done for progress in heard.progress] == [1, 2, 3]
+    assert session.indexing is Indexing.IDLE
+
+
+def test_a_run_that_others_began_can_be_stopped(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    library.elsewhere = True
+    session.look()
+    qtbot.waitUntil(lambda: len(heard.progress) == 1)
+    assert session.indexing is Indexing.RUNNING
+    session.stop()
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+    assert heard.reports[0].stopped
+
+
+def test_a_followed_run_without_news_is_not_told(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.elsewhere = True
+    library.n_steps = 0
+    session.look()
+    qtbot.waitUntil(lambda: library.n_runs == 1 and session.indexing is Indexing.IDLE)
+    assert heard.reports == []
+
+
+def test_what_others_write_is_read(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    session.look()
+    qtbot.waitUntil(lambda: session._generation == 1)
+    library.folders = [Path("/from elsewhere")]
+    library.generation = 2
+
+    def is_read() -> bool:
+        session.look()
+        return any(contents.status.roots for contents in heard.contents)
+
+    qtbot.waitUntil(is_read)
+    assert library.n_runs == 0
+
+
+def test_a_watching_process_that_died_is_started_again(
+    qtbot: QtBot, session: LibrarySession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.abandoned = True
+    library.step_gate.clear()
+    session.look()
+    qtbot.waitUntil(lambda: library.n_runs == 1)
+    library.abandoned = False
+    library.step_gate.set()
+    qtbot.waitUntil(lambda: len(heard.reports) == 1)
+
+
+def test_a_pause_holds_whatever_others_do(
+    qtbot: QtBot, session: LibrarySession, library: FakeLibrary
+) -> None:
+    session.show_paused()
+    library.elsewhere = library.abandoned = True
+    session.look()
+    qtbot.waitUntil(lambda: session._generation == 1)
+    assert (library.n_runs, session.indexing) == (0, Indexing.PAUSED)
+
+
+def test_leaving_tells_the_library(session: LibrarySession, library: FakeLibrary) -> None:
+    session.leave()
+    assert library.left
