@@ -26,7 +26,7 @@ _MAX_CROPPED = 0.3
 """A picture fills its cell when no more than this part of it is cut off; else it is fitted."""
 _BAR_PX, _BAR_GAP_PX = 3, 2
 _NEARLY_ALL = 0.95
-_OTHER_ALPHA = 170
+_OTHER_ALPHA, _BAND_ALPHA = 170, 40
 _SHEETS = ((16, 7, 90), (8, 4, 170))
 """How far the edges of the sheets of a stack are drawn in and rise, and how dark they are."""
 _OVER_PICTURES = QColor(16, 19, 26, 190)
@@ -239,6 +239,15 @@ def paint_place(painter: QPainter, box: QRect, share: float) -> None:
     left = box.x() + round(share * (box.width() - 1))
     painter.fillRect(QRect(left - 1, box.y(), 3, box.height()), _OVER_PICTURES)
     painter.fillRect(QRect(left, box.y(), 1, box.height()), QColor("#FFFFFF"))
+
+
+def paint_band(painter: QPainter, band: QRect, colour: QColor) -> None:
+    """Draw a band that selects what it touches."""
+    painter.setPen(colour)
+    inside = QColor(colour)
+    inside.setAlpha(_BAND_ALPHA)
+    painter.setBrush(inside)
+    painter.drawRect(band.adjusted(0, 0, -1, -1))
 
 
 def paint_frame(painter: QPainter, box: QRect, colour: str) -> None:

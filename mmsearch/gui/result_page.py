@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
+from mmsearch.gui.answers import asks_the_same, has_more, is_far, is_narrowed, judges_the_same
 from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.layouts import column, set_role
 from mmsearch.gui.pages import CalmPage
@@ -22,7 +23,7 @@ from mmsearch.gui.view_button import ResultView
 from mmsearch.gui.window_state import WindowState
 from mmsearch.present.arrangement import Order
 from mmsearch.present.words import MatchWord, match_word
-from mmsearch.types import Hit, Progress, Query
+from mmsearch.types import Hit, Progress
 
 N_NEAREST = 12
 """So many are shown when nothing is close."""
@@ -160,22 +161,22 @@ class ResultPage(QWidget):
             return
         before = self._answer
         self._answer = answer
-        again = before is not None and _asks_the_same(before.query, answer.query)
+        again = before is not None and asks_the_same(before.query, answer.query)
         if not again or before is None or before.hits != answer.hits:
             row = self.grid.currentIndex().row()
             self._show_hits(answer, keep_place=again)
-            if before is not None and again and not _judges_the_same(before.query, answer.query):
+            if before is not None and again and not judges_the_same(before.query, answer.query):
                 # What was judged moves away; the eye stays, and goes on with what is there now.
                 self.grid.select_row(max(0, min(row, len(self._model.hits()) - 1)))
         self._count.setText(self.count_words(answer))
-        self.head.loosen.setVisible(self._is_far(answer) and _is_narrowed(answer.query))
-        self.head.show_choices(not self._is_far(answer))
-        set_role(self._count, "strong" if self._is_far(answer) else "secondary")
-        self.more.setVisible(len(answer.hits) >= answer.query.limit and not self._is_far(answer))
+        self.head.loosen.setVisible(is_far(answer) and is_narrowed(answer.query))
+        self.head.show_choices(not is_far(answer))
+        set_role(self._count, "strong" if is_far(answer) else "secondary")
+        self.more.setVisible(has_more(answer) and not is_far(answer))
 
     def _n_new(self, answer: Answer) -> int:
         """How many hits are there that were not, if there is something on show worth keeping."""
-        if self._answer is None or not self._answer.hits or self._is_far(self._answer):
+        if self._answer is None or not self._answer.hits or is_far(self._answer):
             return 0
         shown = {hit.asset_id for hit in self._answer.hits}
         return sum(hit.asset_id not in shown for hit in answer.hits)
@@ -195,7 +196,7 @@ class ResultPage(QWidget):
         current = self.grid.current_hit() if keep_place else None
         if not keep_place:
             self._model.close_sections()
-        hits = answer.hits[:N_NEAREST] if self._is_far(answer) else answer.hits
+        hits = answer.hits[:N_NEAREST] if is_far(answer) else answer.hits
         self._model.set_hits(hits)
         if not hits:
             self._say_nothing(answer)
@@ -223,7 +224,7 @@ class ResultPage(QWidget):
         n = len(answer.hits)
         if n == 0:
             return ""
-        if self._is_far(answer):
+        if is_far(answer):
             if self.progress_words():
                 return self.tr("Nothing is close so far. The nearest:")
             return self.tr("Nothing in your library is close to this. The nearest:")
@@ -251,12 +252,6 @@ class ResultPage(QWidget):
         """What the line above the grid says."""
         return self._count.text()
 
-    def _is_far(self, answer: Answer) -> bool:
-        if not answer.hits:
-            return False
-        # Diversity and example pictures put others than the best match first.
-        return match_word(max(hit.match for hit in answer.hits)) is MatchWord.WEAK
-
     def _say_nothing(self, answer: Answer) -> None:
         query = answer.query
         buttons: list[tuple[str, Callable[[], object]]] = []
@@ -283,18 +278,3 @@ class ResultPage(QWidget):
         if not parts:
             parts.append(self.tr("Nothing is indexed yet. Results appear as files are read."))
         self.nothing.say(self.tr("No results"), " ".join(parts), buttons)
-
-
-def _is_narrowed(query: Query) -> bool:
-    """Whether more than its text says where to look."""
-    return bool(query.modalities or query.folders or query.filters)
-
-
-def _asks_the_same(before: Query, now: Query) -> bool:
-    """Whether only how many results are wanted differs, or what was said about them."""
-    said = replace(before, liked=now.liked, disliked=now.disliked)
-    return replace(said, limit=now.limit, each_kind=now.each_kind) == now
-
-
-def _judges_the_same(before: Query, now: Query) -> bool:
-    return (before.liked, before.disliked) == (now.liked, now.disliked)

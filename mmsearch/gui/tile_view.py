@@ -15,22 +15,41 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QHoverEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import (
+    QCursor,
+    QHoverEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
+from mmsearch.gui.cell_painting import paint_band
 from mmsearch.gui.selections import ranges_of, selection_of
 from mmsearch.gui.theme import Theme
 from mmsearch.present.tiling import Tiling, even
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_BAND_ALPHA = 40
 _STEP_PX = 60
 """Of the scroll bar's arrows; the wheel takes three."""
 _HOVERED = (QEvent.Type.HoverEnter, QEvent.Type.HoverMove)
 
 
-class TileView(QAbstractItemView):
-    """Scrolls, selects and moves by a tiling; what it looks like is the heirs' part."""
+class TileView(QListView):
+    """Scrolls, selects and moves by a tiling; what it looks like is the heirs' part.
+
+    Of QListView only the name is left, by which Qt tells screen readers of a list and its rows;
+    what it would lay out itself is passed over.
+    """
 
     _tiling: Tiling | None = None
     """None until somebody asks; Qt does so from its constructor on."""
@@ -100,9 +119,17 @@ class TileView(QAbstractItemView):
         super().reset()
         self.updateGeometries()  # Qt would do it later
 
+    def doItemsLayout(self) -> None:
+        """Where rows lie is asked when it is wanted."""
+        QAbstractItemView.doItemsLayout(self)
+
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: list[int]) -> None:  # type: ignore[override]
+        """What rows say changes nothing about where they lie."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
+
     def updateGeometries(self) -> None:
         """Tell the scroll bar how long everything is."""
-        super().updateGeometries()
+        QAbstractItemView.updateGeometries(self)
         bar, height = self.verticalScrollBar(), self.viewport().height()
         most = max(0, self.tiling().end_px - height)
         bar.setSingleStep(_STEP_PX)
@@ -113,16 +140,14 @@ class TileView(QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There is another width to fill."""
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         self.lay_out_anew()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move the pixels."""
+        """Move the pixels; another row comes under a mouse that rests."""
         self.viewport().scroll(dx, dy)
-
-    def horizontalOffset(self) -> int:
-        """Nothing lies beside the view."""
-        return 0
+        if self.viewport().underMouse():
+            self.hover(self.viewport().mapFromGlobal(QCursor.pos()))
 
     def verticalOffset(self) -> int:
         """How far it is scrolled."""
@@ -141,10 +166,6 @@ class TileView(QAbstractItemView):
         """The row at a point of the viewport."""
         row = self.tiling().row_at(point.x(), point.y() + self.verticalOffset())
         return QModelIndex() if row is None else self.model().index(row, 0)
-
-    def isIndexHidden(self, index: AnyIndex) -> bool:
-        """None is."""
-        return False
 
     def scrollTo(
         self,
@@ -249,7 +270,7 @@ class TileView(QAbstractItemView):
         for row in self._rows_in(event.region()):  # type: ignore[arg-type]
             self._paint_row(painter, row)
         if self._band is not None:
-            self._paint_band(painter, self._band)
+            paint_band(painter, self._band, self._theme.colour("accent"))
         painter.end()
 
     def _rows_in(self, parts: Iterable[QRect]) -> list[int]:
@@ -274,10 +295,3 @@ class TileView(QAbstractItemView):
         if index.row() == self._hovered:
             state |= flags.State_MouseOver
         return state
-
-    def _paint_band(self, painter: QPainter, band: QRect) -> None:
-        ground = self._theme.colour("accent")
-        painter.setPen(ground)
-        ground.setAlpha(_BAND_ALPHA)
-        painter.setBrush(ground)
-        painter.drawRect(band.adjusted(0, 0, -1, -1))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QHoverEvent
+from PySide6.QtGui import QAccessible, QHoverEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -244,6 +244,14 @@ def test_a_film_under_the_mouse_says_where_in_it_one_is(
     assert page.grid.viewport().grab(area).toImage() != before
     point_at(page, QPoint(area.right() + 50, area.top()))
     assert page.grid.scrubber.scrub(hit) is None
+
+
+def test_screen_readers_know_the_rows(page: ResultPage, model: ResultModel) -> None:
+    show(page, mixed_hits(), ResultView.KINDS)
+    told = QAccessible.queryAccessibleInterface(page.grid)
+    assert (told.role(), told.text(QAccessible.Text.Name)) == (QAccessible.Role.List, "Results")
+    assert told.childCount() == model.rowCount()
+    assert told.child(8).text(QAccessible.Text.Name) == "21, picture, strong"
 
 
 @pytest.mark.parametrize("view", [ResultView.GRID, ResultView.ROWS, ResultView.KINDS])
