@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -106,3 +107,20 @@ def test_searching_goes_on_while_another_process_indexes(
         assert process.returncode == 0
         assert 0 < first < N_PICTURES
         assert len(library.search("red", limit=1000)) == N_PICTURES
+
+
+def test_clocks_that_jump_do_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dates_s = [0, -86_400, 2**33, time.time() + 10**6]
+    for place, date_s in enumerate(dates_s):
+        path = save_picture(tmp_path / "pictures" / f"{place}.png", RED, spot=place)
+        os.utime(path, (date_s, date_s))
+    now_s = time.time
+    with opened(tmp_path / "library") as library:
+        library.add(tmp_path / "pictures")
+        for jump_s in (0, -(10**7), 10**7):
+            monkeypatch.setattr(time, "time", lambda jump_s=jump_s: now_s() + jump_s)
+            save_picture(tmp_path / "pictures" / f"jump {jump_s}.png", RED, spot=77 + jump_s % 99)
+            assert library.index().n_indexed == (5 if jump_s == 0 else 1)
+            assert library.index().n_indexed == 0
+        assert len(library.search("red", limit=100)) == 7
+        assert library.check() == []

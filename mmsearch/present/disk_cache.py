@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mmsearch.atomic import write_atomically
+from mmsearch.atomic import old_leftovers, write_atomically
 
 logger = logging.getLogger(__name__)
 
@@ -58,11 +58,18 @@ class DiskCache:
     def _account(self, n_bytes: int) -> None:
         with self._lock:
             if self._total_bytes is None:
+                self._remove_leftovers()
                 self._total_bytes = sum(entry.size_bytes for entry in self._entries())
             else:
                 self._total_bytes += n_bytes
             if self._total_bytes > self._max_bytes:
                 self._total_bytes = self._prune()
+
+    def _remove_leftovers(self) -> None:
+        """Delete what killed processes have begun to write."""
+        for folder in self._folder.glob("*"):
+            for path in old_leftovers(folder):
+                path.unlink(missing_ok=True)
 
     def _prune(self) -> int:
         """Delete the least recently used entries; return the bytes left."""

@@ -18,6 +18,7 @@ class DurableFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._synced: set[str] = set()
+        self._folders: set[str] = set()
 
     def sync(self) -> None:
         """Have all new files on the disk when this returns. Raises OSError.
@@ -25,13 +26,15 @@ class DurableFolder:
         The content of a file comes before its name, data before the versions that name it.
         """
         now = set(_files(self._folder))
-        new = sorted(now - self._synced, key=lambda path: "_versions" in path)
+        new = sorted(now - self._synced, key=lambda path: ("_versions" in path, path))
         for path in new:
             _sync(path)
-        for parent in sorted({os.path.dirname(path) for path in new}):
-            sync_folder(Path(parent))
-            sync_folder(Path(parent).parent)
-        self._synced = now
+        folders = {os.path.dirname(path) for path in new}
+        # A new folder has its name in the one above.
+        folders |= {os.path.dirname(path) for path in folders - self._folders}
+        for folder in sorted(folders):
+            sync_folder(Path(folder))
+        self._synced, self._folders = now, self._folders | folders
 
 
 def sync_whole_folder(folder: Path) -> None:

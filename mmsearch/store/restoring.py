@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mmsearch.atomic import sync_folder
 from mmsearch.errors import LibraryError
 from mmsearch.store.backup import CONTENTS, KIND, is_plain, is_table
 from mmsearch.store.durable import sync_whole_folder
@@ -40,6 +41,7 @@ def restore_backup(path: Path, folder: Path, finish: Callable[[Path], None]) -> 
         if folder.is_dir():
             folder.rmdir()  # only an empty one can be
         os.rename(draft, folder)
+        sync_folder(folder.parent)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise LibraryError(f"{path} cannot be restored: {reason}.") from error

@@ -107,3 +107,16 @@ def test_many_threads_may_use_it_together(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))
     assert sum(path.stat().st_size for path in files_in(tmp_path)) <= 3000
+
+
+def test_what_a_killed_process_began_to_write_goes(tmp_path: Path) -> None:
+    cache_in(tmp_path).put("a", b"one")
+    home = next((tmp_path / "cache").iterdir())
+    (home / ".new-old").write_bytes(b"half")
+    os.utime(home / ".new-old", (0, 0))
+    (home / ".new-young").write_bytes(b"being written")
+
+    cache_in(tmp_path).put("b", b"two")
+
+    assert {path.name for path in home.glob(".new-*")} == {".new-young"}
+    assert cache_in(tmp_path).get("a") == b"one"
