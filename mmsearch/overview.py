@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
+
 from mmsearch.encode.encoder import Encoder
-from mmsearch.gallery import Gallery
+from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.indexing.pace import Pace, expected_bytes, expected_s
 from mmsearch.paths import full_path
 from mmsearch.scan.ignore import IgnoreRules
@@ -63,6 +65,7 @@ class Overview(ABC):
                 n for sort, n in counts.items() if sort.status != FAILED and sort.space != own
             ),
             answering=gallery.space,
+            segments_by_kind=_by_kind(gallery),
         )
 
     def _counts(self) -> Counter[AssetSort]:
@@ -181,6 +184,12 @@ class _Count:
     def survey(self, *, complete: bool) -> Survey:
         kinds = {kind: self._kinds[kind] for kind in Modality}
         return Survey(kinds, self._size_bytes, self._time_s, self._disk_bytes, complete)
+
+
+def _by_kind(gallery: Gallery) -> dict[Modality, int]:
+    """How many segments there are of each kind."""
+    counts = np.bincount(gallery.kind, minlength=len(MODALITIES)).tolist()
+    return dict(zip(MODALITIES, counts, strict=True))
 
 
 def _root_status(root: RootRecord, n_indexed: int, n_failed: int) -> RootStatus:

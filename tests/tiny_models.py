@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from mmsearch.encode.models.folder import folder_of
+from mmsearch.encode.models.record import ModelFile, ModelRecord, save_record
 from mmsearch.encode.towers.torch_setup import import_library, quiet
+from mmsearch.types import Modality
 
 
 def needs(*libraries: str) -> pytest.MarkDecorator:
@@ -17,6 +21,20 @@ def needs(*libraries: str) -> pytest.MarkDecorator:
     missing = [name for name in libraries if importlib.util.find_spec(name) is None]
     reason = f"needs {', '.join(missing)}: pip install 'mmsearch[models]'"
     return pytest.mark.skipif(bool(missing), reason=reason)
+
+
+def install(model_id: str, *kinds: Modality) -> ModelRecord:
+    """Put a model into the folder of models that nothing can open."""
+    folder = folder_of(model_id)
+    folder.mkdir(parents=True)
+    (folder / "weights").write_bytes(b"weights")
+    file = ModelFile("weights", hashlib.sha256(b"weights").hexdigest(), 7)
+    record = ModelRecord(
+        model_id, model_id.title(), "text", kinds, 8, 0, (file,), per_s={"code": 3.5},
+        options={"query_prefix": "query: ", "least_dim": 4},
+    )  # fmt: skip
+    save_record(folder, record)
+    return record
 
 
 TINY_CLIP: dict[str, Any] = {

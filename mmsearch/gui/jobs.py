@@ -41,9 +41,11 @@ class Lane(Enum):
     """A small pool reads files for thumbnails and previews."""
     DISK = auto()
     """One thread looks at folders and drives, which may take long or hang."""
+    MODELS = auto()
+    """One thread fetches and installs models."""
 
 
-_N_THREADS = {Lane.LIBRARY: 1, Lane.SEARCH: 1, Lane.MEDIA: 2, Lane.DISK: 1}
+_N_THREADS = {Lane.LIBRARY: 1, Lane.SEARCH: 1, Lane.MEDIA: 2, Lane.DISK: 1, Lane.MODELS: 1}
 
 
 class Task:

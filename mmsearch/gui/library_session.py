@@ -94,6 +94,13 @@ class LibrarySession(QObject):
         work = Open(self._open_library, self._shelf)
         self._jobs.start(Lane.LIBRARY, Job(work, self._on_opened, self.open_failed.emit))
 
+    def reopen(self) -> None:
+        """Open it anew, for other models. The one before stays till the end: it may be read in."""
+        if self._run is not None:
+            self._again = False
+            self._run.stop()
+        self.open()
+
     def add(self, folders: Sequence[Path]) -> None:
         """Add folders and index them."""
         self._change(Add(tuple(folders)))

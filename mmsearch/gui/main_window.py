@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.library.opened.connect(self.filter_flow.set_library)
         self.library.contents_changed.connect(lambda _contents: self.filter_flow.count_again())
         self.settings_flow = SettingsFlow(
-            self.parts, self.jobs, self.library, self.search, theme, cache_folder
+            self.parts, self.jobs, self.library, self.search, theme, state, cache_folder
         )
         self.settings_flow.theme_chosen.connect(self._choose_theme)
         self.hub_flow = HubFlow(self.parts, self.jobs, self.library, self.library_flow)

@@ -12,10 +12,13 @@ from mmsearch.gui.editor import AUTO, open_in_editor, split_template
 from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.file_manager import open_file, reveal
 from mmsearch.gui.jobs import Job, Jobs, Lane, Task
+from mmsearch.gui.libraries_flow import LibrariesFlow
 from mmsearch.gui.library_session import LibrarySession
+from mmsearch.gui.models_flow import ModelsFlow
 from mmsearch.gui.search_session import SearchSession
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.window_parts import WindowParts
+from mmsearch.gui.window_state import WindowState
 from mmsearch.present.storage import Used, storage_used
 from mmsearch.settings import Settings, load_settings
 from mmsearch.settings_file import Value, save_setting
@@ -36,6 +39,7 @@ class SettingsFlow(QObject):
         library: LibrarySession,
         search: SearchSession,
         theme: Theme,
+        state: WindowState,
         cache_folder: Path,
     ) -> None:
         super().__init__(parts)
@@ -43,6 +47,11 @@ class SettingsFlow(QObject):
         self._jobs, self._library, self._search = jobs, library, search
         self._theme, self._cache_folder = theme, cache_folder
         self.settings = self._loaded()
+        self.models = ModelsFlow(self._page.models, jobs, library, lambda: self.settings.models)
+        self.models.chosen.connect(self._use_models)
+        self.libraries = LibrariesFlow(self._page.libraries, library, state)
+        self._is_switching = False
+        library.opened.connect(lambda _library: self._on_opened())
         self._page.changed.connect(self.change)
         self._page.theme_chosen.connect(self.theme_chosen)
         parts.preview.edit_asked.connect(self.open_code)
@@ -55,6 +64,7 @@ class SettingsFlow(QObject):
         self.settings = self._loaded()
         self._page.show_theme(self._theme.mode)
         self._measure()
+        self.models.show()
 
     def change(self, name: str, value: Value) -> None:
         """Keep a setting and let it hold; what cannot be kept does not hold either."""
@@ -71,6 +81,19 @@ class SettingsFlow(QObject):
         self._theme.set_text_percent(self.settings.text_percent)
         if name in _ASKS_AGAIN:
             self._search.ask(self._search.query)
+
+    def _use_models(self, models: tuple[str, ...]) -> None:
+        """Encode with other models; the library is opened anew for them."""
+        before = self.settings.models
+        self.change("models", models)
+        if self.settings.models == models != before:
+            self._is_switching = True
+            self._library.reopen()
+
+    def _on_opened(self) -> None:
+        if self._is_switching:
+            self._is_switching = False
+            self._library.start_indexing()
 
     def open_code(self, hit: Hit) -> None:
         """Open a hit in the editor at the found lines, or with its program where there is none."""

@@ -17,6 +17,8 @@ from mmsearch.gui.details import DetailsTable
 from mmsearch.gui.editor import AUTO, EDITORS, installed_editors
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, head_over_scroll, label, page, row
+from mmsearch.gui.libraries_section import LibrariesSection
+from mmsearch.gui.models_section import ModelsSection
 from mmsearch.gui.texts import method_name, size_text
 from mmsearch.gui.theme import Theme, ThemeMode
 from mmsearch.gui.translating import LANGUAGES
@@ -57,6 +59,8 @@ class SettingsPage(QWidget):
         self.command = QLineEdit(self)
         self.trouble = label("", "error", wrap=True)
         self.storage = DetailsTable(self)
+        self.models = ModelsSection(theme, self)
+        self.libraries = LibrariesSection(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._fill()
         self._lay_out(theme)
@@ -243,13 +247,19 @@ class SettingsPage(QWidget):
             (self.tr("CODE"), QWidget()),
             (self.tr("Open with"), self.editor),
             ("", self.command),
-            (self.tr("STORAGE"), QWidget()),
-            ("", self.storage),
+            (self.tr("MODELS"), QWidget()),
+            ("", self.models),
+            (self.tr("LIBRARIES"), QWidget()),
+            (self.tr("This one"), self.storage),
             ("", reveal),
+            (self.tr("Others"), self.libraries),
         )  # fmt: skip
         for place, (name, control) in enumerate(rows):
             heads = name.isupper()
-            tall = control in (self.ignore, self.storage)
+            if control is self.models:
+                grid.addWidget(control, place, 0, 1, 2)
+                continue
+            tall = control in (self.ignore, self.storage, self.libraries)
             side = Qt.AlignmentFlag.AlignLeft
             side |= Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
             if heads:

@@ -144,6 +144,8 @@ class LibraryStatus:
     roots: tuple[RootStatus, ...]
     n_outdated: int = 0
     """Files that another encoder was used on; the next run encodes them anew."""
+    segments_by_kind: Mapping[Modality, int] = field(default_factory=dict)
+    """What would have to be encoded anew with another model."""
     answering: str = ""
     """The space that answers searches: the one before until all is encoded anew."""
 

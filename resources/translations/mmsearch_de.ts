@@ -567,6 +567,68 @@
         </message>
     </context>
     <context>
+        <name>LibrariesFlow</name>
+        <message>
+            <source>Another window cannot be started.</source>
+            <translation>Ein weiteres Fenster lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>This library is open in this window.</source>
+            <translation>Diese Bibliothek ist in diesem Fenster geöffnet.</translation>
+        </message>
+        <message>
+            <source>{0} is not an mmsearch library.</source>
+            <translation>{0} ist keine Bibliothek von mmsearch.</translation>
+        </message>
+        <message>
+            <source>{0} is not empty; name a new folder.</source>
+            <translation>{0} ist nicht leer; nennen Sie einen neuen Ordner.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibrariesSection</name>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Forget {0}</source>
+            <translation>{0} vergessen</translation>
+        </message>
+        <message>
+            <source>Leave it out of this list; nothing is deleted</source>
+            <translation>Nicht mehr hier aufführen; gelöscht wird nichts</translation>
+        </message>
+        <message>
+            <source>Make a new one…</source>
+            <translation>Neue anlegen …</translation>
+        </message>
+        <message>
+            <source>Name a new folder for the library</source>
+            <translation>Neuen Ordner für die Bibliothek nennen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open a library</source>
+            <translation>Bibliothek öffnen</translation>
+        </message>
+        <message>
+            <source>Open another…</source>
+            <translation>Andere öffnen …</translation>
+        </message>
+        <message>
+            <source>Open {0}</source>
+            <translation>{0} öffnen</translation>
+        </message>
+        <message>
+            <source>mmsearch library</source>
+            <translation>mmsearch-Bibliothek</translation>
+        </message>
+    </context>
+    <context>
         <name>LibraryFlow</name>
         <message>
             <source>Add a folder to the library</source>
@@ -678,6 +740,151 @@
         <message>
             <source>{0} of {1} files of “{2}” are gone.</source>
             <translation>{0} von {1} Dateien aus „{2}“ sind weg.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelLine</name>
+        <message>
+            <source>Download</source>
+            <translation>Herunterladen</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Orders results anew</source>
+            <translation>Ordnet Ergebnisse neu</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>Use it alone</source>
+            <translation>Allein verwenden</translation>
+        </message>
+        <message>
+            <source>about {0}</source>
+            <translation>etwa {0}</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>in Gebrauch</translation>
+        </message>
+        <message>
+            <source>in use for the rest</source>
+            <translation>für den Rest in Gebrauch</translation>
+        </message>
+        <message>
+            <source>licence not stated</source>
+            <translation>Lizenz nicht angegeben</translation>
+        </message>
+        <message>
+            <source>mini, which comes with mmsearch</source>
+            <translation>mini, in mmsearch enthalten</translation>
+        </message>
+        <message>
+            <source>{0}, not for commercial use</source>
+            <translation>{0}, nicht für kommerzielle Nutzung</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsFlow</name>
+        <message>
+            <source>Deleting…</source>
+            <translation>Wird gelöscht …</translation>
+        </message>
+        <message>
+            <source>Downloading {0}…</source>
+            <translation>{0} wird heruntergeladen …</translation>
+        </message>
+        <message>
+            <source>Reading {0}…</source>
+            <translation>{0} wird gelesen …</translation>
+        </message>
+        <message>
+            <source>{0} {1} of {2}</source>
+            <translation>{0} {1} von {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsSection</name>
+        <message>
+            <source>Add from file…</source>
+            <translation>Aus Datei hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Choose a file of the model: its configuration or its weights</source>
+            <translation>Eine Datei des Modells wählen: seine Konfiguration oder seine Gewichte</translation>
+        </message>
+        <message>
+            <source>Delete it</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Delete “{0}” from this computer?</source>
+            <translation>„{0}“ von diesem Computer löschen?</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>Herunterladen</translation>
+        </message>
+        <message>
+            <source>Hide models to download</source>
+            <translation>Modelle zum Herunterladen ausblenden</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>Lassen</translation>
+        </message>
+        <message>
+            <source>Models ({0})</source>
+            <translation>Modelle ({0})</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>The library is empty: it costs nothing.</source>
+            <translation>Die Bibliothek ist leer: Es kostet nichts.</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>Use “{0}” from now on?</source>
+            <translation>„{0}“ von jetzt an verwenden?</translation>
+        </message>
+        <message>
+            <source>{0} will be encoded anew, which takes {1}. Until then the model before answers.</source>
+            <translation>Neu zu kodieren: {0}; das dauert {1}. Bis dahin antwortet das bisherige Modell.</translation>
+        </message>
+        <message>
+            <source>{n} file</source>
+            <translation>{n} Datei</translation>
+        </message>
+        <message>
+            <source>{n} files</source>
+            <translation>{n} Dateien</translation>
+        </message>
+        <message>
+            <source>{n} model to download…</source>
+            <translation>{n} Modell zum Herunterladen …</translation>
+        </message>
+        <message>
+            <source>{n} models to download…</source>
+            <translation>{n} Modelle zum Herunterladen …</translation>
         </message>
     </context>
     <context>
@@ -1084,6 +1291,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Index</translation>
         </message>
         <message>
+            <source>LIBRARIES</source>
+            <translation>BIBLIOTHEKEN</translation>
+        </message>
+        <message>
             <source>LOOK</source>
             <translation>AUSSEHEN</translation>
         </message>
@@ -1104,6 +1315,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Hell</translation>
         </message>
         <message>
+            <source>MODELS</source>
+            <translation>MODELLE</translation>
+        </message>
+        <message>
             <source>Near-duplicates</source>
             <translation>Fast gleiche Dateien</translation>
         </message>
@@ -1114,6 +1329,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Open with</source>
             <translation>Öffnen mit</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>Andere</translation>
         </message>
         <message>
             <source>Past searches</source>
@@ -1130,10 +1349,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>SEARCH</source>
             <translation>SUCHE</translation>
-        </message>
-        <message>
-            <source>STORAGE</source>
-            <translation>SPEICHERPLATZ</translation>
         </message>
         <message>
             <source>Say nothing</source>
@@ -1170,6 +1385,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>They help to balance results and never leave this computer.</source>
             <translation>Sie helfen beim Ausgleich der Ergebnisse und verlassen diesen Computer nie.</translation>
+        </message>
+        <message>
+            <source>This one</source>
+            <translation>Diese hier</translation>
         </message>
         <message>
             <source>Thumbnails</source>

@@ -33,7 +33,9 @@ def add_model(
     linked: bool = False,
     say: Say = lambda text: None,
 ) -> ModelRecord:
-    """Install the model in a file or folder, which is only read, and return its record.
+    """Install the model in a folder (or that a file in it belongs to) and return its record.
+
+    The files are only read.
 
     model_id:     what it is to be called; else after the catalogue, or after the folder.
     architecture: of open_clip, for bare weights.
@@ -41,7 +43,7 @@ def add_model(
     linked:       the files are our own and may share their blocks on the disk with the copies.
     Raises ModelError with one clear line; then nothing of it stays.
     """
-    known = known or known_by_name(model_id or path.resolve().name)
+    known = known or known_by_name(model_id) or _known_by_place(path.resolve())
     found = recognise(path, architecture=architecture, known=known)
     chosen = check_id(model_id or (known.id if known else as_id(found.name)))
     if folder_of(chosen).exists():
@@ -65,6 +67,11 @@ def add_model(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return record
+
+
+def _known_by_place(path: Path) -> KnownModel | None:
+    """The model of the catalogue that a folder, or the folder of a file, is named after."""
+    return known_by_name(path.name if path.is_dir() else path.parent.name)
 
 
 def _copy(source: Path, target: Path) -> None:

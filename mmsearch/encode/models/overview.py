@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mmsearch.encode.catalog import read_catalog
+from mmsearch.encode.models.choosing import kinds_left
 from mmsearch.encode.models.folder import EMBEDDED, installed_models
 from mmsearch.encode.models.known import KnownModel, known_models
 from mmsearch.encode.models.record import ModelRecord
@@ -38,6 +39,8 @@ class ModelRow:
     languages: str
     page: str
     """Where it is from, or may be had."""
+    used_for: tuple[Modality, ...] = ()
+    """Of the embedded model, the kinds that are left to it."""
 
     @property
     def is_here(self) -> bool:
@@ -51,7 +54,8 @@ def all_models(used: Sequence[str]) -> list[ModelRow]:
     used: the ids in use beside the embedded model.
     """
     installed = installed_models()
-    rows = [_embedded(is_alone=not set(used) & set(installed))]
+    in_use = [installed[name] for name in used if name in installed]
+    rows = [_embedded(kinds_left(in_use))]
     for record in installed.values():
         state = ModelState.IN_USE if record.id in used else ModelState.INSTALLED
         rows.append(_row(record, state, record.size_bytes, record.source))
@@ -60,18 +64,20 @@ def all_models(used: Sequence[str]) -> list[ModelRow]:
     return rows
 
 
-def _embedded(*, is_alone: bool) -> ModelRow:
+def _embedded(left: Set[Modality]) -> ModelRow:
+    """left: the kinds that no other model in use encodes."""
     entry = read_catalog()[EMBEDDED]
     return ModelRow(
         id=EMBEDDED,
         name="mmsearch mini",
-        state=ModelState.IN_USE if is_alone else ModelState.EMBEDDED,
+        state=ModelState.IN_USE if left == set(entry.modalities) else ModelState.EMBEDDED,
         size_bytes=sum(file.size_bytes for file in entry.files),
         kinds=entry.modalities,
         licence=entry.licence,
         non_commercial=False,
         languages="English",
         page=entry.source,
+        used_for=tuple(kind for kind in entry.modalities if kind in left),
     )
 
 

@@ -40,7 +40,9 @@ class Found:
 
 
 def recognise(path: Path, *, architecture: str = "", known: KnownModel | None = None) -> Found:
-    """Look at a file of weights or at a folder; raises ModelError for what is no model."""
+    """Look at a folder, at a file in it, or at bare weights; raises ModelError for other things."""
+    if path.is_file() and not architecture and _has_config(path.parent):
+        path = path.parent
     if path.is_file():
         return _bare_weights(path, architecture)
     if not path.is_dir():
@@ -59,6 +61,11 @@ def recognise(path: Path, *, architecture: str = "", known: KnownModel | None = 
     family = known.family if known is not None else _family_of(_read(path / CONFIG))
     weights = _weights_in(path, ("model", "pytorch_model"))
     return Found(family, path.name, weights, "model.safetensors", _texts(path) | _layers(path))
+
+
+def _has_config(folder: Path) -> bool:
+    """Whether a file in this folder is one of a whole model."""
+    return any((folder / name).is_file() for name in (OPEN_CLIP_CONFIG, CONFIG))
 
 
 def _bare_weights(path: Path, architecture: str) -> Found:

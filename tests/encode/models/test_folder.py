@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -24,25 +23,11 @@ from mmsearch.encode.models.overview import ModelState, all_models
 from mmsearch.encode.models.record import (
     RECORD,
     ModelFile,
-    ModelRecord,
     load_record,
-    save_record,
 )
 from mmsearch.errors import ModelError
 from mmsearch.types import Modality
-
-
-def install(model_id: str, *kinds: Modality) -> ModelRecord:
-    folder = folder_of(model_id)
-    folder.mkdir(parents=True)
-    (folder / "weights").write_bytes(b"weights")
-    file = ModelFile("weights", hashlib.sha256(b"weights").hexdigest(), 7)
-    record = ModelRecord(
-        model_id, model_id.title(), "text", kinds, 8, 0, (file,), per_s={"code": 3.5},
-        options={"query_prefix": "query: ", "least_dim": 4},
-    )  # fmt: skip
-    save_record(folder, record)
-    return record
+from tests.tiny_models import install
 
 
 def test_a_record_survives_the_disk() -> None:
