@@ -105,6 +105,11 @@ class Gallery:
         )
 
     @cached_property
+    def n_of_root(self) -> NDArray[np.int64]:
+        """How many assets each root has: (n_root,)."""
+        return np.bincount(self.asset_root, minlength=len(self.root_ids))
+
+    @cached_property
     def is_indexed(self) -> NDArray[np.bool_]:
         """(n_asset,) whether an asset has segments."""
         return np.asarray(self.asset_content >= 0)

@@ -133,6 +133,7 @@ def _file_roots(gallery: Gallery, root_paths: Mapping[str, Path]) -> Iterator[tu
 
 
 def _row_of_file_root(gallery: Gallery, place: int) -> int | None:
-    rows = np.flatnonzero(gallery.asset_root == place)
-    is_file = len(rows) == 1 and gallery.relative_paths[int(rows[0])] == "."
-    return int(rows[0]) if is_file else None
+    if gallery.n_of_root[place] != 1:
+        return None
+    row = int((gallery.asset_root == place).argmax())
+    return row if gallery.relative_paths[row] == "." else None
