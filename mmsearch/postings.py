@@ -46,10 +46,15 @@ class Postings:
 
     def of(self, term: str) -> slice:
         """Where the pairs of a word are; an empty slice for one that is nowhere."""
-        place = bisect.bisect_left(self.terms, term)
-        if place == len(self.terms) or self.terms[place] != term:
+        place, is_known = self.place_of(term)
+        if not is_known:
             return slice(0, 0)
         return slice(int(self.ends[place - 1]) if place else 0, int(self.ends[place]))
+
+    def place_of(self, term: str) -> tuple[int, bool]:
+        """Where a word is among the terms, or would be, and whether it is there."""
+        place = bisect.bisect_left(self.terms, term)
+        return place, place < len(self.terms) and self.terms[place] == term
 
 
 @dataclass(frozen=True, slots=True, eq=False)

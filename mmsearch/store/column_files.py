@@ -70,6 +70,37 @@ class Texts(Sequence[str]):
             raise ValueError(f"{path.name} does not have the length it was written with")
         return cls(buffer, lengths)
 
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """The same texts in one buffer."""
+        if isinstance(texts, Texts):
+            return texts
+        encoded = [text.encode("utf-8") for text in texts]
+        return cls(b"".join(encoded), np.array([len(text) for text in encoded], np.int64))
+
+    def save(self, path: Path) -> None:
+        """Write the column."""
+        save_numbers(path, self._lengths)
+        path.with_suffix(".utf8").write_bytes(self._buffer)
+
+    def insert(self, places: NDArray[np.int64], texts: Sequence[str]) -> Texts:
+        """With other texts before some places, as np.insert does it for numbers."""
+        cuts = np.append(0, self._ends)[places].tolist()
+        view = memoryview(self._buffer)
+        pieces: list[bytes | memoryview] = []
+        for start, cut, text in zip([0, *cuts], cuts, texts, strict=False):
+            pieces += (view[start:cut], text.encode("utf-8"))
+        pieces.append(view[cuts[-1] if cuts else 0 :])
+        lengths = [len(text.encode("utf-8")) for text in texts]
+        return Texts(b"".join(pieces), np.insert(self._lengths.astype(np.int64), places, lengths))
+
+    def to_arrow(self) -> Any:
+        """As an Arrow array, which shares the buffer."""
+        import pyarrow as pa
+
+        ends = pa.py_buffer(np.append(0, self._ends))
+        return pa.LargeStringArray.from_buffers(len(self), ends, pa.py_buffer(self._buffer))
+
     @cached_property
     def _ends(self) -> NDArray[np.int64]:
         return np.cumsum(self._lengths, dtype=np.int64)
@@ -88,9 +119,7 @@ class Texts(Sequence[str]):
 
 def save_texts(path: Path, texts: Sequence[str]) -> None:
     """Write a column of strings."""
-    encoded = [text.encode("utf-8") for text in texts]
-    save_numbers(path, np.array([len(text) for text in encoded], np.int64))
-    path.with_suffix(".utf8").write_bytes(b"".join(encoded))
+    Texts.of(texts).save(path)
 
 
 def save_postings(folder: Path, name: str, postings: Postings) -> None:

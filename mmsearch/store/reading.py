@@ -18,6 +18,7 @@ from mmsearch.postings import WordMatches
 from mmsearch.store.columns import gallery_from_tables
 from mmsearch.store.concept_columns import describe
 from mmsearch.store.folder import State, open_folder, read_state
+from mmsearch.store.growing import Space, grown_gallery
 from mmsearch.store.mending import mend_tables
 from mmsearch.store.migrations import migrate
 from mmsearch.store.postings_table import postings_from_table
@@ -139,17 +140,23 @@ class StoreReader:
         """It is refused also while another thread of this process writes."""
         return FileLock(self.folder / LOCK, is_singleton=False).acquire(timeout=0)
 
-    def whole_gallery(self, before: State) -> Gallery:
+    def whole_gallery(self, before: State, *, has_only_grown: bool) -> Gallery:
         """With the words of the segments, which takes too long to do for every search.
 
         before: the state of which concept words are taken over.
+        has_only_grown: nothing that was there then was changed or deleted since.
         """
+        vocabulary = self._vocabulary()
+        earlier = load_snapshot(self.folder, before.snapshot, self.space)
+        if earlier is not None and has_only_grown:
+            space = Space(self.space, self.dim, vocabulary)
+            grown = grown_gallery(earlier, self.fresh_tables(), space)
+            if grown is not None:
+                return grown
         gallery = self.read_gallery()
         gallery = replace(gallery, words=postings_from_table(self.fresh_tables().words(), gallery))
-        vocabulary = self._vocabulary()
         if vocabulary is None:
             return gallery
-        earlier = load_snapshot(self.folder, before.snapshot, self.space)
         return replace(gallery, concepts=describe(gallery, vocabulary, earlier))
 
     def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:

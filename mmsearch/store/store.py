@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from mmsearch.concepts import Vocabulary
+from mmsearch.gallery import Gallery
 from mmsearch.store.checkup import Finding
 from mmsearch.store.disk_trouble import disk_trouble, disk_trouble_told
 from mmsearch.store.doctor import check_store, repair_store
@@ -53,6 +54,7 @@ class Store(StoreReader):
         """Whose gallery answers searches: that of an older space until this one is whole."""
         self._lock = FileLock(self.folder / LOCK, thread_local=False)
         self._known_assets: set[str] = set()
+        self._only_added = False
         self._outdated_words: set[str] = set()
 
     @contextmanager
@@ -107,6 +109,7 @@ class Store(StoreReader):
         tables.make_words()
         assets = tables.assets(OWNERSHIP)
         self._known_assets = set(assets["asset_id"].to_pylist())
+        self._only_added = not before.writing
         if before.writing and (lost := segmentless_assets(tables, assets, self.space)):
             self.delete_assets(lost)
         self._delete_orphans(tables)
@@ -120,10 +123,13 @@ class Store(StoreReader):
         self._delete_orphans(tables)
         if self.generation != before.generation or not self.answering.has_snapshot(before):
             tables.upkeep()
-            gallery, generation = self.answering.whole_gallery(before), self.generation
+            gallery, generation = self._gallery_after(before), self.generation
             save_snapshot(self.folder, gallery, generation)
             sync_whole_folder(self.folder / "snapshot")
         change_state(self.folder, writing=False, snapshot=self.generation)
+
+    def _gallery_after(self, before: State) -> Gallery:
+        return self.answering.whole_gallery(before, has_only_grown=self._only_added)
 
     def contents(self) -> set[str]:
         """Contents whose segments are stored."""
@@ -139,6 +145,7 @@ class Store(StoreReader):
     def forget_root(self, root_id: str) -> None:
         """Forget a root with its assets; their segments go when the session ends."""
         tables = self._in_session()
+        self._only_added = False
         write_roots(self.folder, [root for root in self.roots() if root.root_id != root_id])
         tables.delete_assets_of_root(root_id)
         self._committed()
@@ -155,7 +162,9 @@ class Store(StoreReader):
         tables.add_segments(segments)
         tables.sync()
         tables.put_assets(assets, self._known_assets)
-        self._known_assets.update(asset.asset_id for asset in assets)
+        named = {asset.asset_id for asset in assets}
+        self._only_added &= named.isdisjoint(self._known_assets)
+        self._known_assets |= named
         self._committed()
 
     def delete_assets(self, asset_ids: Iterable[str]) -> None:
@@ -163,6 +172,7 @@ class Store(StoreReader):
         gone = set(asset_ids)
         self._in_session().delete_assets(gone)
         self._known_assets -= gone
+        self._only_added &= not gone
         self._committed()
 
     def close(self) -> None:

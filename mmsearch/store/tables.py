@@ -109,6 +109,16 @@ class Tables:
     def segments(self) -> pyarrow.Table:
         return self._segments.to_arrow()
 
+    def segments_with(self, content_ids: Iterable[str]) -> pyarrow.Table:
+        """The segments of these contents."""
+        return _having(self._segments, content_ids)
+
+    def words_with(self, content_ids: Iterable[str]) -> pyarrow.Table:
+        """The words of these contents."""
+        if self._words is None:
+            return words_schema().empty_table()
+        return _having(self._words, content_ids)
+
     def segment_keys(self) -> pyarrow.Table:
         """The content and the place in it of every segment."""
         return self._segments.search().select(["content_id", "ordinal"]).to_arrow()
@@ -258,6 +268,14 @@ def _full_text() -> Any:
         max_token_length=None,
         with_position=False,
     )
+
+
+def _having(table: Any, content_ids: Iterable[str]) -> pyarrow.Table:
+    """The rows of some contents."""
+    import pyarrow as pa
+
+    found = [table.search().where(one).to_arrow() for one in _conditions("content_id", content_ids)]
+    return pa.concat_tables(found) if found else table.schema.empty_table()
 
 
 def _contents(table: Any, where: str = "") -> set[str]:
