@@ -17,14 +17,14 @@ OWNERSHIP = ("asset_id", "root_id", "content_id", "status", "space")
 """The columns of assets that are looked at here."""
 
 
-def owned_contents(assets: pyarrow.Table, space: str = "") -> set[str]:
+def owned_contents(assets: pyarrow.Table, space: str = "") -> pyarrow.Array:
     """The contents that indexed files have; only files that were read for a space, if given."""
     import pyarrow.compute as pc
 
     keep = pc.equal(assets["status"], INDEXED)
     if space:
         keep = pc.and_(keep, pc.equal(assets["space"], space))
-    return set(assets["content_id"].filter(keep).unique().to_pylist())
+    return assets["content_id"].filter(keep).unique()
 
 
 def orphan_segments(tables: Tables, assets: pyarrow.Table, space: str) -> set[str]:
@@ -33,12 +33,12 @@ def orphan_segments(tables: Tables, assets: pyarrow.Table, space: str) -> set[st
     What files own that were last read for another space counts too: for this one they are read
     again, and would be stored twice.
     """
-    return tables.segment_contents() - owned_contents(assets, space)
+    return tables.segment_contents_but(owned_contents(assets, space))
 
 
 def orphan_words(tables: Tables, assets: pyarrow.Table) -> set[str]:
     """Contents with words but no file."""
-    return tables.word_contents() - owned_contents(assets)
+    return tables.word_contents_but(owned_contents(assets))
 
 
 def segmentless_assets(tables: Tables, assets: pyarrow.Table, space: str) -> set[str]:

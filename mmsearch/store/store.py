@@ -90,6 +90,7 @@ class Store(StoreReader):
         try:
             yield
         except BaseException as error:
+            self._only_added = False
             if disk_trouble(error, self.folder) is None:
                 self._end(before)
             raise
@@ -114,13 +115,14 @@ class Store(StoreReader):
             self.delete_assets(lost)
         self._delete_orphans(tables)
         owned = owned_contents(tables.assets(OWNERSHIP), self.space)
-        self._outdated_words = tables.word_contents() - owned
+        self._outdated_words = tables.word_contents_but(owned)
         return before
 
     def _end(self, before: State) -> None:
         """Merge files and take a snapshot, if there is something new."""
         tables = self._in_session()
-        self._delete_orphans(tables)
+        if not self._only_added:
+            self._delete_orphans(tables)
         if self.generation != before.generation or not self.answering.has_snapshot(before):
             tables.upkeep()
             gallery, generation = self._gallery_after(before), self.generation

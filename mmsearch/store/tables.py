@@ -136,11 +136,20 @@ class Tables:
 
     def segment_contents(self, kind: str = "") -> set[str]:
         """The contents that have at least one stored segment (of a kind)."""
-        return _contents(self._segments, f"kind = {_quoted(kind)}" if kind else "")
+        where = f"kind = {_quoted(kind)}" if kind else ""
+        return set(_contents(self._segments, where).to_pylist())
 
     def word_contents(self) -> set[str]:
         """The contents of which the words of at least one segment are stored."""
-        return _contents(self._words) if self._words is not None else set()
+        return set(_contents(self._words).to_pylist()) if self._words is not None else set()
+
+    def segment_contents_but(self, known: pyarrow.Array) -> set[str]:
+        """The contents of stored segments that are not known; reading them all takes longer."""
+        return _others(_contents(self._segments), known)
+
+    def word_contents_but(self, known: pyarrow.Array) -> set[str]:
+        """The contents of stored words that are not known."""
+        return _others(_contents(self._words), known) if self._words is not None else set()
 
     def words(self) -> pyarrow.Table:
         return words_schema().empty_table() if self._words is None else self._words.to_arrow()
@@ -278,10 +287,16 @@ def _having(table: Any, content_ids: Iterable[str]) -> pyarrow.Table:
     return pa.concat_tables(found) if found else table.schema.empty_table()
 
 
-def _contents(table: Any, where: str = "") -> set[str]:
+def _contents(table: Any, where: str = "") -> pyarrow.Array:
     query = table.search().select(["content_id"])
     column = (query.where(where) if where else query).to_arrow().column("content_id")
-    return set(column.unique().to_pylist())
+    return column.unique()
+
+
+def _others(contents: pyarrow.Array, known: pyarrow.Array) -> set[str]:
+    import pyarrow.compute as pc
+
+    return set(contents.filter(pc.invert(pc.is_in(contents, value_set=known))).to_pylist())
 
 
 def _conditions(column: str, ids: Iterable[str]) -> Iterator[str]:
