@@ -49,14 +49,16 @@ def _segment_schema(dim: int) -> pyarrow.Schema:
     )
 
 
-def _segments(batches: Iterator[Any], owned: set[str], dim: int) -> Iterator[pyarrow.RecordBatch]:
+def _segments(
+    batches: Iterator[Any], owned: pyarrow.Array, dim: int
+) -> Iterator[pyarrow.RecordBatch]:
     """Half floats are known to few readers of Parquet."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    wanted, schema = pa.array(sorted(owned), pa.string()), _segment_schema(dim)
+    schema = _segment_schema(dim)
     for batch in batches:
-        mine = batch.filter(pc.is_in(batch["content_id"], value_set=wanted))
+        mine = batch.filter(pc.is_in(batch["content_id"], value_set=owned))
         vectors = mine["vector"].flatten().to_numpy(zero_copy_only=False).astype("float32")
         columns = [mine[name] for name in schema.names[:-1]]
         vector = pa.FixedSizeListArray.from_arrays(pa.array(vectors), dim)
