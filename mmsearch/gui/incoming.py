@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 import re
 from pathlib import Path
 
@@ -22,8 +23,16 @@ def paths_in(data: QMimeData) -> list[Path]:
     urls = data.urls()
     if not urls and data.hasText():
         urls = [QUrl(line) for line in data.text().split() if line.startswith("file://")]
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    paths = [_local_path(url) for url in urls if url.isLocalFile()]
     return [path for path in paths if path.exists()]
+
+
+def _local_path(url: QUrl) -> Path:
+    """Some file managers name this computer in their addresses; Qt takes that for a share."""
+    if url.host() in ("localhost", platform.node().lower()):
+        url = QUrl(url)
+        url.setHost("")
+    return Path(url.toLocalFile())
 
 
 def picture_in(data: QMimeData) -> QImage:

@@ -185,12 +185,14 @@ class LibraryFlow(QObject):
             self._session.start_indexing()
 
     def _on_progress(self, progress: Progress) -> None:
-        self._report_over.stop()
-        self._parts.status.show_progress(progress)
-        self._parts.results.show_progress(progress)
-        self._parts.root_model.set_indexing(True, progress.current)
         if progress.phase != "scanning":
             self._parts.root_model.set_waiting(dict(progress.waiting))
+        # A run that was told to end still says a few things while it does.
+        if self._session.indexing is Indexing.RUNNING:
+            self._report_over.stop()
+            self._parts.status.show_progress(progress)
+            self._parts.results.show_progress(progress)
+            self._parts.root_model.set_indexing(True, progress.current)
 
     def _on_indexing(self, indexing: Indexing) -> None:
         self._parts.status.show_indexing(indexing)

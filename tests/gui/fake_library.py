@@ -208,6 +208,8 @@ class FakeLibrary:
             if stop and stop():
                 stopped = True
                 break
+        waiting = tuple((str(one), self.n_steps - n_done) for one in self.folders[:1])
+        yield Progress("finishing", n_todo=self.n_steps, n_done=n_done, waiting=waiting)
         missing = () if forget_missing else self.missing
         return IndexReport(
             self.n_steps, 0, n_done, 0, 0, 0, 0, n_done, self.took_s, stopped, missing=missing

@@ -295,9 +295,26 @@ def test_a_pause_keeps_saying_how_much_is_searched(
     qtbot.waitUntil(lambda: window.parts.root_model.index(0).data(RootRole.COUNT) == "98 %")
     window.parts.status.pause_asked.emit()
     qtbot.waitUntil(lambda: "paused" in window.parts.status.text())
+    qtbot.waitUntil(lambda: window.library._run is None)
+    assert "paused" in window.parts.status.text(), "whatever the run says while it ends"
     assert window.parts.results.progress_words() == "1 of 3 files searched so far"
     assert state(window) is RootState.INDEXING
+    root = window.parts.root_model.roots()[0]
+    assert "2 wait until indexing goes on" in window.parts.root_model.describe(root)
     library.step_gate.set()
     window.parts.status.resume_asked.emit()
     qtbot.waitUntil(lambda: state(window) is RootState.INDEXED)
     assert window.parts.results.progress_words() == ""
+
+
+def test_what_was_stopped_does_not_go_on_in_words(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    library.step_gate.clear()
+    window = make_window(index_at_start=True)
+    qtbot.waitUntil(lambda: "1 of 3" in window.parts.status.text())
+    with qtbot.waitSignal(window.library.indexed):
+        window.parts.status.stop_asked.emit()
+    assert window.parts.status.text().startswith("Indexing stopped")
+    root = window.parts.root_model.roots()[0]
+    assert "2 wait until indexing goes on" in window.parts.root_model.describe(root)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
@@ -48,6 +50,13 @@ def test_a_picture_in_an_address_counts(tmp_path: Path) -> None:
     assert is_file_like(mime_of_text(address))
     broken = mime_of_text("data:image/png;base64,AAAA")
     assert examples_in(broken, tmp_path) == []
+
+
+@pytest.mark.parametrize("host", ["localhost", platform.node().lower()])
+def test_an_address_that_names_this_computer_counts(tmp_path: Path, host: str) -> None:
+    there = save_text(tmp_path / "a b.txt", "x")
+    address = there.as_uri().replace("file://", f"file://{host}")
+    assert paths_in(mime_of_text(address)) == [there]
 
 
 def test_why_one_cannot_search_by_something(tmp_path: Path) -> None:
