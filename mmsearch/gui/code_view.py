@@ -66,9 +66,22 @@ class CodeView(QPlainTextEdit):
         places = (
             row for row, line in enumerate(self._code.lines) if line.number == self._code.found
         )
-        first = next(places, 0)
-        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(first)))
-        self.verticalScrollBar().setValue(max(0, first - _LINES_ABOVE_HIT))
+        self._go_to(next(places, 0))
+
+    def _go_to(self, row: int) -> None:
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(row)))
+        self.verticalScrollBar().setValue(max(0, row - _LINES_ABOVE_HIT))
+
+    def step_found(self, by: int) -> None:
+        """Go to the next found place further down, or up; it ends at the last and at the first."""
+        marked = [row for row, line in enumerate(self._code.lines) if line.is_hit]
+        starts = [row for row in marked if row - 1 not in marked]
+        here = self.textCursor().blockNumber()
+        below, above = [row for row in starts if row > here], [row for row in starts if row < here]
+        if by > 0 and below:
+            self._go_to(below[0])
+        elif by < 0 and above:
+            self._go_to(above[-1])
 
     def _recolour(self) -> None:
         self._colouring.rehighlight()

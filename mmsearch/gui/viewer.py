@@ -145,9 +145,11 @@ class Viewer(QStackedWidget):
         return self.currentWidget() is self.picture and self.picture.press_key(event)
 
     def step_moment(self, by: int) -> None:
-        """Go to the next moment of a film, or back."""
+        """Go to the next moment of a film, or to the next found lines of code, or back."""
         if self.currentWidget() is self.media:
             self.media.moments.step(by)
+        elif self.currentWidget() is self.code:
+            self.code.step_found(by)
 
     def _show_first_answer(self, hit: Hit) -> None:
         for size_px in reversed(_SIZES_PX):

@@ -122,7 +122,7 @@ class Hit:
     moments: tuple[Moment, ...] = ()
     """Of films: the parts that answer the query, best first; ``locator`` is the first's range."""
     passages: tuple[LineRange, ...] = ()
-    """Of code: other lines of the file that answer nearly as well as ``locator``, best first."""
+    """Of code: other lines of the file that answer the query too, best first."""
     group_id: str = ""
     """The asset that stands for a group of near-duplicates; empty for a file without any."""
     group_size: int = 1

@@ -1796,8 +1796,8 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Karte der Bibliothek</translation>
         </message>
         <message>
-            <source>Next moment of a film</source>
-            <translation>Nächste Stelle eines Films</translation>
+            <source>Next found place of a film or of code</source>
+            <translation>Nächste Fundstelle im Film oder im Code</translation>
         </message>
         <message>
             <source>Next view: grid, list, shapes, by kind</source>
@@ -1824,8 +1824,8 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Nur Bilder</translation>
         </message>
         <message>
-            <source>Previous moment of a film</source>
-            <translation>Vorige Stelle eines Films</translation>
+            <source>Previous found place of a film or of code</source>
+            <translation>Vorige Fundstelle im Film oder im Code</translation>
         </message>
         <message>
             <source>Quick look</source>

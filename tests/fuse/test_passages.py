@@ -1,4 +1,4 @@
-"""Other places of the same file, where they answer nearly as well."""
+"""Other places of the same file, where they answer too."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def found(logits: list[float], best: int) -> list[tuple[int, int]]:
     return [(one.first_line, one.last_line) for one in places]
 
 
-def test_what_answers_nearly_as_well_is_named_best_first() -> None:
+def test_what_answers_too_is_named_best_first() -> None:
     assert found([5, -9, 4, -9, 4.5, -9, -9, -9], 0) == [LINES[4], LINES[2]]
 
 

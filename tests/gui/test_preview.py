@@ -145,6 +145,22 @@ def test_code_shows_the_found_lines_marked_and_in_sight(show: Show, tmp_path: Pa
     assert code.isReadOnly()
 
 
+def test_the_keys_go_from_found_place_to_found_place(show: Show, tmp_path: Path) -> None:
+    path = save_text(tmp_path / "b.py", "x = 1\n" * 300)
+    hit = made_hit(path=path, modality=Modality.CODE, locator=LineRange(200, 204))
+    viewer = show(replace(hit, passages=(LineRange(90, 91), LineRange(250, 260))))
+    code = viewer.code
+
+    def step(by: int) -> str:
+        viewer.step_moment(by)
+        return code.number_of_row(code.textCursor().blockNumber())
+
+    assert code.number_of_row(code.textCursor().blockNumber()) == "200", "the best one comes first"
+    assert [step(1), step(1), step(-1), step(-1), step(-1)] == ["250", "250", "200", "90", "90"]
+    first = code.firstVisibleBlock().blockNumber() + 1
+    assert 80 < first <= 90, "it is in sight"
+
+
 def test_code_has_the_colours_of_its_tokens_also_behind_wide_characters(
     show: Show, tmp_path: Path, theme: Theme
 ) -> None:
