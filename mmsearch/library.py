@@ -32,6 +32,7 @@ from mmsearch.scan.touched import Touched
 from mmsearch.scan.volume import volume_of
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
+from mmsearch.searching.picture_scores import PictureScores
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.restoring import restore_backup
@@ -110,6 +111,7 @@ class Library(Overview, Keeping, Remembering):
         )
         super().__init__(path, keep_searches=settings.keep_searches)
         self._answers = Answers(self._store, encoder, keep_searches=settings.keep_searches)
+        self._pictures = PictureScores(cache_path())
 
     def __enter__(self) -> Self:
         return self
@@ -290,6 +292,7 @@ class Library(Overview, Keeping, Remembering):
             self._answers.terms(ready, full.normalise),
             self._answers.note_search(ready),
             self._told.add_verdicts,
+            self._pictures,
         )
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -97,7 +96,7 @@ class Overview(ABC):
 
     def drive_sign(self) -> tuple[object, ...]:
         """Another value than before means that drives have come or gone; cheap to ask often."""
-        return mounted(), tuple(os.path.exists(root.path) for root in self._store.roots())
+        return mounted(), tuple(Path(root.path).exists() for root in self._store.roots())
 
     # What could not be read ----------------------------------------------------------------
 

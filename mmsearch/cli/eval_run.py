@@ -10,7 +10,7 @@ import click
 
 from mmsearch.cli.eval_progress import Say, progress_shown
 from mmsearch.cli.index_command import progress_line
-from mmsearch.errors import LibraryError, UserError
+from mmsearch.errors import LibraryError, QueryError, UserError
 from mmsearch.evaluate.ablation import ABLATIONS
 from mmsearch.evaluate.bench import Bench, build_bench, build_own_bench
 from mmsearch.evaluate.datasets import DATASETS
@@ -102,8 +102,19 @@ class Run:
         self._collect(self.outcomes, library, name, judged, said=name)
         for means, change in ABLATIONS.items() if self.wishes.is_ablated else ():
             changed = [replace(one, query=replace(one.query, **change)) for one in judged]
-            outcomes = self.without.setdefault(means, [])
-            self._collect(outcomes, library, name, changed, said=f"{name}, {means}")
+            self._ask_without(library, name, means, changed)
+
+    def _ask_without(
+        self, library: Library, name: str, means: str, judged: list[JudgedQuery]
+    ) -> None:
+        """Ask changed queries; a means that this library's encoder does not have is left out."""
+        outcomes: list[Outcome] = []
+        try:
+            self._collect(outcomes, library, name, judged, said=f"{name}, {means}")
+        except QueryError as error:
+            self.say(f"{name}, {means}: {error.message}")
+        else:
+            self.without.setdefault(means, []).extend(outcomes)
 
     def _collect(
         self,

@@ -51,6 +51,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--limit", default=20, show_default=True, help="How many results.")
 @click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
 @click.option("--rerank", default="auto", show_default=True, help="auto, none or a method.")
+@click.option("--rerank-seconds", default=0.5, show_default=True, help="For picture-words.")
 @click.option("--no-words", is_flag=True, help="Search by meaning alone, not by words too.")
 @click.option("--no-grouping", is_flag=True, help="Show near-duplicates and bursts one by one.")
 @click.option("--literal", is_flag=True, help="Search for TEXT as it is: nothing is syntax.")
@@ -82,6 +83,7 @@ def command(
     limit: int,
     normalise: str,
     rerank: str,
+    rerank_seconds: float,
     literal: bool,
     no_words: bool,
     no_grouping: bool,
@@ -129,6 +131,7 @@ def command(
         limit=limit,
         normalise=normalise,
         rerank=rerank,
+        rerank_s=rerank_seconds,
         literal=literal,
         by_words=not no_words,
         grouping=not no_grouping,

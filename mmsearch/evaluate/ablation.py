@@ -13,9 +13,11 @@ ABLATIONS: Mapping[str, Mapping[str, Any]] = {
     "no normalisation": {"normalise": "none"},
     "no words": {"by_words": False},
     "no reranking": {"rerank": "none"},
+    "picture words": {"rerank": "picture-words", "rerank_s": 60.0},
     "raw cosines": {"normalise": "none", "by_words": False, "rerank": "none", "grouping": False},
 }
-"""What fields of a query to change, by the name of the column."""
+"""What fields of a query to change, by the name of the column. The reranker by words is off unless
+it is asked for, so its column says what it would add."""
 
 _SURE_BELOW = 0.05
 

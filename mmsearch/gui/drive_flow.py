@@ -53,21 +53,22 @@ class DriveFlow(QObject):
         if came:
             self._on_came(came)
         elif went:
-            names = self._names(went)
+            names = _names(went)
             words = self.tr("{0} is not connected any more. What it holds can still be found.")
             self._parts.banner.show_note(words.format(names))
 
     def _on_came(self, roots: list[RootStatus]) -> None:
         self._parts.loader.forget_failures()
         words = self.tr("{0} is connected again.")
-        self._parts.banner.show_note(words.format(self._names(roots)))
+        self._parts.banner.show_note(words.format(_names(roots)))
         if self._session.indexing is not Indexing.PAUSED:
             self._session.start_indexing()
 
-    def _names(self, roots: list[RootStatus]) -> str:
-        """Drives by their names, each once; folders of the computer's own by theirs."""
-        names = dict.fromkeys(root.drive or root.path.name or str(root.path) for root in roots)
-        return ", ".join(self.tr("“{0}”").format(name) for name in names)
+
+def _names(roots: list[RootStatus]) -> str:
+    """Drives by their names, each once; folders of the computer's own by theirs."""
+    names = dict.fromkeys(root.drive or root.path.name or str(root.path) for root in roots)
+    return ", ".join(f"“{name}”" for name in names)
 
 
 @dataclass(frozen=True, slots=True)

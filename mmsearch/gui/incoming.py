@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import re
 from pathlib import Path
@@ -25,7 +24,7 @@ def paths_in(data: QMimeData) -> list[Path]:
     if not urls and data.hasText():
         urls = [QUrl(line) for line in data.text().split() if line.startswith("file://")]
     paths = [_local_path(url) for url in urls if url.isLocalFile()]
-    return [path for path in paths if os.path.exists(path)]
+    return [path for path in paths if path.exists()]
 
 
 def _local_path(url: QUrl) -> Path:

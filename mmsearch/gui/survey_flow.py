@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from mmsearch.errors import UserError
 from mmsearch.gui.door import LibraryDoor
-from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.folder_offer import FolderOffer
 from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
 from mmsearch.gui.library_session import LibrarySession
@@ -61,7 +60,7 @@ class SurveyFlow(QObject):
 
         def failed(error: UserError) -> None:
             self._running.pop(offer.path, None)
-            offer.show_unknown(engine_text(error.message))
+            offer.show_unknown(error.message)
 
         show: Callable[[Survey], None] = offer.show_survey
         job = Job(_Count(library, offer.path), done, failed, show)

@@ -20,7 +20,7 @@ _OTHER_NAMES = {
 NORMALISERS = ("auto", "none", "nnn", "csls", "is", "dis", "dual-is", "dual-dis", "sinkhorn")
 """The methods of mmsearch.normalise, which stages may not ask."""
 _FEEDBACK = ("gradient", "rocchio")
-_RERANKERS = ("auto", "none", "superglobal")
+_RERANKERS = ("auto", "none", "picture-words", "superglobal")
 
 
 def modality_from_name(name: str) -> Modality:
@@ -62,6 +62,8 @@ def check_query(query: Query) -> None:
         raise QueryError(f"{query.date_from} is after {query.date_to}.", "Swap the two dates.")
     check_normaliser(query.normalise)
     _check_method("reranker", query.rerank, _RERANKERS)
+    if not query.rerank_s > 0:
+        raise QueryError(f"A reranker needs more than {query.rerank_s} seconds.")
     _check_method("way of feedback", query.feedback, _FEEDBACK)
     both = set(query.liked) & set(query.disliked)
     if both:

@@ -32,7 +32,7 @@ def axn(
     score:  the slow scorer; it is asked for ``budget`` different items in ``n_round`` rounds.
     mix:    the lambda of the paper, the share of the query's own vector: without it, fewer calls
             than dimensions fit noise. None lets it shrink as answers come in: dim / (dim + n), as
-            if the first stage had answered ``dim`` calls.
+            if the first stage had answered ``dim`` calls, but never more than a half.
 
     The first round asks for the items nearest to the query. Each further one solves
     ``u = argmin |V_A u - a|`` over the items A asked so far (V their vectors, a their scores,
@@ -43,7 +43,7 @@ def axn(
     for n_call in shares(budget, n_round):
         asked.ask(np.asarray(items @ vector, np.float32), n_call)
         fitted = fitted_query(items[asked.rows], asked.scores, query)
-        share = len(query) / (len(query) + len(asked.rows)) if mix is None else mix
+        share = min(0.5, len(query) / (len(query) + len(asked.rows))) if mix is None else mix
         vector = (1 - share) * fitted + share * query
     return asked.ranked()
 

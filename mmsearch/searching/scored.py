@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,8 @@ class Scored:
     """What likes and dislikes added to ``logit``; None without any."""
     candidates: NDArray[np.int64]
     """The assets among which the best are, ascending; what is theirs is exact (sharpening.py)."""
+    reranked: Mapping[int, float] = field(default_factory=dict)
+    """What a reranker would add to the logits of some assets, by their rows (reranking.py)."""
 
     def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
         """The scores that the logit of an asset and its best segment was made of.
@@ -66,6 +68,8 @@ class Scored:
             scores["name"] = float(self.by_name[row])
         if self.feedback is not None:
             scores["feedback"] = float(self.feedback.added[segment])
+        if row in self.reranked:
+            scores["rerank words"] = self.reranked[row]
         logit = float(self.asset_logit[row])
         meaning = logit - sum(scores.get(name, 0.0) for name in ("words", "name", "feedback"))
         return scores | {"meaning": meaning, "logit": logit}

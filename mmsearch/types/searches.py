@@ -52,6 +52,8 @@ class Query:
     """``limit`` is meant for each kind of file; hits come kind after kind, the best kind first."""
     normalise: str = "auto"
     rerank: str = "auto"
+    rerank_s: float = 0.5
+    """How long the reranker "picture-words" may take; what it has not reached keeps its place."""
     feedback: str = "gradient"
     liked: tuple[Path, ...] = ()
     """Hits that were right and …"""

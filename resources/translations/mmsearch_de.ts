@@ -175,10 +175,6 @@
             <source>{0} is not connected any more. What it holds can still be found.</source>
             <translation>{0} ist nicht mehr angeschlossen. Was darauf liegt, lässt sich weiter finden.</translation>
         </message>
-        <message>
-            <source>“{0}”</source>
-            <translation>„{0}“</translation>
-        </message>
     </context>
     <context>
         <name>DropOverlay</name>

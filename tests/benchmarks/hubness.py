@@ -53,6 +53,22 @@ class Row:
 
 def ask(items: Collection, banks: QueryBanks, spec: EncoderSpec) -> Row:
     """Raw and guarded, for one library that holds the collection."""
+    raw, after, chosen = raw_and_guarded(items, banks, spec)
+    before_quality, after_quality = (items.quality(scores) for scores in (raw, after))
+    return Row(
+        items.name,
+        before_quality,
+        after_quality - before_quality,
+        skewness(occurrence(raw)),
+        skewness(occurrence(after)),
+        chosen,
+    )
+
+
+def raw_and_guarded(
+    items: Collection, banks: QueryBanks, spec: EncoderSpec
+) -> tuple[F32, F32, str]:
+    """Cosines without and with the terms, both (n_query, n_item), and what the guard chose."""
     kinds = [items.kind] * len(items.items)
     gallery = gallery_of(segments_per_content=[1] * len(kinds), vectors=items.items, kinds=kinds)
     with (
@@ -69,15 +85,7 @@ def ask(items: Collection, banks: QueryBanks, spec: EncoderSpec) -> Row:
     if items.is_same:
         np.fill_diagonal(raw, -np.inf)
         np.fill_diagonal(after, -np.inf)
-    before_quality, after_quality = (items.quality(scores) for scores in (raw, after))
-    return Row(
-        items.name,
-        before_quality,
-        after_quality - before_quality,
-        skewness(occurrence(raw)),
-        skewness(occurrence(after)),
-        str(choice.setting),
-    )
+    return raw, after, str(choice.setting)
 
 
 def _no_texts(texts: Sequence[str]) -> F32:

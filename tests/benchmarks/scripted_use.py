@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from mmsearch.gui.library_session import Indexing
 from mmsearch.gui.media_view import MediaView
 from mmsearch.gui.theme import ThemeMode
-from mmsearch.gui.view_button import ResultView
 from mmsearch.present.arrangement import Order
 from mmsearch.types import Modality
 from tests.benchmarks.window import Stage
@@ -47,7 +46,7 @@ class ScriptedUse:
             self._scroll,
             self._look_at_previews,
             self._look_quickly,
-            self._order_and_views,
+            self._order_and_list,
             self._filter,
             self._judge,
             self._find_similar,
@@ -133,12 +132,12 @@ class ScriptedUse:
             QTest.keyClick(self._parts.quick_look, Qt.Key.Key_Right)
         QTest.keyClick(self._parts.quick_look, Qt.Key.Key_Space)
 
-    def _order_and_views(self) -> None:
+    def _order_and_list(self) -> None:
         for order in (Order.NAME, Order.NEWEST, Order.LARGEST, Order.MATCH):
             self._parts.results.head.set_order(order)
             self._stage.run_for(0.01)
-        for _ in ResultView:
-            self._act("view")
+        for _ in range(2):
+            self._act("list")
             self._stage.run_for(0.05)
 
     def _play(self, kind: Modality, words: str) -> None:
@@ -161,8 +160,10 @@ class ScriptedUse:
     def _open_menus(self) -> None:
         grid = self._parts.results.grid
         place = grid.visualRect(self._parts.result_model.index(0)).center()
+        root = self._parts.root_model.roots()[0]
         panel = self._parts.folders
         row = panel.list.visualRect(self._parts.root_model.index(0)).center()
+        assert root.path
         shows: tuple[Callable[[], object], ...] = (
             lambda: grid.customContextMenuRequested.emit(place),
             lambda: panel.list.customContextMenuRequested.emit(row),

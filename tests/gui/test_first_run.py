@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from pytestqt.qtbot import QtBot
 
-from mmsearch.errors import UserError
 from mmsearch.gui import likely_folders as likely_module
 from mmsearch.gui import survey_flow
 from mmsearch.gui.first_run_page import FirstRunPage
@@ -193,20 +191,3 @@ def test_counting_ends_with_the_page_and_goes_on_with_it(
     assert "so far" in first_run.offers[0].text()
     window.library_flow.leave_aside()
     qtbot.waitUntil(lambda: "12 pictures" in first_run.offers[0].text())
-
-
-def test_a_folder_that_cannot_be_counted_says_why(
-    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(survey_flow, "likely_folders", lambda: [LikelyFolder(PICTURES, True)])
-
-    def refuse(folder: object, *, stop: object) -> Generator[Survey, None, None]:
-        raise UserError("There is no folder /home/me/Pictures: No such file or directory.")
-        yield
-
-    monkeypatch.setattr(library, "survey", refuse)
-    library.folders = []
-    first_run = make_window().parts.first_run
-    qtbot.waitUntil(lambda: bool(first_run.offers))
-    qtbot.waitUntil(lambda: "There is no folder" in first_run.offers[0].text())
-    assert first_run.chosen() == [PICTURES], "it may still be tried"

@@ -82,6 +82,7 @@ def test_a_folder_is_dropped_searched_and_looked_at(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     try:
         out, err = process.communicate(timeout=LIMIT_S)
@@ -89,7 +90,7 @@ def test_a_folder_is_dropped_searched_and_looked_at(
         process.kill()
     assert process.returncode == 0, f"{err}\n{out}\nthe screen: {picture}"
     assert err == "", "no warning of Qt, Python or a library"
-    wait_until_gone(environment["HOME"])
+    wait_until_gone(process.pid)
     check_what_was_seen([json.loads(line) for line in out.splitlines()], folder)
 
 
@@ -117,21 +118,22 @@ def mean_colour(path: Path) -> list[float]:
         return np.asarray(picture.convert("RGB")).reshape(-1, 3).mean(axis=0).tolist()
 
 
-def wait_until_gone(home: str) -> None:
+def wait_until_gone(session: int) -> None:
     """A process that sees its parent's end needs a moment to end, too."""
     deadline_s = time.monotonic() + PATIENCE_S
-    while left := processes_of(home):
+    while left := left_of_session(session):
         assert time.monotonic() < deadline_s, f"left behind: {left}"
         time.sleep(0.05)
 
 
-def processes_of(home: str) -> list[str]:
-    """What still runs of what a program has started, however far it has gone its own way."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
+def left_of_session(session: int) -> list[str]:
+    """What still runs of the processes that a program has started."""
+    left = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            if f"HOME={home}".encode() in (process / "environ").read_bytes().split(b"\0"):
-                found.append((process / "cmdline").read_text().replace("\0", " "))
+            name, _, rest = status.read_text().rpartition(")")
         except OSError:
-            continue  # it has ended meanwhile, or is not ours
-    return found
+            continue  # it has ended meanwhile
+        if rest.split()[0] != "Z" and int(rest.split()[3]) == session:
+            left.append(name)
+    return left

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mmsearch.concepts import Vocabulary
 from mmsearch.encode.catalog import CatalogEntry, read_catalog
@@ -16,6 +16,9 @@ from mmsearch.encode.mini.code_text import code_text
 from mmsearch.errors import ModelError
 from mmsearch.installed import shipped_path
 from mmsearch.types import F32, U8, CodeText, Content, Frames, Modality, Samples
+
+if TYPE_CHECKING:
+    from mmsearch.encode.mini.picture_words import PictureWords
 
 T = TypeVar("T")
 
@@ -78,6 +81,12 @@ class MiniEncoder:
         from mmsearch.encode.mini.vocabulary import read_vocabulary
 
         return read_vocabulary()
+
+    def open_picture_words(self) -> PictureWords:
+        """The reranker for pictures; raises ModelError."""
+        from mmsearch.encode.mini.picture_words import PictureWords
+
+        return PictureWords.open(self._entry, n_threads=self._n_threads)
 
     def _text_tower(self) -> _Texts:
         from mmsearch.encode.mini.text_tower import TextTower

@@ -42,7 +42,7 @@ class TextTower:
             f"text {GRAPH_VERSION}",
         )
         model = cached_graph("text", made_of, lambda: _build(weights))
-        return cls(_open_tokenizer(tokens), open_session(model, n_threads=n_threads))
+        return cls(open_tokenizer(tokens), open_session(model, n_threads=n_threads))
 
     def encode(self, texts: Sequence[str]) -> F32:
         """Embed: (n_text, 384) float32 of unit length. A text is cut after 256 tokens."""
@@ -53,9 +53,7 @@ class TextTower:
         return vectors
 
     def _ids(self, text: str) -> list[int]:
-        # File names may hold half characters (lone surrogates), which no tokenizer takes.
-        clean = text[:_MAX_CHARACTERS].encode("utf-8", "replace").decode()
-        return list(self._tokenizer.encode(clean).ids)
+        return list(self._tokenizer.encode(clean_text(text)).ids)
 
     def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:
         """Embed rows of token ids, padded with 0: (n_row, 384)."""
@@ -75,7 +73,13 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
     return batches
 
 
-def _open_tokenizer(path: Path) -> Any:
+def clean_text(text: str) -> str:
+    """What a tokenizer takes: file names may hold half characters (lone surrogates)."""
+    return text[:_MAX_CHARACTERS].encode("utf-8", "replace").decode()
+
+
+def open_tokenizer(path: Path) -> Any:
+    """The tokenizer of a file; it cuts texts after MAX_TOKENS."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(path))

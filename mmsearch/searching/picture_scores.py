@@ -1,0 +1,123 @@
+"""Scores of pictures by the words of a sentence: features kept on disk, made from thumbnails."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from mmsearch.encode.encoder import Encoder
+from mmsearch.encode.mini.picture_words import F16, PictureWords
+from mmsearch.encode.side_by_side import SideBySide
+from mmsearch.errors import QueryError, UnreadableFileError
+from mmsearch.present.disk_cache import DiskCache
+from mmsearch.present.thumbnails import Thumbnails
+from mmsearch.rerank.budget import Ints, score_within
+from mmsearch.types import F32, Modality
+
+_THUMBNAIL_PX = 256
+_MOST_KEPT_BYTES = 64 * 2**20
+"""Features of 20,000 pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture of the library."""
+
+    path: Path
+    content_id: str
+
+
+class PictureScores:
+    """Scores within a time budget. Thread-safe; opens its networks when they are first needed."""
+
+    def __init__(self, cache_folder: Path) -> None:
+        self._thumbnails = Thumbnails(cache_folder / "thumbnails")
+        self._kept = DiskCache(cache_folder / "features", max_bytes=_MOST_KEPT_BYTES, suffix=".f16")
+        self._opening = threading.Lock()
+        self._words: PictureWords | None = None
+
+    def scores(
+        self, text: str, pictures: Sequence[PictureFile], encoder: Encoder, budget_s: float
+    ) -> F32:
+        """What to add to the cosine of each picture with a sentence, the first ones first.
+
+        Returns (n_picture,); NaN for those that the budget was too short for, or that cannot be
+        read. Opening the networks, once, is not counted. Raises QueryError where pictures are
+        another encoder's.
+        """
+        network = self._opened(encoder)
+        words = network.words_of(text)
+        if len(words) == 0:
+            return np.zeros(len(pictures), np.float32)
+
+        def score(places: Ints) -> F32:
+            features = self._features(network, [pictures[place] for place in places.tolist()])
+            scores = np.full(len(places), np.nan, np.float32)
+            read = [place for place, one in enumerate(features) if one is not None]
+            if read:
+                found = np.stack([one for one in features if one is not None])
+                scores[read] = network.scores(words, found)
+            return scores
+
+        return score_within(len(pictures), score, budget_s)
+
+    def _opened(self, encoder: Encoder) -> PictureWords:
+        mini = _of_pictures(encoder)
+        with self._opening:
+            if self._words is None:
+                self._words = mini.open_picture_words()
+            return self._words
+
+    def _features(self, network: PictureWords, files: Sequence[PictureFile]) -> list[F16 | None]:
+        """(1600,) of each picture; None for one that cannot be read."""
+        features = [self._read(network, one) for one in files]
+        missing = [place for place, one in enumerate(features) if one is None]
+        pixels = {place: self._look(files[place]) for place in missing}
+        seen = {place: one for place, one in pixels.items() if one is not None}
+        made = network.features(list(seen.values()))
+        for place, one in zip(seen, made, strict=True):
+            self._kept.put(_key(network, files[place]), one.tobytes())
+            features[place] = one
+        return features
+
+    def _read(self, network: PictureWords, file: PictureFile) -> F16 | None:
+        content = self._kept.get(_key(network, file))
+        if content is None or len(content) != 2 * network.n_feature:
+            return None
+        return np.frombuffer(content, np.float16)
+
+    def _look(self, file: PictureFile) -> np.ndarray | None:
+        try:
+            return self._thumbnails.get(
+                file.path, Modality.IMAGE, None, file.content_id, size_px=_THUMBNAIL_PX
+            )
+        except UnreadableFileError:
+            return None  # it keeps its place; the index names files that cannot be read
+
+
+def _key(network: PictureWords, file: PictureFile) -> str:
+    return f"{file.content_id}|{network.features_name}"
+
+
+@runtime_checkable
+class _KnowsWords(Protocol):
+    """An encoder of pictures that comes with a reranker."""
+
+    def open_picture_words(self) -> PictureWords: ...
+
+
+def _of_pictures(encoder: Encoder) -> _KnowsWords:
+    """The encoder of pictures; raises QueryError when there is no reranker for it."""
+    if isinstance(encoder, SideBySide):
+        encoder = encoder.member_for(Modality.IMAGE)
+    if not isinstance(encoder, _KnowsWords):
+        raise QueryError(
+            f"Pictures encoded by {encoder.spec.id} cannot be reranked by their words.",
+            "Search without --rerank, or go back to the embedded model: mmsearch models use mini",
+        )
+    return encoder
