@@ -221,12 +221,12 @@ class ResultGrid(TileView):
         super().hover(at)
         index = self.indexAt(at) if at is not None else QModelIndex()
         hit = self._results.hit(index)
-        if at is None or hit is None:
+        box = self._delegate.box(self.visualRect(index))
+        if at is None or hit is None or not box.contains(at):
             self.scrubber.leave()
             return
-        box = self._delegate.box(self.visualRect(index))
-        share = (at.x() - box.x()) / max(1, box.width())
-        self.scrubber.move(hit, share, self._results.picture_px if box.contains(at) else 0)
+        share = (at.x() - box.x()) / box.width()
+        self.scrubber.move(hit, share, self._results.picture_px)
 
     def _on_scrub(self) -> None:
         if 0 <= self._hovered < self.tiling().n_row:

@@ -242,8 +242,11 @@ def test_a_film_under_the_mouse_says_where_in_it_one_is(
     assert scrub is not None
     assert abs(scrub.share - 0.5) < 0.02
     assert page.grid.viewport().grab(area).toImage() != before
-    point_at(page, QPoint(area.right() + 50, area.top()))
-    assert page.grid.scrubber.scrub(hit) is None
+    for beside in (QPoint(area.center().x(), area.bottom() - 12), QPoint(area.right() + 50, 40)):
+        point_at(page, QPoint(area.center().x(), area.top() + 40))
+        assert page.grid.scrubber.scrub(hit) is not None
+        point_at(page, beside)
+        assert page.grid.scrubber.scrub(hit) is None, "over its name, or over nothing"
 
 
 def test_screen_readers_know_the_rows(page: ResultPage, model: ResultModel) -> None:
