@@ -2168,6 +2168,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Ein Reranker antwortet mit einer Zahl oder mit Ja und Nein.</translation>
         </message>
         <message>
+            <source>A reranker needs more than {0} seconds.</source>
+            <translation>Ein Reranker braucht mehr als {0} Sekunden.</translation>
+        </message>
+        <message>
             <source>A weight is above 0 and at most {0}.</source>
             <translation>Ein Gewicht liegt über 0 und höchstens bei {0}.</translation>
         </message>
@@ -2434,6 +2438,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Parts of the film are damaged.</source>
             <translation>Teile des Films sind beschädigt.</translation>
+        </message>
+        <message>
+            <source>Pictures encoded by {0} cannot be reranked by their words.</source>
+            <translation>Bilder, die {0} kodiert hat, lassen sich nicht nach ihren Wörtern neu ordnen.</translation>
         </message>
         <message>
             <source>Put a " at the end of the phrase.</source>
@@ -2822,6 +2830,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The record of the model in {0} is damaged.</source>
             <translation>Der Eintrag des Modells in {0} ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The reranker {0} cannot be read: {1}.</source>
+            <translation>Der Reranker {0} lässt sich nicht lesen: {1}.</translation>
         </message>
         <message>
             <source>The settings file {0} cannot be read: {1}.</source>
