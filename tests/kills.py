@@ -32,7 +32,7 @@ from mmsearch.scan.content import content_hash
 from mmsearch.settings import Settings
 from mmsearch.store.mending import sweep
 from mmsearch.store.records import INDEXED
-from tests.conftest import FakeEncoder
+from tests.conftest import PATIENCE_S, FakeEncoder
 
 LONGEST_S = 4.0
 
@@ -45,6 +45,8 @@ class Told:
     encoded_s: dict[str, float] = field(default_factory=dict)
     synced: set[tuple[int, ...]] = field(default_factory=set)
     ready: bool = False
+    n_stored: int = 0
+    """How often a file was committed, also if it was deleted since."""
 
     @classmethod
     def read(cls, path: Path) -> Told:
@@ -53,6 +55,7 @@ class Told:
             match line.split():
                 case ["stored", asset, content]:
                     told.stored[asset] = content
+                    told.n_stored += 1
                 case ["stored", asset]:
                     told.stored[asset] = ""
                 case ["deleted", asset]:
@@ -88,7 +91,7 @@ def one_round(work: Path, seed: int) -> Round:
     process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE)
     _wait(process, lambda: Told.read(log).ready)
     if seed % 2:  # on a slow machine nothing may be stored in any time that is worth waiting
-        _wait(process, lambda: bool(Told.read(log).stored))
+        _wait(process, lambda: bool(Told.read(log).n_stored))
     time.sleep(chance.uniform(0, LONGEST_S))
     how = chance.choice(("kill", "power cut"))
     process.send_signal(signal.SIGSTOP if how == "power cut" else signal.SIGKILL)
@@ -101,12 +104,14 @@ def one_round(work: Path, seed: int) -> Round:
     told = Told.read(log)
     lost_s = _check(library, folder, told, killed_s)
     log.unlink()
-    return Round(how, lost_s, len(told.stored))
+    return Round(how, lost_s, told.n_stored)
 
 
 def _wait(process: subprocess.Popen[bytes], is_so: Callable[[], bool]) -> None:
+    deadline_s = time.monotonic() + PATIENCE_S
     while not is_so():
         assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline_s, "it has hung"
         time.sleep(0.02)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.bad_disks import fill, read_only, small_disk
 from tests.conftest import FakeEncoder
 from tests.files import RED, save_picture
 
+resource = pytest.importorskip("resource", reason="limits of a process, as POSIX has them")
 MIB = 1024**2
 
 
