@@ -202,7 +202,7 @@ class Library(Overview, Keeping, Remembering):
             online, offline = self._find_roots()
             run = IndexRun(self._store, self._encoder, online, options)
             report = yield from run.steps()
-            if not report.stopped:
+            if touched is None and not report.stopped:
                 self._store.answer_in_own_space()
         Pace(cache_path() / "pace.json").learn(run.laps.measured)
         self._answers.refit(self._told.verdicts())

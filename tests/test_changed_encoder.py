@@ -14,6 +14,7 @@ from mmsearch.encode import opening
 from mmsearch.errors import LibraryError
 from mmsearch.indexing import ledger
 from mmsearch.library import Library, open_library
+from mmsearch.scan.touched import touched_trees
 from mmsearch.settings import Settings
 from mmsearch.types import F32, Content, Modality
 from tests.conftest import FakeEncoder
@@ -177,3 +178,13 @@ def test_files_of_a_drive_that_is_away_keep_their_old_vectors(old_library: Path)
         library.index()
         assert library.status().n_outdated == 0
     assert segment_tables(old_library) == ["segments_fake_2"]
+
+
+def test_a_look_into_one_folder_is_not_all(old_library: Path) -> None:
+    with opened(old_library) as library:
+        save_picture(old_library.parent / "files" / "new" / "red.png", RED, spot=501)
+        touched = touched_trees([old_library.parent / "files" / "new"])
+        for _ in library.indexing(touched=touched):
+            assert library.status().answering == OLD
+        assert library.status().answering == OLD
+        assert library.status().n_outdated == 2 * N_RED + 1

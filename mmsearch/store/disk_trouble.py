@@ -47,6 +47,19 @@ def disk_trouble(error: BaseException, folder: Path) -> LibraryError | None:
 
 
 @contextmanager
+def damage_told(folder: Path) -> Iterator[None]:
+    """Turn what LanceDB says of tables that it cannot read into a LibraryError."""
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        if "lance" not in str(error).lower():
+            raise
+        raise LibraryError(
+            f"The tables of the library {folder} cannot be read.", "Run: mmsearch doctor --repair"
+        ) from error
+
+
+@contextmanager
 def disk_trouble_told(folder: Path) -> Iterator[None]:
     """Turn errors of the disk into a LibraryError; everything else passes."""
     try:

@@ -17,6 +17,7 @@ from mmsearch.gallery import Gallery
 from mmsearch.postings import WordMatches
 from mmsearch.store.columns import gallery_from_tables
 from mmsearch.store.concept_columns import describe
+from mmsearch.store.disk_trouble import damage_told
 from mmsearch.store.folder import State, open_folder, read_state
 from mmsearch.store.growing import Space, grown_gallery
 from mmsearch.store.mending import mend_tables
@@ -82,7 +83,8 @@ class StoreReader:
 
     def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
         """All assets, indexed and failed, as an Arrow table of (some of) AssetRecord's columns."""
-        return self.fresh_tables().assets(columns)
+        with damage_told(self.folder):
+            return self.fresh_tables().assets(columns)
 
     def twins(self, content_ids: Iterable[str]) -> dict[str, AssetRecord]:
         """For each content whose segments are stored, one of the assets that own it."""
@@ -107,9 +109,10 @@ class StoreReader:
 
     def read_gallery(self) -> Gallery:
         """The gallery from the tables, without the words of its segments."""
-        tables = self.fresh_tables()
-        # Assets first: an asset is written after its segments, so what it owns is there.
-        assets, segments = tables.assets(), tables.segments()
+        with damage_told(self.folder):
+            tables = self.fresh_tables()
+            # Assets first: an asset is written after its segments, so what it owns is there.
+            assets, segments = tables.assets(), tables.segments()
         is_whole = read_state(self.folder).space == self.space
         return gallery_from_tables(
             assets, segments, space=self.space, dim=self.dim, is_whole=is_whole

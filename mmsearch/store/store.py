@@ -31,6 +31,9 @@ from mmsearch.store.roots import write_roots
 from mmsearch.store.snapshot import save_snapshot
 from mmsearch.store.tables import Tables
 
+_WAIT_S = 0.5
+"""For a reader that looks whether anybody writes, or mends what was cut off."""
+
 
 class Store(StoreReader):
     """Reads are free for everybody; writes need a session (``writing``), one at a time.
@@ -66,7 +69,7 @@ class Store(StoreReader):
         """
         with disk_trouble_told(self.folder):
             try:
-                self._lock.acquire(timeout=0)
+                self._lock.acquire(timeout=_WAIT_S)
             except Timeout as error:
                 raise in_use(self.folder) from error
             try:

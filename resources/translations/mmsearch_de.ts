@@ -2848,6 +2848,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Der Ton ist kopiergeschützt.</translation>
         </message>
         <message>
+            <source>The tables of the library {0} cannot be read.</source>
+            <translation>Die Tabellen der Bibliothek {0} können nicht gelesen werden.</translation>
+        </message>
+        <message>
             <source>The tokens of this model have no {0}; it is no UniXcoder.</source>
             <translation>Die Tokens dieses Modells haben kein {0}; es ist kein UniXcoder.</translation>
         </message>

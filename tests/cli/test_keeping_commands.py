@@ -64,3 +64,24 @@ def test_results_and_the_index_are_written_for_others(
     exported = run("export", tmp_path / "out")
     assert exported.out.count("Written: ") == 2
     assert pyarrow.parquet.read_table(tmp_path / "out" / "segments.parquet").num_rows == 3
+
+
+def test_tables_that_cannot_be_read_are_told_and_mended(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("index", folder)
+    for table in (tmp_path / "library" / "tables").glob("*.lance"):
+        for data in (table / "data").iterdir():
+            data.write_bytes(b"bits have rotted")
+
+    status, wrong = run("status"), run("doctor")
+
+    assert status.code == wrong.code == 1
+    assert "cannot be read" in status.err
+    assert "mmsearch doctor --repair" in status.err
+    assert "table assets: cannot be read" in wrong.out
+    mended = run("doctor", "--repair")
+    assert mended.code == 0, mended.out
+    assert "mended table assets: taken back by" in mended.out
+    run("index")
+    assert len(json.loads(run("search", "red", "--json").out)) == 3
