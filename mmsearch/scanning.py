@@ -19,7 +19,7 @@ from mmsearch.types import F32
 
 _ROWS_AT_ONCE = 2048
 """So many as float32 stay in the cache of a processor."""
-_MOST_BY_NUMPY = 400_000
+_MOST_BY_NUMPY = 4_000_000
 """Rows for which the first product is faster without the compiled loop, loading included."""
 _LEAST_SHARED = 150_000
 """Rows for which a second thread is worth its start."""

@@ -8,6 +8,7 @@ from a file, so that a million of vectors open in no time.
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -70,6 +71,7 @@ class Vectors:
         numbers[..., 1::2] += (lower & 15)[..., : dim // 2]
         numbers -= _STEP // 2
         numbers *= self.scales[rows][..., None]
+        _let_go(self.rest)
         return numbers
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
@@ -82,7 +84,7 @@ class Vectors:
         """
         if self.is_small:
             return np.asarray(self._whole @ query)
-        return code_products(self.codes, self.scales * np.float32(_STEP), query)
+        return code_products(self.codes, self.scales, query * np.float32(_STEP))
 
     def exact_products(self, rows: NDArray[np.int64], query: F32) -> F32:
         """The product of some vectors with one, (dim,), by all bits: (n_row,) float32."""
@@ -102,3 +104,15 @@ def _coded(vectors: F32) -> tuple[NDArray[np.int8], NDArray[np.uint8], F32]:
     if lower.shape[1] % 2:
         lower = np.pad(lower, ((0, 0), (0, 1)))
     return (numbers >> 4).astype(np.int8), lower[:, 0::2] << 4 | lower[:, 1::2], scales
+
+
+def _let_go(column: NDArray[Any]) -> None:
+    """Give the memory back that reading a few rows takes, if they are mapped from a file.
+
+    The system maps many rows around each one. They stay in its cache, and are soon back.
+    """
+    held: Any = column.base
+    while isinstance(held, np.ndarray):
+        held = held.base
+    if isinstance(held, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        held.madvise(mmap.MADV_DONTNEED)

@@ -90,9 +90,18 @@ def top_assets(
 def best_of(gallery: Gallery, score: F32, rows: NDArray[np.int64], limit: int) -> list[int]:
     """The best ``limit`` of some assets by their score, (n_asset,), best first, ties by path."""
     rows = rows[_is_top(score[rows], limit)] if limit > 0 else rows[:0]
-    pairs = zip(rows.tolist(), score[rows].tolist(), strict=True)
-    ordered = sorted(pairs, key=lambda pair: (-pair[1], gallery.relative_paths[pair[0]]))
-    return [row for row, _ in ordered[:limit]]
+    rows = rows[np.argsort(-score[rows], kind="stable")]
+    is_next = score[rows][1:] == score[rows][:-1]
+    is_tied = np.zeros(len(rows), bool)
+    is_tied[1:] |= is_next
+    is_tied[:-1] |= is_next
+    # Paths are read only where they decide: each is somewhere else in a large file.
+    paths = [
+        gallery.relative_paths[row] if tied else ""
+        for row, tied in zip(rows.tolist(), is_tied.tolist(), strict=True)
+    ]
+    keys = zip((-score[rows]).tolist(), paths, rows.tolist(), strict=True)
+    return [row for _, _, row in sorted(keys)[:limit]]
 
 
 def newest_assets(gallery: Gallery, mask: NDArray[np.bool_], limit: int) -> list[int]:

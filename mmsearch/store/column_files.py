@@ -26,6 +26,14 @@ def load_numbers(path: Path) -> NDArray[Any]:
     return np.asarray(np.load(path.with_suffix(".npy"), mmap_mode="r"))
 
 
+def load_widened(path: Path, kind: type[np.integer[Any]]) -> NDArray[Any]:
+    """Read a column into a type; one that is the same everywhere takes no memory."""
+    numbers = load_numbers(path)
+    if len(numbers) and bool((numbers == numbers[0]).all()):
+        return np.broadcast_to(numbers[:1].astype(kind), numbers.shape)
+    return numbers.astype(kind)
+
+
 def _narrow(numbers: NDArray[Any]) -> NDArray[Any]:
     if numbers.dtype.kind not in "iu" or len(numbers) == 0:
         return numbers
@@ -46,6 +54,8 @@ def save_some(path: Path, rows: NDArray[Any]) -> None:
 def load_some(path: Path, n_row: int) -> NDArray[np.float64]:
     """Read what save_some wrote, NaN where nothing is known: (n_row, m)."""
     some = np.load(path.with_suffix(".npy"))
+    if len(some) == 0:
+        return np.broadcast_to(np.full(1, np.nan), (n_row, some.shape[1]))  # takes no memory
     known = np.unpackbits(np.load(path.with_name(f"{path.name}_known.npy")), count=n_row)
     rows = np.full((n_row, some.shape[1]), np.nan)
     rows[known.astype(bool)] = some

@@ -21,6 +21,7 @@ from mmsearch.store.column_files import (
     load_numbers,
     load_postings,
     load_some,
+    load_widened,
     save_numbers,
     save_postings,
     save_some,
@@ -30,7 +31,7 @@ from mmsearch.vectors import Vectors
 
 _FORMAT = 5
 """A snapshot of an older format is passed over; the next writing session takes a new one."""
-_NUMBERS = {
+_NUMBERS: dict[str, type[np.integer[Any]]] = {
     "kind": np.uint8,
     "first_segment": np.int64,
     "asset_content": np.int64,
@@ -98,7 +99,7 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
         if head["format"] != _FORMAT or head["space"] != space:
             return None
         columns: dict[str, Any] = {
-            name: load_numbers(source / name).astype(kind) for name, kind in _NUMBERS.items()
+            name: load_widened(source / name, kind) for name, kind in _NUMBERS.items()
         }
         columns |= {name: Texts.load(source / name) for name in _TEXTS}
         columns["locators"] = load_some(source / "locators", len(columns["kind"]))

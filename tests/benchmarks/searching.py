@@ -1,34 +1,42 @@
-"""Milliseconds of a search in libraries of growing size, beside the bare matrix product.
+"""What a library costs at growing sizes: time to open and to search, memory, disk, additions.
 
-    python -m tests.benchmarks.searching [N_SEGMENTS …]
+    python -m tests.benchmarks.searching [--libraries DIR] [N_SEGMENTS ...] > costs.json
+    python -m tests.benchmarks.cost_plot costs.json costs.svg
 
-The vectors are random; exact search does not care. ``library_ms`` is everything after the
-query's embedding: filters, grouping, ranking, the hits themselves. ``code`` is the same for a
-library of code, whose words are searched too, from the snapshot and from the database.
+The vectors are random; a scan does not care (recall is measured by engines.py, with real ones).
+``library_ms`` is everything after the query's embedding, with 100 hits: filters, grouping,
+ranking, the hits themselves. ``resident_bytes_a_segment`` is what the process grows by, mapped
+files included. The database keeps replaced files for some minutes; ``disk_bytes_a_segment`` is
+without them. ``adding_1000`` is a session that writes 1,000 segments, without encoding them.
+``code`` is a library of code, whose words are searched too, from the snapshot and from the
+database. Libraries are kept and used again in the folder, if one is given.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import random
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from mmsearch.encode.mini.bundle import open_encoder
 from mmsearch.library import open_library
 from mmsearch.retrieve.lexical import lexical
+from mmsearch.scanning import products_compiled
 from mmsearch.settings import Settings
 from mmsearch.store.records import INDEXED, AssetRecord, RootRecord, SegmentRecord
 from mmsearch.store.store import Store
 from mmsearch.types import EncoderSpec, Modality
-from tests.benchmarks.report import peak_memory_bytes, print_report
+from tests.benchmarks.report import print_report, resident_bytes
 from tests.conftest import FakeEncoder
 
 _DIM = 384
@@ -93,32 +101,80 @@ def _asset(place: int, kind: Modality) -> AssetRecord:
     )
 
 
-def measure(n_segments: int) -> dict[str, Any]:
-    """Opening, searching, and the matrix product alone."""
-    encoder = WideEncoder()
-    with tempfile.TemporaryDirectory() as work:
-        folder = Path(work) / "library"
+def measure(n_segments: int, home: Path) -> dict[str, Any]:
+    """Opening, searching, adding, and what it takes meanwhile."""
+    folder = home / f"library of {n_segments}"
+    if not folder.exists():
         fill(folder, n_segments)
-        disk_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        with open_library(folder, encoder=encoder, settings=Settings()) as library:
-            started_s = time.perf_counter()
-            library.search("warm up")
-            open_s = time.perf_counter() - started_s
-            whole = _milliseconds(lambda: library.search("a red dog", limit=100))
-            filtered = _milliseconds(
+    tables_bytes, snapshot_bytes = _settle(folder), _bytes_below(folder / "snapshot")
+    before_bytes = resident_bytes()
+    encoder = WideEncoder()
+    started_s = time.perf_counter()
+    with open_library(folder, encoder=encoder, settings=Settings()) as library:
+        gallery, _ = library._current()
+        open_s = time.perf_counter() - started_s
+        figures: dict[str, Any] = {
+            "open_s": round(open_s, 3),
+            "first_search_ms": _milliseconds(lambda: library.search("warm up"), times=2)["first"],
+            "library_ms": _milliseconds(lambda: library.search("a red dog", limit=100)),
+            "library_filtered_by_extension_ms": _milliseconds(
                 lambda: library.search("a red dog", extensions=("jpg",), limit=100)
-            )
-            gallery, _ = library._current()
-            query = encoder.encode_texts(["a red dog"])[0]
-            bare = _milliseconds(lambda: gallery.vectors @ query)
-    return {
-        "open_and_first_search_s": round(open_s, 2),
-        "library_ms": whole,
-        "library_filtered_by_extension_ms": filtered,
-        "matrix_product_ms": bare,
-        "disk_bytes_a_segment": round(disk_bytes / n_segments),
-        "code": measure_code(n_segments),
+            ),
+        }
+        grown_bytes = resident_bytes() - before_bytes
+        query = encoder.encode_texts(["a red dog"])[0]
+        figures["scan_ms"] = _milliseconds(lambda: gallery.vectors.products(query))
+    return figures | {
+        "resident_bytes_a_segment": round(grown_bytes / n_segments),
+        "disk_bytes_a_segment": {
+            "tables": round(tables_bytes / n_segments),
+            "snapshot": round(snapshot_bytes / n_segments),
+        },
+        "adding_1000": measure_adding(folder),
     }
+
+
+def measure_adding(folder: Path) -> dict[str, float]:
+    """Seconds of a session that adds 1,000 pictures, and of processor time."""
+    chance = np.random.default_rng()
+    vectors = chance.standard_normal((1000, _DIM)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    first = int(chance.integers(10**9, 10**12))
+    store = Store(folder, space=WideEncoder.spec.space, dim=_DIM)
+    started_s, busy_s = time.perf_counter(), time.process_time()
+    with store.writing():
+        for at in range(0, 1000, 250):
+            segments = [
+                SegmentRecord(f"c{first + row}", 0, Modality.IMAGE, None, vectors[row])
+                for row in range(at, at + 250)
+            ]
+            assets = [_asset(first + row, Modality.IMAGE) for row in range(at, at + 250)]
+            store.commit(assets, segments)
+    store.close()
+    return {
+        "wall_s": round(time.perf_counter() - started_s, 2),
+        "processor_s": round(time.process_time() - busy_s, 2),
+    }
+
+
+def _settle(folder: Path) -> int:
+    """Drop what the database keeps of earlier versions; what is left, in bytes."""
+    import lancedb
+
+    database = lancedb.connect(folder / "tables")
+    for name in database.list_tables(limit=100).tables:
+        database.open_table(name).optimize(cleanup_older_than=timedelta(0))
+    return _bytes_below(folder / "tables")
+
+
+def _bytes_below(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def measure_embedding() -> dict[str, float]:
+    """The query's embedding by the encoder that comes with mmsearch."""
+    encoder = open_encoder()
+    return _milliseconds(lambda: encoder.encode_texts(["a red dog runs along the beach"]))
 
 
 def measure_code(n_segments: int) -> dict[str, Any]:
@@ -139,22 +195,33 @@ def measure_code(n_segments: int) -> dict[str, Any]:
             }
 
 
-def _milliseconds(action: Callable[[], Any]) -> dict[str, float]:
+def _milliseconds(action: Callable[[], Any], *, times: int = 21) -> dict[str, float]:
     took_ms = []
-    for _ in range(21):
+    for _ in range(times):
         started_s = time.perf_counter()
         action()
         took_ms.append((time.perf_counter() - started_s) * 1000)
     return {
+        "first": round(took_ms[0], 1),
         "p50": round(statistics.median(took_ms), 1),
         "p95": round(statistics.quantiles(took_ms, n=20)[-1], 1),
+        "least": round(min(took_ms), 1),
     }
 
 
 def main() -> None:
-    sizes = [int(argument) for argument in sys.argv[1:]] or [10_000, 100_000]
-    figures: dict[str, Any] = {str(size): measure(size) for size in sizes}
-    figures["peak_memory_mb"] = round(peak_memory_bytes() / 1e6)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--libraries", type=Path)
+    parser.add_argument("--code", type=int, default=100_000, help="segments; 0 for none")
+    given = parser.parse_args()
+    products_compiled(np.zeros((1, 8), np.int8), np.ones(1, np.float32), np.ones(8, np.float32))
+    figures: dict[str, Any] = {"embedding_ms": measure_embedding()}
+    with tempfile.TemporaryDirectory() as work:
+        home = given.libraries or Path(work)
+        figures["sizes"] = {str(size): measure(size, home) for size in given.sizes}
+    if given.code:
+        figures["code"] = measure_code(given.code)
     print_report(figures)
 
 

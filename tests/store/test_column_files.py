@@ -9,6 +9,7 @@ from mmsearch.store.column_files import (
     Texts,
     load_numbers,
     load_some,
+    load_widened,
     save_numbers,
     save_some,
     save_texts,
@@ -25,6 +26,14 @@ def test_whole_numbers_lie_as_narrow_as_they_are(
     save_numbers(tmp_path / "some", np.array(numbers, np.int64))
     found = load_numbers(tmp_path / "some")
     assert found.dtype == kind
+    assert found.tolist() == numbers
+
+
+@pytest.mark.parametrize("numbers", [[], [7, 7, 7], [1, 2, 300]])
+def test_a_column_is_read_as_what_it_was(tmp_path: Path, numbers: list[int]) -> None:
+    save_numbers(tmp_path / "some", np.array(numbers, np.int64))
+    found = load_widened(tmp_path / "some", np.int64)
+    assert found.dtype == np.int64
     assert found.tolist() == numbers
 
 
