@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mmsearch.gui.search_session import Answer
 from mmsearch.present.words import MatchWord, match_word
-from mmsearch.types import Query
+from mmsearch.types import Hit, Modality, Query
 
 
 def is_far(answer: Answer) -> bool:
@@ -16,6 +16,18 @@ def is_far(answer: Answer) -> bool:
         return False
     # Diversity and example pictures put others than the best match first.
     return match_word(max(hit.match for hit in answer.hits)) is MatchWord.WEAK
+
+
+def nearest(answer: Answer, n: int) -> list[Hit]:
+    """The first few hits; where the best of each kind were asked for, of each kind."""
+    taken: Counter[Modality | None] = Counter()
+    found = []
+    for hit in answer.hits:
+        kind = hit.modality if answer.query.each_kind else None
+        taken[kind] += 1
+        if taken[kind] <= n:
+            found.append(hit)
+    return found
 
 
 def has_more(answer: Answer) -> bool:

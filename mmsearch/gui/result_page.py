@@ -8,7 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from mmsearch.gui.answers import asks_the_same, has_more, is_far, is_narrowed, judges_the_same
+from mmsearch.gui.answers import (
+    asks_the_same,
+    has_more,
+    is_far,
+    is_narrowed,
+    judges_the_same,
+    nearest,
+)
 from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.layouts import column, set_role
 from mmsearch.gui.pages import CalmPage
@@ -196,7 +203,7 @@ class ResultPage(QWidget):
         current = self.grid.current_hit() if keep_place else None
         if not keep_place:
             self._model.close_sections()
-        hits = answer.hits[:N_NEAREST] if is_far(answer) else answer.hits
+        hits = nearest(answer, N_NEAREST) if is_far(answer) else answer.hits
         self._model.set_hits(hits)
         if not hits:
             self._say_nothing(answer)

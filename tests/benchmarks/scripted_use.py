@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from mmsearch.gui.library_session import Indexing
 from mmsearch.gui.media_view import MediaView
 from mmsearch.gui.theme import ThemeMode
+from mmsearch.gui.view_button import ResultView
 from mmsearch.present.arrangement import Order
 from mmsearch.types import Modality
 from tests.benchmarks.window import Stage
@@ -136,9 +137,9 @@ class ScriptedUse:
         for order in (Order.NAME, Order.NEWEST, Order.LARGEST, Order.MATCH):
             self._parts.results.head.set_order(order)
             self._stage.run_for(0.01)
-        for _ in range(2):
-            self._act("list")
-            self._stage.run_for(0.05)
+        for _ in ResultView:
+            self._act("view")
+            self._rest()
 
     def _play(self, kind: Modality, words: str) -> None:
         self._parts.kinds.toggle(kind)

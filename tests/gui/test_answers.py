@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mmsearch.gui.answers import has_more
+from mmsearch.gui.answers import has_more, nearest
 from mmsearch.gui.search_session import Answer
 from mmsearch.types import Modality, Query
 from tests.gui.fake_library import made_hits
@@ -22,3 +22,11 @@ def test_of_each_kind_the_kind_with_the_most_counts() -> None:
     for limit, more in ((2, True), (3, False)):
         query = Query(text="a", limit=limit, each_kind=True)
         assert has_more(Answer(query, mixed, 0.1)) is more
+
+
+def test_the_nearest_are_few_in_all_or_of_each_kind() -> None:
+    hits = made_hits(6)
+    mixed = [*hits[:3], *(replace(hit, modality=Modality.CODE) for hit in hits[3:])]
+    for each_kind, ranks in ((False, [1, 2]), (True, [1, 2, 4, 5])):
+        answer = Answer(Query(text="a", each_kind=each_kind), mixed, 0.1)
+        assert [hit.rank for hit in nearest(answer, 2)] == ranks
