@@ -191,7 +191,8 @@ class Viewer(QStackedWidget):
         if self._hit is not None and self._hit.offline:
             away = self._preview.away_words(self._hit.path)
             hint = away or self.tr("Connect its drive to see it.")
-        self._trouble.setText(f"{text}\n{hint}".strip())
+        # Of a file that is away, it is no news that it is not there.
+        self._trouble.setText(hint or text)
         self.setCurrentWidget(self._message)
 
     def _drop_job(self) -> None:
