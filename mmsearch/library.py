@@ -32,7 +32,8 @@ from mmsearch.scan.touched import Touched
 from mmsearch.scan.volume import volume_of
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
-from mmsearch.searching.picture_scores import PictureScores
+from mmsearch.searching.picture_scores import PictureScores, has_reranker
+from mmsearch.searching.reranking import PICTURE_WORDS
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.restoring import restore_backup
@@ -40,6 +41,7 @@ from mmsearch.store.store import Store
 from mmsearch.types import (
     Hit,
     IndexReport,
+    Modality,
     Progress,
     Query,
     RelevanceCurve,
@@ -390,6 +392,19 @@ class Library(Overview, Keeping, Remembering):
         """
         gallery, root_paths = self._current()
         return facets(gallery, understand(query).query, root_paths)
+
+    def refined(self, query: Query) -> Query | None:
+        """The query to ask after this one for a better order, which takes longer; None without one.
+
+        So a program can show the first order at once and put the better one in its place. None
+        unless the settings want pictures reranked and the query is a sentence that asks for some.
+        """
+        wants = self._settings.rerank_pictures and query.rerank == AUTO
+        kinds = not query.modalities or Modality.IMAGE in query.modalities
+        if not (wants and kinds and query.text.strip()):
+            return None
+        is_possible = has_reranker(self._answers.ready().encoder)
+        return replace(query, rerank=PICTURE_WORDS) if is_possible else None
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         """Which filters let nothing through, in sentences; empty where some files pass them all."""

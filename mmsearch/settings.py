@@ -43,6 +43,9 @@ class Settings:
     can; of two that can, the first does it. See ``mmsearch models use``."""
     normalise: str = "auto"
     """What searches are normalised by that do not say it themselves; see --normalise."""
+    rerank_pictures: bool = False
+    """Look at the best pictures of a sentence again, word by word: the window shows what it finds
+    at once and mends the order half a second later; see --rerank picture-words."""
     editor: str = "auto"
     """How the window opens code at a line: "auto", the name of an editor that it knows ("code",
     "idea", "pycharm", "vim" ...), or a command with {path} and {line}."""

@@ -125,6 +125,10 @@ class LibraryDoor(Protocol):
         """What a kept search finds now is not new any more."""
         ...
 
+    def refined(self, query: Query) -> Query | None:
+        """The query to ask after this one for a better order; None without one."""
+        ...
+
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         """Which filters of a query let nothing through, in sentences."""
         ...

@@ -162,8 +162,9 @@ class ResultPage(QWidget):
     def show_answer(self, answer: Answer) -> None:
         """Show hits; the same hits again leave everything where it is."""
         n_new = self._n_new(answer) if answer.again else 0
-        self.fresh.setVisible(n_new > 0)
-        if n_new > 0:
+        waits = n_new > 0 or self._would_jump(answer)
+        self.fresh.setVisible(waits)
+        if waits:
             self._offer(answer, n_new)
             return
         before = self._answer
@@ -188,10 +189,19 @@ class ResultPage(QWidget):
         shown = {hit.asset_id for hit in self._answer.hits}
         return sum(hit.asset_id not in shown for hit in answer.hits)
 
+    def _would_jump(self, answer: Answer) -> bool:
+        """Whether a better order would move results that the mouse is pointing at."""
+        if not answer.is_refined or self._answer is None or not self._stack.underMouse():
+            return False
+        before, after = self._answer.hits, answer.hits
+        return [hit.asset_id for hit in before] != [hit.asset_id for hit in after]
+
     def _offer(self, answer: Answer, n_new: int) -> None:
-        """Nothing moves under somebody's eyes: new hits wait for a click."""
-        self._offered = replace(answer, again=False)
+        """Nothing moves under somebody's eyes: new hits, or a better order, wait for a click."""
+        self._offered = replace(answer, again=False, is_refined=False)
         text = counted(n_new, self.tr("Show {n} new"), self.tr("Show {n} new"))
+        if n_new == 0:
+            text = self.tr("Show in a better order")
         self.fresh.setText(text)
         self.fresh.setAccessibleName(text)
 

@@ -27,6 +27,10 @@ class Answer:
     """Why there are no hits, where that is known."""
     again: bool = False
     """Nobody asked: the library has changed, and this is what it answers now."""
+    is_refined: bool = False
+    """The same question once more, in a better order that took longer."""
+    can_be_refined: bool = False
+    """A better order is on its way."""
 
 
 def is_empty(query: Query) -> bool:
@@ -91,14 +95,14 @@ class SearchSession(QObject):
             self._idle()
             self.cleared.emit()
 
-    def _start(self, *, again: bool = False) -> None:
+    def _start(self, *, again: bool = False, refining: bool = False) -> None:
         self._debounce.stop()
         self._drop_running()
         if not self._busy_soon.isActive():
             self._busy_soon.start()
         if self._library is None:
             return
-        work = _Search(self._library, self._query, again)
+        work = _Search(self._library, self._query, again, refining)
         self._running = self._jobs.start(Lane.SEARCH, Job(work, self._on_done, self._on_error))
 
     def _drop_running(self) -> None:
@@ -114,6 +118,9 @@ class SearchSession(QObject):
         self._running = None
         self._idle()
         self.answered.emit(answer)
+        is_newest = answer.query == self._query and self._running is None
+        if answer.can_be_refined and is_newest and not self._debounce.isActive():
+            self._start(refining=True)
 
     def _on_error(self, error: UserError) -> None:
         self._running = None
@@ -126,10 +133,18 @@ class _Search:
     library: LibraryDoor
     query: Query
     again: bool
+    refining: bool
+    """Whether the first order is shown already."""
 
     def __call__(self, task: Task) -> Answer:
         started_s = time.perf_counter()
-        hits = [] if task.stopped() else self.library.search(self.query)
+        if task.stopped():
+            return Answer(self.query, [], 0.0)
+        better = self.library.refined(self.query)
+        # What is shown in a better order already would only jump back and forth.
+        is_refined = better is not None and (self.again or self.refining)
+        hits = self.library.search(better if better and is_refined else self.query)
         took_s = time.perf_counter() - started_s
-        reasons = () if hits or task.stopped() else self.library.why_nothing(self.query)
-        return Answer(self.query, hits, took_s, reasons, self.again)
+        reasons = () if hits else self.library.why_nothing(self.query)
+        can_be_refined = better is not None and not is_refined and len(hits) > 1
+        return Answer(self.query, hits, took_s, reasons, self.again, is_refined, can_be_refined)

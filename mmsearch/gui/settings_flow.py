@@ -24,7 +24,7 @@ from mmsearch.settings import Settings, load_settings
 from mmsearch.settings_file import Value, save_setting
 from mmsearch.types import Hit, LineRange
 
-_ASKS_AGAIN = frozenset({"normalise", "grouping"})
+_ASKS_AGAIN = frozenset({"normalise", "grouping", "rerank_pictures"})
 
 
 class SettingsFlow(QObject):

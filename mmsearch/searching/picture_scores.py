@@ -111,10 +111,19 @@ class _KnowsWords(Protocol):
     def open_picture_words(self) -> PictureWords: ...
 
 
+def has_reranker(encoder: Encoder) -> bool:
+    """Whether the encoder of pictures comes with a reranker."""
+    return isinstance(_alone(encoder), _KnowsWords)
+
+
+def _alone(encoder: Encoder) -> Encoder:
+    """The one of several that encodes pictures."""
+    return encoder.member_for(Modality.IMAGE) if isinstance(encoder, SideBySide) else encoder
+
+
 def _of_pictures(encoder: Encoder) -> _KnowsWords:
     """The encoder of pictures; raises QueryError when there is no reranker for it."""
-    if isinstance(encoder, SideBySide):
-        encoder = encoder.member_for(Modality.IMAGE)
+    encoder = _alone(encoder)
     if not isinstance(encoder, _KnowsWords):
         raise QueryError(
             f"Pictures encoded by {encoder.spec.id} cannot be reranked by their words.",

@@ -1035,6 +1035,10 @@
             <translation>Alle Treffer zeigen</translation>
         </message>
         <message>
+            <source>Show in a better order</source>
+            <translation>In besserer Reihenfolge zeigen</translation>
+        </message>
+        <message>
             <source>Show {n} new</source>
             <translation>{n} neue zeigen</translation>
         </message>

@@ -105,6 +105,7 @@ class FakeLibrary:
         """How many new hits each kept search has."""
         self.search_error: UserError | None = None
         self.reasons: tuple[str, ...] = ()
+        self.refines = False
         self.search_gate: Callable[[Query], None] = lambda query: None
         """Called in the searching thread; may wait."""
         self.folders: list[Path] = []
@@ -260,6 +261,9 @@ class FakeLibrary:
         if self.curve_error is not None:
             raise self.curve_error
         return self.curve
+
+    def refined(self, query: Query) -> Query | None:
+        return replace(query, rerank="picture-words") if self.refines else None
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         return self.reasons

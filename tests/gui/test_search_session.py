@@ -162,3 +162,49 @@ def test_the_same_words_while_typing_ask_nothing_new(
     session.type(Query(text="dog"))
     qtbot.wait(DEBOUNCE_MS + 50)
     assert len(library.queries) == 1
+
+
+def test_a_better_order_comes_after_the_first_one(
+    qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.refines = True
+    session.ask(Query(text="dog"))
+    qtbot.waitUntil(lambda: len(heard.answers) == 2, timeout=PATIENCE_MS)
+    assert [query.rerank for query in library.queries] == ["auto", "picture-words"]
+    assert [answer.query for answer in heard.answers] == [Query(text="dog")] * 2
+    assert [answer.is_refined for answer in heard.answers] == [False, True]
+    assert not any(answer.again for answer in heard.answers)
+
+
+def test_a_new_question_drops_the_better_order_of_the_last_one(
+    qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.refines = True
+    gate, started = threading.Event(), threading.Event()
+
+    def hold_refining(query: Query) -> None:
+        if query == Query(text="old", rerank="picture-words"):
+            started.set()
+            gate.wait(PATIENCE_S)
+
+    library.search_gate = hold_refining
+    session.ask(Query(text="old"))
+    qtbot.waitUntil(started.is_set, timeout=PATIENCE_MS)
+    session.ask(Query(text="new"))
+    gate.set()
+    qtbot.waitUntil(lambda: len(heard.answers) == 3, timeout=PATIENCE_MS)
+    assert heard.texts() == ["old", "new", "new"]
+    assert [answer.is_refined for answer in heard.answers] == [False, False, True]
+
+
+def test_what_changed_in_the_library_is_shown_in_the_better_order_at_once(
+    qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
+) -> None:
+    library.refines = True
+    session.ask(Query(text="dog"))
+    qtbot.waitUntil(lambda: len(heard.answers) == 2, timeout=PATIENCE_MS)
+    session.repeat()
+    qtbot.waitUntil(lambda: len(heard.answers) == 3, timeout=PATIENCE_MS)
+    assert heard.answers[-1].is_refined
+    assert heard.answers[-1].again
+    assert len(library.queries) == 3

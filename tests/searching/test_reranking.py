@@ -94,3 +94,22 @@ def test_another_encoder_is_told(tmp_path: Path) -> None:
 def test_no_time_is_no_time_to_rerank(library: Library) -> None:
     with pytest.raises(QueryError, match="seconds"):
         library.search(replace(QUERY, rerank_s=0.0))
+
+
+def test_a_better_order_is_offered_where_the_settings_want_it(
+    library: Library, tmp_path: Path
+) -> None:
+    plain = Query(text="a blue thing")
+    assert library.refined(plain) is None
+    library.use_settings(Settings(decode_in_process=True, rerank_pictures=True))
+    better = library.refined(plain)
+    assert better == replace(plain, rerank="picture-words")
+    assert library.refined(better) is None
+    assert library.refined(replace(plain, modalities=(Modality.CODE,))) is None
+    assert library.refined(Query(like=(tmp_path / "things" / "one.png",))) is None
+
+
+def test_an_encoder_without_a_reranker_offers_none(tmp_path: Path) -> None:
+    with open_in(tmp_path, FakeEncoder()) as library:
+        library.use_settings(Settings(decode_in_process=True, rerank_pictures=True))
+        assert library.refined(Query(text="a blue thing")) is None
