@@ -123,8 +123,9 @@ class Answers:
 
     def _terms(self, ready: Ready) -> LibraryTerms:
         older = self._older
-        is_older = older is not None and ready.encoder is older.encoder
-        return older.terms if older is not None and is_older else self._own.terms
+        if older is not None and ready.encoder is older.encoder:
+            return older.terms
+        return self._own.terms
 
     def _spaces(self) -> list[_Space]:
         return [space for space in (self._own, self._older) if space is not None]

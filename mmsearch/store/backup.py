@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from mmsearch.atomic import sync_file, sync_folder
 from mmsearch.errors import LibraryError
-from mmsearch.store.tables import pinned_tables
+from mmsearch.store.whole_tables import pinned_tables
 
 if TYPE_CHECKING:
     from mmsearch.store.store import Store

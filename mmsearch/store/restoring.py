@@ -17,7 +17,7 @@ from mmsearch.errors import LibraryError
 from mmsearch.store.backup import CONTENTS, KIND, is_plain, is_table
 from mmsearch.store.durable import sync_whole_folder
 from mmsearch.store.folder import MARK, change_state, open_folder
-from mmsearch.store.tables import write_table
+from mmsearch.store.whole_tables import write_table
 
 _PART_BYTES = 1024**2
 _MOST_CONTENTS_BYTES = 16 * 1024**2

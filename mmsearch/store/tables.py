@@ -1,4 +1,4 @@
-"""The only module that talks to LanceDB."""
+"""Assets, segments and words in LanceDB. Only this package talks to it."""
 
 from __future__ import annotations
 
@@ -232,31 +232,6 @@ class Tables:
         for table in self._all():
             # There is one writer, so what no version names was left by a killed one.
             table.optimize(cleanup_older_than=_KEEP_OLD_VERSIONS, delete_unverified=True)
-
-
-def pinned_tables(folder: Path) -> dict[str, Any]:
-    """Every table by name, as it is now whatever is written later; assets are taken first."""
-    import lancedb
-
-    if not (folder / "tables").is_dir():
-        return {}
-    database = lancedb.connect(str(folder / "tables"))
-    tables = {name: database.open_table(name) for name in _assets_first(database)}
-    for table in tables.values():
-        table.checkout(table.version)
-    return tables
-
-
-def _assets_first(database: Any) -> list[str]:
-    return sorted(database.list_tables(limit=1000).tables)
-
-
-def write_table(folder: Path, name: str, reader: pyarrow.RecordBatchReader) -> None:
-    """Make a table of the batches of a stream."""
-    import lancedb
-
-    database = lancedb.connect(str(folder / "tables"))
-    database.create_table(name, data=reader, schema=reader.schema)
 
 
 def segments_table(space: str) -> str:
