@@ -9,9 +9,15 @@ import click
 
 from mmsearch.encode.models.adding import add_model
 from mmsearch.encode.models.choosing import models_with
-from mmsearch.encode.models.folder import EMBEDDED, installed_model, remove_model
+from mmsearch.encode.models.folder import (
+    EMBEDDED,
+    folder_of,
+    installed_model,
+    remove_model,
+)
 from mmsearch.encode.models.hub import get_model
 from mmsearch.encode.models.known import known_model
+from mmsearch.encode.models.pairing import pair
 from mmsearch.encode.models.record import ModelRecord
 from mmsearch.errors import ModelError
 from mmsearch.settings import load_settings
@@ -59,7 +65,13 @@ def get_command(model_id: str) -> None:
 
 @click.command("use")
 @click.argument("model_id", metavar="ID")
-def use_command(model_id: str) -> None:
+@click.option(
+    "--queries",
+    "small_id",
+    metavar="ID",
+    help="Let a smaller model of the same space encode queries; the model itself to end that.",
+)
+def use_command(model_id: str, small_id: str | None) -> None:
     """Encode with a model from now on: the kinds that it can; “mini” for the embedded one alone.
 
     Models for different kinds can be in use together. Your files are encoded anew by the next
@@ -67,11 +79,15 @@ def use_command(model_id: str) -> None:
     """
     before = load_settings().models
     chosen = () if model_id == EMBEDDED else models_with(installed_model(model_id), before)
+    if small_id is not None:
+        pair(installed_model(model_id), installed_model(small_id))
     save_setting("models", chosen)
     if not chosen:
         click.echo("All kinds of files are encoded by the embedded model.")
     for name in chosen:
-        click.echo(f"{name}: {_kinds(installed_model(name))}")
+        record = installed_model(name)
+        by = f" (queries by {record.queries_by})" if record.queries_by else ""
+        click.echo(f"{name}: {_kinds(record)}{by}")
     if chosen != before:
         click.echo("Now run: mmsearch index")
 
@@ -91,6 +107,25 @@ def remove_command(model_id: str) -> None:
     click.echo(f"Removed {model_id}; {freed_bytes / 1e6:,.1f} MB are free.")
 
 
+@click.command("export")
+@click.option("--onnx", "as_onnx", is_flag=True, required=True, help="As graphs of ONNX Runtime.")
+@click.argument("model_id", metavar="ID")
+def export_command(as_onnx: bool, model_id: str) -> None:
+    """Export an installed model as ONNX graphs, which are used where they are faster.
+
+    They have to agree with the model (cosine 0.999 or more). Nothing has to be encoded anew.
+    """
+    from mmsearch.encode.models.exporting import GRAPHS, export_model
+
+    for part in export_model(installed_model(model_id)):
+        ratio = part.torch_s / part.graph_s
+        runner = "ONNX Runtime" if part.is_faster else "torch"
+        click.echo(
+            f"{part.name}: cosine {part.cosine:.6f}, {ratio:.2f} times as fast; run by {runner}"
+        )
+    click.echo(f"The graphs lie in {folder_of(model_id) / GRAPHS}")
+
+
 def _tell_installed(record: ModelRecord) -> None:
     click.echo(f"Installed {record.id}: {_kinds(record)}, {record.dim} dimensions.")
     if record.non_commercial:
@@ -107,4 +142,4 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-COMMANDS = (add_command, get_command, use_command, remove_command)
+COMMANDS = (add_command, get_command, use_command, remove_command, export_command)

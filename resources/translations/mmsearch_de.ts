@@ -2276,6 +2276,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Es kann {0} behalten.</translation>
         </message>
         <message>
+            <source>It goes on being run by torch.</source>
+            <translation>Es läuft weiter mit torch.</translation>
+        </message>
+        <message>
             <source>It is a link that leads to itself.</source>
             <translation>Es ist eine Verknüpfung, die zu sich selbst führt.</translation>
         </message>
@@ -2422,6 +2426,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>One of the two files is not of this model.</source>
             <translation>Eine der beiden Dateien gehört nicht zu diesem Modell.</translation>
+        </message>
+        <message>
+            <source>Only models that were trained for each other can be paired.</source>
+            <translation>Nur Modelle, die füreinander trainiert wurden, lassen sich zusammen verwenden.</translation>
         </message>
         <message>
             <source>Only the first {0} s could be read.</source>
@@ -2656,6 +2664,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Der Ordner {0} lässt sich nicht anlegen: {1}.</translation>
         </message>
         <message>
+            <source>The graph of its part for {0} does not agree with it (cosine {1}).</source>
+            <translation>Der Graph seines Teils für {0} stimmt nicht mit ihm überein (Kosinus {1}).</translation>
+        </message>
+        <message>
             <source>The hub cannot be reached: {0}.</source>
             <translation>Der Hub ist nicht erreichbar: {0}.</translation>
         </message>
@@ -2780,8 +2792,16 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das Modell braucht {0} MB, und auf {1} sind {2} MB frei.</translation>
         </message>
         <message>
+            <source>The model {0} cannot be changed: {1}.</source>
+            <translation>Das Modell {0} kann nicht geändert werden: {1}.</translation>
+        </message>
+        <message>
             <source>The model {0} cannot be removed: {1}.</source>
             <translation>Das Modell {0} lässt sich nicht entfernen: {1}.</translation>
+        </message>
+        <message>
+            <source>The model {0} encodes the queries of {1}.</source>
+            <translation>Das Modell {0} kodiert die Suchanfragen von {1}.</translation>
         </message>
         <message>
             <source>The model {0} is installed already.</source>
@@ -3112,6 +3132,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} und {1} enthalten Byte für Byte dasselbe.</translation>
         </message>
         <message>
+            <source>{0} and {1} do not share a space: they agree on {2} of 100 sentences.</source>
+            <translation>{0} und {1} haben keinen gemeinsamen Raum: Sie stimmen bei {2} von 100 Sätzen überein.</translation>
+        </message>
+        <message>
             <source>{0} are not filters alone.</source>
             <translation>{0} sind nicht nur Filter.</translation>
         </message>
@@ -3218,6 +3242,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} is damaged: {1}.</source>
             <translation>{0} ist beschädigt: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} is larger than 2 GB, which ONNX files cannot be.</source>
+            <translation>{0} ist größer als 2 GB, so groß kann eine ONNX-Datei nicht sein.</translation>
         </message>
         <message>
             <source>{0} is larger than the hub said; it was not taken.</source>

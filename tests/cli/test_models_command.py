@@ -73,6 +73,10 @@ def test_from_adding_a_model_to_removing_it(
     assert told == "tiny-clip: image, video\nNow run: mmsearch index\n"
     assert load_settings().models == ("tiny-clip",)
     assert "in use" in run("models", "remove", "tiny-clip").err
+    assert run("models", "use", "tiny-clip", "--queries", "tiny-clip").code == 0
+    exported = run("models", "export", "--onnx", "tiny-clip").out.splitlines()
+    assert [line.partition(":")[0] for line in exported[:2]] == ["texts", "pictures"]
+    assert all("cosine 1.000000" in line for line in exported[:2])
 
     save_picture(folder / "green.png", GREEN)
     assert run("index").code == 3

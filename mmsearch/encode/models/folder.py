@@ -77,10 +77,16 @@ def staging_folder(name: str = "") -> Path:
 
 
 def remove_model(model_id: str) -> int:
-    """Delete an installed model and return how many bytes that freed."""
+    """Delete an installed model and return how many bytes that freed. Raises ModelError."""
     folder = folder_of(model_id)
     if not folder.is_dir():
         raise ModelError(f"The model {model_id!r} is not installed.")
+    owners = [one.id for one in installed_models().values() if one.queries_by == model_id]
+    if owners:
+        raise ModelError(
+            f"The model {model_id!r} encodes the queries of {owners[0]!r}.",
+            f"First run: mmsearch models use {owners[0]} --queries {owners[0]}",
+        )
     size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     try:
         # Without its record it is no model any more, whatever happens to the rest.
@@ -96,7 +102,7 @@ def verify_model(record: ModelRecord, *, deeply: bool = True) -> None:
     """Raise ModelError unless every file is there with its size and, deeply, its sha256."""
     folder = folder_of(record.id)
     cure = f"Run: mmsearch models remove {record.id}, and add or get it again."
-    for file in record.files:
+    for file in (*record.files, *record.graphs):
         path = file_in(folder, file.path)
         try:
             size_bytes = path.stat().st_size

@@ -47,6 +47,10 @@ class ModelRecord:
     options: Mapping[str, str | int] = field(default_factory=dict)
     per_s: Mapping[str, float] = field(default_factory=dict)
     """How many segments of each kind were encoded in a second when it was tried."""
+    queries_by: str = ""
+    """The id of a smaller model in the same space that encodes queries; see pairing.py."""
+    graphs: tuple[ModelFile, ...] = ()
+    """Parts of it that ONNX Runtime runs faster. They make the same vectors, so the same space."""
 
     @property
     def spec(self) -> EncoderSpec:
@@ -102,4 +106,5 @@ def load_record(folder: Path) -> ModelRecord:
 def _record(content: dict[str, Any]) -> ModelRecord:
     files = tuple(ModelFile(**file) for file in content.pop("files"))
     modalities = tuple(Modality(name) for name in content.pop("modalities"))
-    return ModelRecord(files=files, modalities=modalities, **content)
+    graphs = tuple(ModelFile(**file) for file in content.pop("graphs", ()))
+    return ModelRecord(files=files, modalities=modalities, graphs=graphs, **content)

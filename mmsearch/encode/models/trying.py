@@ -45,7 +45,7 @@ def try_model(family: str, folder: Path, options: Options) -> Tried:
     _check(towers.texts(_TEXTS), len(_TEXTS), towers.dim)
     per_s: dict[str, float] = {}
     for modality in towers.modalities:
-        contents = [_content(modality, towers.image_px, seed) for seed in range(_N_TRIED)]
+        contents = [content_of(modality, towers.image_px, seed) for seed in range(_N_TRIED)]
         towers.contents(modality, contents[:1])  # the first time also prepares things
         started_s = time.perf_counter()
         _check(towers.contents(modality, contents), _N_TRIED, towers.dim)
@@ -65,7 +65,7 @@ def _check(vectors: F32, n: int, dim: int) -> None:
         raise ModelError("The model answers with nothing but zeros.", "Its weights are damaged.")
 
 
-def _content(modality: Modality, image_px: int, seed: int) -> Content:
+def content_of(modality: Modality, image_px: int, seed: int) -> Content:
     """Something of the usual size to encode: noise, or a piece of code."""
     random = np.random.default_rng(seed)
     match modality:

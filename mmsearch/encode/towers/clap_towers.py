@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from mmsearch.encode.towers.batching import Batching
+from mmsearch.encode.towers.part import Part
 from mmsearch.encode.towers.runner import Runner
 from mmsearch.encode.towers.torch_setup import first_line, import_library, quiet
 from mmsearch.encode.towers.towers import Options, Towers
@@ -30,8 +31,15 @@ class ClapTowers:
     modalities: tuple[Modality, ...] = (Modality.AUDIO,)
 
     def __init__(self, model: Any, tokens: Any, features: Any, query_prefix: str) -> None:
-        self._runner = Runner()
-        self._model = self._runner.place(model)
+        runner = Runner()
+        model = runner.place(model)
+        self._texts = Part(
+            "texts", runner, lambda **given: _vectors(model.get_text_features(**given))
+        )
+        self._hearing = Part(
+            "sounds", runner, lambda **given: _vectors(model.get_audio_features(**given))
+        )
+        self.parts: tuple[Part, ...] = (self._texts, self._hearing)
         self._tokens, self._features, self._prefix = tokens, features, query_prefix
         self._sounds, self._sentences = Batching(8), Batching(32)
         self.dim = int(model.config.projection_dim)
@@ -51,16 +59,14 @@ class ClapTowers:
             list(texts), padding=True, truncation=True, max_length=_LONGEST_TEXT,
             return_tensors="pt",
         )  # fmt: skip
-        given = self._runner.tensors({key: made[key] for key in ("input_ids", "attention_mask")})
-        return self._runner.run(lambda: _vectors(self._model.get_text_features(**given)))
+        return self._texts({key: made[key] for key in ("input_ids", "attention_mask")})
 
     def _embed_sounds(self, sounds: Sequence[F32]) -> F32:
         rate_hz = int(self._features.sampling_rate)
         raised = [raise_rate(samples, rate_hz) for samples in sounds]
         with quiet():
             made = self._features(raised, sampling_rate=rate_hz, return_tensors="pt")
-        given = self._runner.tensors(made)
-        return self._runner.run(lambda: _vectors(self._model.get_audio_features(**given)))
+        return self._hearing(made)
 
 
 def open_towers(folder: Path, options: Options) -> Towers:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from mmsearch.concepts import Vocabulary
 from mmsearch.encode.frames import unit_rows
-from mmsearch.encode.models.folder import folder_of, verify_model
+from mmsearch.encode.models.folder import file_in, folder_of, installed_model, verify_model
 from mmsearch.encode.models.record import ModelRecord
 from mmsearch.encode.towers.towers import Towers, open_towers
 from mmsearch.errors import ModelError
@@ -29,9 +31,12 @@ class TowersEncoder:
         self._open = opened or self._open_installed
         self._lock = threading.Lock()
         self._towers: Towers | None = None
+        self._asker = _asker_of(record)
 
     def encode_texts(self, texts: Sequence[str]) -> F32:
         """Embed query sentences: (n_text, dim) float32, unit length."""
+        if self._asker is not None:
+            return self._asker.encode_texts(texts)
         with self._lock:
             return unit_rows(self._opened().texts(texts)[:, : self.spec.dim])
 
@@ -56,4 +61,16 @@ class TowersEncoder:
 
     def _open_installed(self) -> Towers:
         verify_model(self._record)
-        return open_towers(self._record.family, folder_of(self._record.id), self._record.options)
+        folder = folder_of(self._record.id)
+        towers = open_towers(self._record.family, folder, self._record.options)
+        graphs = {Path(file.path).stem: file_in(folder, file.path) for file in self._record.graphs}
+        for part in towers.parts:
+            part.use_graph(graphs.get(part.name))
+        return towers
+
+
+def _asker_of(record: ModelRecord) -> TowersEncoder | None:
+    """The smaller model that encodes the queries, if there is one."""
+    if not record.queries_by:
+        return None
+    return TowersEncoder(replace(installed_model(record.queries_by), queries_by=""))

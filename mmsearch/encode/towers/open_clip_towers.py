@@ -14,6 +14,7 @@ import numpy as np
 
 from mmsearch.encode.frames import frame_means, unit_rows
 from mmsearch.encode.towers.batching import Batching
+from mmsearch.encode.towers.part import Part
 from mmsearch.encode.towers.pictures import standardised
 from mmsearch.encode.towers.runner import Runner
 from mmsearch.encode.towers.torch_setup import first_line, import_library, quiet
@@ -33,8 +34,11 @@ class OpenClipTowers:
     modalities: tuple[Modality, ...] = (Modality.IMAGE, Modality.VIDEO)
 
     def __init__(self, model: Any, tokenise: Any) -> None:
-        self._runner = Runner()
-        self._model, self._tokenise = self._runner.place(model), tokenise
+        runner = Runner()
+        model, self._tokenise = runner.place(model), tokenise
+        self._texts = Part("texts", runner, lambda text: model.encode_text(text))
+        self._images = Part("pictures", runner, lambda image: model.encode_image(image))
+        self.parts: tuple[Part, ...] = (self._texts, self._images)
         prepare = model.visual.preprocess_cfg
         size = prepare["size"]
         self.image_px = int(size if isinstance(size, int) else size[0])
@@ -56,13 +60,11 @@ class OpenClipTowers:
         return unit_rows(self._pictures.encode(list(pixels), self._embed_pictures, self.dim))
 
     def _embed_texts(self, texts: Sequence[str]) -> F32:
-        tokens = self._tokenise(list(texts)).to(self._runner.device)
-        return self._runner.run(lambda: self._model.encode_text(tokens))
+        return self._texts({"text": self._tokenise(list(texts))})
 
     def _embed_pictures(self, pixels: Sequence[U8]) -> F32:
         prepared = standardised(np.stack(pixels), self.image_px, self._mean, self._std)
-        given = self._runner.tensors({"image": prepared})
-        return self._runner.run(lambda: self._model.encode_image(given["image"]))
+        return self._images({"image": prepared})
 
 
 def open_towers(folder: Path, options: Options) -> Towers:

@@ -21,7 +21,7 @@ class Runner:
 
     def place(self, model: Any) -> Any:
         """Put a model on the device, ready to be used."""
-        return model.to(self.device).eval()
+        return model.requires_grad_(False).to(self.device).eval()
 
     def tensors(self, named: Any) -> dict[str, Any]:
         """Numpy arrays or tensors by name, on the device."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mmsearch.encode.towers.batching import Batching
+from mmsearch.encode.towers.part import Part
 from mmsearch.encode.towers.pooling import dense_layers, longest_text, pooled, pooling_of
 from mmsearch.encode.towers.runner import Runner
 from mmsearch.encode.towers.torch_setup import import_library
@@ -33,8 +34,8 @@ _MOST_TOKENS = 512
 _AT_ONCE = 32
 _TO_ENCODE = "<encoder-only>"
 
-Embed = Callable[[dict[str, Any]], Any]
-"""Tokens and their mask on the device -> (n, dim)."""
+Embed = Callable[..., Any]
+"""Tokens (input_ids) and their mask (attention_mask) on the device -> (n, dim)."""
 
 
 class TextTowers:
@@ -51,7 +52,9 @@ class TextTowers:
         prefixes: tuple[str, str],
     ) -> None:
         """prefixes: what stands before queries, and before what is searched."""
-        self._runner, self._tokenise, self._embed = runner, tokenise, embed
+        self._tokenise = tokenise
+        self._network = Part("texts", runner, embed)
+        self.parts: tuple[Part, ...] = (self._network,)
         self._of_query, self._of_passage = prefixes
         self._batching = Batching(_AT_ONCE)
         self.dim = int(self._encode(["a"]).shape[1])
@@ -68,8 +71,7 @@ class TextTowers:
         return self._batching.encode(texts, self._encode, self.dim)
 
     def _encode(self, texts: Sequence[str]) -> F32:
-        given = self._runner.tensors(self._tokenise(list(texts)))
-        return self._runner.run(lambda: self._embed(given))
+        return self._network(self._tokenise(list(texts)))
 
 
 def open_towers(folder: Path, options: Options) -> Towers:
@@ -130,8 +132,9 @@ def _pooling(runner: Runner, folder: Path, how: str) -> Embed:
     model = runner.place(open_model(folder))
     layers = dense_layers(folder)
 
-    def embed(given: dict[str, Any]) -> Any:
-        vectors = pooled(model(**given).last_hidden_state, given["attention_mask"], how)
+    def embed(input_ids: Any, attention_mask: Any) -> Any:
+        states = model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        vectors = pooled(states, attention_mask, how)
         for layer in layers:
             vectors = layer(vectors)
         return vectors
@@ -148,8 +151,9 @@ def _codet5p(runner: Runner, folder: Path) -> Embed:
     model.proj = runner.torch.nn.Linear(config.d_model, int(config.embed_dim))
     runner.place(fill(model, folder))
 
-    def embed(given: dict[str, Any]) -> Any:
-        return model.proj(model(**given).last_hidden_state[:, 0])
+    def embed(input_ids: Any, attention_mask: Any) -> Any:
+        states = model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return model.proj(states[:, 0])
 
     return embed
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from mmsearch.encode.towers.part import Part
 from mmsearch.errors import ModelError
 from mmsearch.types import F32, Content, Modality
 
@@ -20,6 +21,8 @@ class Towers(Protocol):
     image_px: int
     """Side of the square that it wants pictures to be; 0 where it sees none."""
     modalities: tuple[Modality, ...]
+    parts: tuple[Part, ...]
+    """Its networks, which can be exported one by one."""
 
     def texts(self, texts: Sequence[str]) -> F32:
         """Embed queries: (n_text, dim) float32."""
