@@ -188,7 +188,7 @@ class _Run:
     def lost(self) -> IndexerLostError:
         """What to tell when it has ended without a word."""
         words = self.started.last_words() if self.started else ""
-        return IndexerLostError(
-            "The indexing has ended unexpectedly.",
-            f"What was done is kept; start it again to go on. {words}".strip(),
-        )
+        hint = "What was done is kept; start it again to go on."
+        if not words:
+            return IndexerLostError("The indexing has ended unexpectedly.", hint)
+        return IndexerLostError(f"The indexing has ended unexpectedly: {words}", hint)

@@ -210,6 +210,7 @@ class LibraryFlow(QObject):
         self._report_over.start()
 
     def _on_failed(self, error: UserError) -> None:
+        self._parts.status.clear()
         is_lost = isinstance(error, IndexerLostError)
         again = (self.tr("Start it again"), self._session.start_indexing)
         self._parts.banner.show_error(error, again if is_lost else None)

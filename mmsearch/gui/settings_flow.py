@@ -13,7 +13,7 @@ from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.file_manager import open_file, reveal
 from mmsearch.gui.jobs import Job, Jobs, Lane, Task
 from mmsearch.gui.libraries_flow import LibrariesFlow
-from mmsearch.gui.library_session import LibrarySession
+from mmsearch.gui.library_session import Indexing, LibrarySession
 from mmsearch.gui.models_flow import ModelsFlow
 from mmsearch.gui.search_session import SearchSession
 from mmsearch.gui.theme import Theme
@@ -79,6 +79,8 @@ class SettingsFlow(QObject):
         if self._library.library is not None:
             self._library.library.use_settings(self.settings)
         self._theme.set_text_percent(self.settings.text_percent)
+        if name == "watch" and self._library.indexing is not Indexing.PAUSED:
+            self._library.start_indexing()  # the process that does it reads the setting then
         if name in _ASKS_AGAIN:
             self._search.ask(self._search.query)
 

@@ -53,6 +53,7 @@ class SettingsPage(QWidget):
         self.normalise = self._made_choice(self.tr("Balance results"), theme)
         self.grouping = self._made_choice(self.tr("Near-duplicates"), theme)
         self.past = self._made_choice(self.tr("Past searches"), theme)
+        self.watch = self._made_choice(self.tr("What changes"), theme)
         self.notify = self._made_choice(self.tr("When indexing is done"), theme)
         self.ignore = QPlainTextEdit(self)
         self.editor = self._made_choice(self.tr("Editor for code"), theme)
@@ -83,6 +84,7 @@ class SettingsPage(QWidget):
         self.normalise.choose(settings.normalise, settings.normalise)
         self.grouping.choose(settings.grouping, "")
         self.past.choose(settings.keep_searches, "")
+        self.watch.choose(settings.watch, "")
         self.notify.choose(settings.notify, "")
         is_own = settings.editor != AUTO and settings.editor not in EDITORS
         self.editor.choose(_OWN if is_own else settings.editor, settings.editor)
@@ -126,6 +128,7 @@ class SettingsPage(QWidget):
         self._tell_of(self.normalise, "normalise")
         self._tell_of(self.grouping, "grouping")
         self._tell_of(self.past, "keep_searches")
+        self._tell_of(self.watch, "watch")
         self._tell_of(self.notify, "notify")
         self.editor.activated.connect(lambda _: self._take_editor())
         for typed in (self.ignore.textChanged, self.command.textChanged):
@@ -183,6 +186,8 @@ class SettingsPage(QWidget):
         self.grouping.addItem(self.tr("Each for itself"), False)
         self.past.addItem(self.tr("Remembered"), True)
         self.past.addItem(self.tr("Forgotten"), False)
+        self.watch.addItem(self.tr("Index it at once"), True)
+        self.watch.addItem(self.tr("Index it when asked"), False)
         self.notify.addItem(self.tr("Tell me, if I am elsewhere"), True)
         self.notify.addItem(self.tr("Say nothing"), False)
         for method in NORMALISERS:
@@ -243,6 +248,7 @@ class SettingsPage(QWidget):
             (self.tr("Leave out"), self.ignore),
             ("", self._made_hint(self.tr("One pattern a line, as in .gitignore; from the next"
                                          " look for changes on (F5)."))),
+            (self.tr("What changes"), self.watch),
             (self.tr("When done"), self.notify),
             (self.tr("CODE"), QWidget()),
             (self.tr("Open with"), self.editor),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -29,16 +29,21 @@ KNOWN_COLUMNS = (
 I64: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 _SLICE = 65_536
+_END_BYTES = 16
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+"""Keeps the two halves of an end from taking each other away."""
 
 
 class KnownAssets:
     """The assets of a library; a row is a number from 0 to ``n - 1``.
 
     table: an Arrow table with at least KNOWN_COLUMNS.
+    roots: whose assets are compared with the disk; None for all.
     """
 
-    def __init__(self, table: pyarrow.Table) -> None:
-        self._table = table.combine_chunks()
+    def __init__(self, table: pyarrow.Table, roots: Sequence[str] | None = None) -> None:
+        self._all = table
+        self._table = (table if roots is None else _of_roots(table, roots)).combine_chunks()
         self._ids = _Places(self._table["asset_id"])
         self.n = self._table.num_rows
         self.size_bytes: I64 = self._table["size_bytes"].to_numpy()
@@ -83,9 +88,12 @@ class KnownAssets:
         return str(self._table["relative_path"][row].as_py())
 
     def contents(self, space: str) -> KnownContents:
-        """The contents whose vectors of a space are stored."""
-        stored = self._equal("status", INDEXED) & self._equal("space", space)
-        return KnownContents(self._table["content_id"].filter(stored))
+        """The contents, of all roots, whose vectors of a space are stored."""
+        import pyarrow.compute as compute
+
+        is_indexed = compute.equal(self._all["status"], INDEXED)
+        stored = compute.and_(is_indexed, compute.equal(self._all["space"], space))
+        return KnownContents(self._all["content_id"].filter(stored).combine_chunks())
 
     def _equal(self, column: str, value: str) -> Mask:
         import pyarrow.compute
@@ -94,10 +102,17 @@ class KnownAssets:
         return np.asarray(equal.to_numpy(zero_copy_only=False), bool)
 
 
+def _of_roots(table: pyarrow.Table, roots: Sequence[str]) -> pyarrow.Table:
+    import pyarrow as pa
+    import pyarrow.compute
+
+    return table.filter(pyarrow.compute.is_in(table["root_id"], pa.array(roots, pa.string())))
+
+
 class KnownContents:
     """Contents that need not be read again: those of the library, and those of this run."""
 
-    def __init__(self, column: pyarrow.ChunkedArray) -> None:
+    def __init__(self, column: pyarrow.Array | pyarrow.ChunkedArray) -> None:
         self._column = column
         self._added: set[str] = set()
 
@@ -115,25 +130,30 @@ class KnownContents:
 
 
 class _Places:
-    """Finds the row of a text in a column. A dictionary would take ten times the memory."""
+    """Finds the row of a text in a column. A dictionary would take ten times the memory and time.
 
-    def __init__(self, column: pyarrow.ChunkedArray) -> None:
+    Texts are sorted by their ends, in which ids differ most; equal ends are compared as a whole.
+    """
+
+    def __init__(self, column: pyarrow.Array | pyarrow.ChunkedArray) -> None:
         self._column = column
-        hashes = np.fromiter(map(hash, _texts(column)), np.int64, len(column))
-        self._order = np.argsort(hashes, kind="stable")
-        self._sorted = hashes[self._order]
+        chunks = [_ends(chunk) for chunk in getattr(column, "chunks", [column])]
+        ends = np.concatenate(chunks) if chunks else np.zeros(0, np.uint64)
+        self._order = np.argsort(ends, kind="stable")
+        self._sorted = ends[self._order]
 
     def find(self, texts: Sequence[str]) -> I64:
         """(n,) the first row of each text, -1 where there is none."""
-        wanted = np.fromiter(map(hash, texts), np.int64, len(texts))
+        import pyarrow as pa
+
+        wanted = _ends(pa.array(texts, pa.string()))
         first = np.searchsorted(self._sorted, wanted)
         last = np.searchsorted(self._sorted, wanted, side="right")
         rows = np.full(len(texts), -1, np.int64)
-        hashed = np.flatnonzero(first < last)
-        rows[hashed] = self._order[first[hashed]]
-        wrong = ~self._are_at(rows[hashed], [texts[int(place)] for place in hashed])
-        for place in map(int, hashed[wrong]):
-            # Two texts may have one hash; the column says which is which.
+        alike = np.flatnonzero(first < last)
+        rows[alike] = self._order[first[alike]]
+        wrong = ~self._are_at(rows[alike], [texts[int(place)] for place in alike])
+        for place in map(int, alike[wrong]):
             same = self._order[first[place] : last[place]]
             equal = (int(row) for row in same if self._column[int(row)].as_py() == texts[place])
             rows[place] = next(equal, -1)
@@ -143,13 +163,25 @@ class _Places:
         import pyarrow as pa
         import pyarrow.compute
 
-        equal = pyarrow.compute.equal(
-            self._column.take(pa.array(rows)), pa.array(texts, pa.string())
-        )
+        stored = self._column.take(pa.array(rows))
+        equal = pyarrow.compute.equal(stored, pa.array(texts, pa.string()))
         return np.asarray(equal.to_numpy(zero_copy_only=False), bool)
 
 
-def _texts(column: pyarrow.ChunkedArray) -> Iterator[str]:
-    """The texts one after the other, without a list of all of them."""
-    for start in range(0, len(column), _SLICE):
-        yield from column.slice(start, _SLICE).to_pylist()
+def _ends(array: pyarrow.Array) -> NDArray[np.uint64]:
+    """(n,) a number for each text, made of its last 16 bytes (of shorter ones, of all)."""
+    _, offsets, data = array.buffers()
+    if len(array) == 0:
+        return np.zeros(0, np.uint64)
+    bounds = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
+    # Texts before the first one, so that every text has 16 bytes before its end.
+    text = np.concatenate([np.zeros(_END_BYTES, np.uint8), np.frombuffer(data or b"", np.uint8)])
+    found = np.empty(len(array), np.uint64)
+    for start in range(0, len(array), _SLICE):
+        ends = bounds[start + 1 : start + 1 + _SLICE].astype(np.int64)
+        lengths = ends - bounds[start : start + len(ends)]
+        letters = text[ends[:, None] + np.arange(_END_BYTES)]
+        letters[np.arange(_END_BYTES) < _END_BYTES - lengths[:, None]] = 0
+        halves = letters.view(np.uint64)
+        found[start : start + len(ends)] = halves[:, 0] * _ODD + halves[:, 1]
+    return found

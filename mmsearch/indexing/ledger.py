@@ -25,6 +25,8 @@ class Ledger:
         self._assets: list[AssetRecord] = []
         self._reused: list[tuple[Todo, str]] = []
         self._kept: dict[str, AssetRecord] = {}
+        self.reused_contents: set[str] = set()
+        """What was found again at another place."""
         self._committed_s = time.monotonic()
 
     def keep_twins(self, content_ids: Iterable[str]) -> None:
@@ -41,6 +43,7 @@ class Ledger:
     def add_reused(self, todo: Todo, content_id: str) -> None:
         """A file whose content is known; what is known about it is looked up at the commit."""
         self._reused.append((todo, content_id))
+        self.reused_contents.add(content_id)
 
     def is_due(self) -> bool:
         """Whether it is time for a commit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,17 @@ _FEW_FILES = 20
 _COMPARED_TOGETHER = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """So many files of a root are gone that they may only have moved, or a drive may be missing."""
+
+    root_id: str
+    path: Path
+    gone: list[tuple[str, str]]
+    """Asset and what it contained."""
+    n_known: int
+
+
 @dataclass(slots=True)
 class Plan:
     """What is to do, and what was found on the way."""
@@ -32,11 +43,24 @@ class Plan:
     todo: TodoList = field(default_factory=TodoList)
     failures: list[AssetRecord] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    vanished: list[Vanished] = field(default_factory=list)
     missing: list[MissingFiles] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
     """The contents that files had which have changed."""
     n_found: int = 0
     n_unchanged: int = 0
+
+    def settle(self, moved: Container[str]) -> None:
+        """Decide about what has vanished, once the contents that were found again are known."""
+        for one in self.vanished:
+            lost = [asset for asset, content in one.gone if content not in moved]
+            if _suspicious(len(lost), one.n_known):
+                missing = MissingFiles(one.root_id, str(one.path), len(lost), one.n_known)
+                self.missing.append(missing)
+                kept = set(lost)
+                self.removed.extend(asset for asset, _ in one.gone if asset not in kept)
+            else:
+                self.removed.extend(asset for asset, _ in one.gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +188,8 @@ class Comparison:
                 and (touched is None or touched.holds(relative))
             ]
         if _suspicious(len(gone), len(mine)) and root_id not in self._wishes.forget_missing:
-            self.plan.missing.append(MissingFiles(root_id, str(path), len(gone), len(mine)))
+            ids = [(self._known.asset_id(row), self._known.content_id(row)) for row in gone]
+            self.plan.vanished.append(Vanished(root_id, path, ids, len(mine)))
         else:
             self.plan.removed.extend(map(self._known.asset_id, gone))
 

@@ -82,19 +82,24 @@ class IndexRun:
         stopped = yield from self._index()
         yield replace(self._made_progress(), phase="finishing", current="")
         self._ledger.commit()
-        if not stopped and self._plan.removed:
-            self._store.delete_assets(self._plan.removed)
+        if not stopped:
+            self._plan.settle(self._ledger.reused_contents)
+            if self._plan.removed:
+                self._store.delete_assets(self._plan.removed)
         return self._report(stopped=stopped)
 
     def _scan(self) -> Generator[Progress, None, KnownContents]:
         """Compare the disk with the library; returns the contents that need not be read."""
-        known = KnownAssets(self._store.assets(KNOWN_COLUMNS))
+        looked_into = [
+            (root_id, path, inner_roots, self._touched_below(path))
+            for root_id, path, inner_roots in self._roots
+            if self._options.touched is None or self._touched_below(path) is not None
+        ]
+        table = self._store.assets(KNOWN_COLUMNS)
+        known = KnownAssets(table, [root_id for root_id, *_ in looked_into])
         comparison = Comparison(known, self._space, self._options.wishes)
         self._plan = comparison.plan
-        for root_id, path, inner_roots in self._roots:
-            touched = self._touched_below(path)
-            if self._options.touched is not None and touched is None:
-                continue
+        for root_id, path, inner_roots, touched in looked_into:
             rules = IgnoreRules(
                 self._options.settings.ignore,
                 excluded=(self._store.folder, *inner_roots),

@@ -1295,6 +1295,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Index</translation>
         </message>
         <message>
+            <source>Index it at once</source>
+            <translation>Sofort indizieren</translation>
+        </message>
+        <message>
+            <source>Index it when asked</source>
+            <translation>Auf Wunsch indizieren</translation>
+        </message>
+        <message>
             <source>LIBRARIES</source>
             <translation>BIBLIOTHEKEN</translation>
         </message>
@@ -1405,6 +1413,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Waves of sounds</source>
             <translation>Wellenformen</translation>
+        </message>
+        <message>
+            <source>What changes</source>
+            <translation>Was sich ändert</translation>
         </message>
         <message>
             <source>When done</source>
@@ -3054,6 +3066,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Wait until it has finished, or stop it; then it can be brought up to date.</source>
             <translation>Warten Sie, bis es fertig ist, oder halten Sie es an; dann kann sie auf den neuesten Stand gebracht werden.</translation>
+        </message>
+        <message>
+            <source>What was done is kept; start it again to go on.</source>
+            <translation>Was getan ist, bleibt erhalten; noch einmal gestartet, geht es weiter.</translation>
         </message>
         <message>
             <source>Write a date as 2023, 2023-05 or 2023-05-17, or two with .. between.</source>

@@ -14,6 +14,8 @@ from mmsearch.decode.options import DecodeOptions
 from mmsearch.errors import FailureKind, UnreadableFileError
 from mmsearch.types import CodeText, Frames, Metadata, Modality, Segment
 
+_leaked: list[np.ndarray] = []
+
 
 def decode(path: Path, modality: Modality, options: DecodeOptions) -> Iterator[Metadata | Segment]:
     """Yield one item, then do what the name says, then yield another."""
@@ -35,6 +37,9 @@ def decode(path: Path, modality: Modality, options: DecodeOptions) -> Iterator[M
             os.write(1, b"to stdout")
             os.write(2, b"to stderr")
         case "pid":
+            yield Metadata(title=str(os.getpid()))
+        case "leak":
+            _leaked.append(np.ones(8_000_000, np.uint8))
             yield Metadata(title=str(os.getpid()))
         case "sigint":
             os.kill(os.getpid(), signal.SIGINT)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mmsearch.errors import UserError
 from mmsearch.gui import settings_flow
+from mmsearch.gui.library_session import Indexing
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.settings_page import SettingsPage
 from mmsearch.gui.theme import NORMAL_PX, Theme, ThemeMode
@@ -72,6 +73,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
     choose(page.normalise, "none")
     choose(page.grouping, False)
     choose(page.past, False)
+    choose(page.watch, False)
     choose(page.editor, "own")
     page.command.setText("mine {path}")
     page.ignore.setPlainText(" *.tmp \n\nnode_modules/")
@@ -81,6 +83,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
         ("normalise", "none"),
         ("grouping", False),
         ("keep_searches", False),
+        ("watch", False),
         ("ignore", ("*.tmp", "node_modules/")),
         ("editor", "mine {path}"),
     ]
@@ -213,3 +216,17 @@ def test_code_opens_at_its_line_and_else_with_its_program(
     monkeypatch.setattr(settings_flow, "open_in_editor", fail)
     window.actions_by_name["edit"].trigger()
     assert "cannot be started" in window.parts.banner.message()
+
+
+def test_watching_is_switched_in_the_process_that_does_it(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    window = make_window()
+    choose(window.parts.settings.watch, False)
+    qtbot.waitUntil(lambda: library.n_runs == 1)
+    assert load_settings().watch is False
+    qtbot.waitUntil(lambda: window.library.indexing is Indexing.IDLE)
+    window.library.show_paused()
+    choose(window.parts.settings.watch, True)
+    assert load_settings().watch is True
+    assert (library.n_runs, window.library.indexing) == (1, Indexing.PAUSED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 
-import numpy as np
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +30,10 @@ def known(*assets: AssetRecord) -> KnownAssets:
     return KnownAssets(records_to_arrow(list(assets), asset_schema()))
 
 
-@given(st.lists(st.text(max_size=3)), st.lists(st.text(max_size=3)))
+TEXTS = st.lists(st.text(max_size=3) | st.text("ab", min_size=15, max_size=18))
+
+
+@given(TEXTS, TEXTS)
 def test_rows_are_those_of_a_dictionary(ids: list[str], wanted: list[str]) -> None:
     unique = list(dict.fromkeys(ids))
     rows = {asset_id: row for row, asset_id in enumerate(unique)}
@@ -39,21 +41,20 @@ def test_rows_are_those_of_a_dictionary(ids: list[str], wanted: list[str]) -> No
     assert found.tolist() == [rows.get(asset_id, -1) for asset_id in wanted]
 
 
-def test_two_ids_of_one_hash_are_told_apart() -> None:
-    class Same(str):
-        """A text that has the hash of every other one of its kind."""
+def test_ids_with_equal_ends_are_told_apart() -> None:
+    end = "the same sixteen bytes at the end"
+    table = known(asset(f"one {end}"), asset(f"two {end}"), asset(end))
+    wanted = [f"two {end}", end, f"one {end}", f"three {end}"]
+    assert table.rows(wanted).tolist() == [1, 2, 0, -1]
 
-        __slots__ = ()
 
-        def __hash__(self) -> int:
-            return 7
-
-    from mmsearch.indexing import known as module
-
-    places = module._Places(pa.chunked_array([["x"]]))
-    places._column = pa.chunked_array([["a", "b"]])
-    places._sorted, places._order = np.array([7, 7]), np.array([0, 1])
-    assert places.find([Same("b"), Same("a"), Same("c")]).tolist() == [1, 0, -1]
+def test_only_some_roots_are_compared_and_all_contents_are_known() -> None:
+    table = records_to_arrow([asset("a"), asset("b", root_id="other")], asset_schema())
+    some = KnownAssets(table, ["other"])
+    assert some.rows(["a", "b"]).tolist() == [-1, 0]
+    contents = some.contents("s")
+    assert "of a" in contents
+    assert "of b" in contents
 
 
 def test_what_is_good_and_what_is_read_again() -> None:

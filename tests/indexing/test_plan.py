@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,12 +40,17 @@ def known_file(root: Path, name: str, **changes: object) -> AssetRecord:
 
 
 def planned(
-    root: Path, known: list[AssetRecord], touched: Touched | None = None, **wishes: object
+    root: Path,
+    known: list[AssetRecord],
+    touched: Touched | None = None,
+    moved: frozenset[str] = frozenset(),
+    **wishes: object,
 ) -> Plan:
     table = records_to_arrow(known, asset_schema())
     comparison = Comparison(KnownAssets(table), "fake@1", Wishes(**wishes))  # type: ignore[arg-type]
     below = touched.below(root) if touched is not None else None
     list(comparison.scan_root("root", root, IgnoreRules(), below))
+    comparison.plan.settle(moved)
     return comparison.plan
 
 
@@ -127,6 +133,21 @@ def test_many_files_gone_at_once_are_not_forgotten(
     elsewhere = planned(tmp_path, known, forget_missing=frozenset({"other"}))
     assert elsewhere.removed == plan.removed
     assert len(planned(tmp_path, known, forget_missing=frozenset({"root"})).removed) == n_gone
+
+
+def test_files_that_are_found_elsewhere_are_not_missing(tmp_path: Path) -> None:
+    known = known_and_gone(tmp_path, 10, 60)
+    known = [replace(one, content_id=f"of {one.relative_path}") for one in known]
+    gone = [one.asset_id for one in known[10:]]
+
+    some = frozenset(f"of gone {place:03}.py" for place in range(30))
+    plan = planned(tmp_path, known, moved=some)
+    assert plan.removed == gone[:30]
+    assert [missing.n_missing for missing in plan.missing] == [30]
+
+    most = frozenset(f"of gone {place:03}.py" for place in range(50))
+    plan = planned(tmp_path, known, moved=most)
+    assert (plan.removed, plan.missing) == (gone, [])
 
 
 def test_files_of_a_folder_that_cannot_be_read_are_kept(
