@@ -71,6 +71,7 @@ class LibrarySession(QObject):
         self._indexing = Indexing.IDLE
         self._again = False
         self._n_changes = 0
+        self._n_runs = 0
         self._wishes = Wishes()
         """Of the next run."""
         self._looking: JobHandle | None = None
@@ -119,6 +120,7 @@ class LibrarySession(QObject):
         self._wishes = Wishes()
         job = Job(work, self._on_indexed, self._on_failed, self.progressed.emit)
         self._run = self._jobs.start(Lane.LIBRARY, job)
+        self._n_runs += 1
         self._set_indexing(Indexing.RUNNING)
 
     def pause(self) -> None:
@@ -160,7 +162,8 @@ class LibrarySession(QObject):
     def look(self) -> None:
         """Look for what others do, unless the last look still waits."""
         if self._library is not None and self._looking is None:
-            job = Job(Look(self._library), self._on_look, self._on_look_failed)
+            seen = partial(self._on_look, self._n_runs)
+            job = Job(Look(self._library), seen, self._on_look_failed)
             self._looking = self._jobs.start(Lane.DISK, job)
 
     def leave(self) -> None:
@@ -191,14 +194,16 @@ class LibrarySession(QObject):
         self.refresh()
         self._timer.start()
 
-    def _on_look(self, seen: Seen) -> None:
+    def _on_look(self, n_runs: int, seen: Seen) -> None:
         self._looking = None
         if seen.generation != self._generation and time.monotonic() > self._rest_until_s:
             is_news = self._generation is not None and self._run is None
             self._generation = seen.generation
             if is_news:
                 self.refresh()
-        if self._run is not None or self._indexing is not Indexing.IDLE:
+        # What was seen before a run began may come when it has ended.
+        is_old = n_runs != self._n_runs
+        if is_old or self._run is not None or self._indexing is not Indexing.IDLE:
             return
         if seen.is_indexed:
             self._follow()
@@ -214,6 +219,7 @@ class LibrarySession(QObject):
             work = Follow(self._library)
             job = Job(work, self._on_followed, self._on_failed, self.progressed.emit)
             self._run = self._jobs.start(Lane.LIBRARY, job)
+            self._n_runs += 1
             self._set_indexing(Indexing.RUNNING)
 
     def _on_followed(self, report: IndexReport) -> None:
