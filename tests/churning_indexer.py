@@ -132,9 +132,10 @@ def main(library: Path, folder: Path, log: Path, seed: int) -> None:
     told = Log(log)
     told.watch()
     settings = Settings(decode_in_process=chance.random() < 0.9, decode_workers=1)
-    often = chance.random() < 0.8
+    often = chance.random() < 0.5
     with (
-        mock.patch.object(ledger, "_COMMIT_EVERY_S", 0.05 if often else 2.0),
+        mock.patch.object(ledger, "_COMMIT_EVERY_S", 0.05 if often else ledger._COMMIT_EVERY_S),
+        mock.patch.object(ledger, "_LEAST_PAUSE_S", 0.05),
         mock.patch.object(tables, "_COMMITS_BETWEEN_UPKEEP", 4),
         open_library(library, encoder=UnhurriedEncoder(), settings=settings) as opened,
     ):

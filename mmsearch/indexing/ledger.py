@@ -11,7 +11,10 @@ from mmsearch.indexing.todo_list import Todo
 from mmsearch.store.records import AssetRecord
 from mmsearch.store.store import Store
 
-_COMMIT_EVERY_S = 2.0
+_COMMIT_EVERY_S = 1.5
+"""Less the time that a commit takes itself. What is read and what is looked up in between takes up
+to half a second, so that a kill loses two seconds at most."""
+_LEAST_PAUSE_S = 0.25
 _COMMIT_EVERY_SEGMENTS = 256
 _COMMIT_EVERY_REUSED = 4096
 
@@ -28,6 +31,7 @@ class Ledger:
         self.reused_contents: set[str] = set()
         """What was found again at another place."""
         self._committed_s = time.monotonic()
+        self._pause_s = _COMMIT_EVERY_S
 
     def keep_twins(self, content_ids: Iterable[str]) -> None:
         """Remember the owners of contents, because this run may give them another content.
@@ -50,11 +54,12 @@ class Ledger:
         return (
             len(self._batches.encoded) >= _COMMIT_EVERY_SEGMENTS
             or len(self._reused) >= _COMMIT_EVERY_REUSED
-            or time.monotonic() - self._committed_s > _COMMIT_EVERY_S
+            or time.monotonic() - self._committed_s > self._pause_s
         )
 
     def commit(self) -> None:
         """Store everything."""
+        started_s = time.monotonic()
         segments, assets = self._batches.take_encoded(), self._assets
         self._assets = []
         if segments or assets:
@@ -62,6 +67,8 @@ class Ledger:
         if self._reused:
             self._commit_reused()
         self._committed_s = time.monotonic()
+        took_s = self._committed_s - started_s
+        self._pause_s = max(_LEAST_PAUSE_S, _COMMIT_EVERY_S - took_s)
 
     def _commit_reused(self) -> None:
         """The twins are stored by now, at the latest by this very commit."""
