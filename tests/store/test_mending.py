@@ -19,6 +19,7 @@ from mmsearch.store.records import RootRecord
 from mmsearch.store.store import Store
 
 from .conftest import DIM, asset, segment
+from .test_words import code
 
 DAMAGES = {
     "empty": lambda content: b"",
@@ -171,3 +172,24 @@ def test_a_folder_whose_making_was_cut_off_becomes_a_library(tmp_path: Path) -> 
     (tmp_path / f"{LEFTOVER}abc").write_bytes(b"kind = ")
     open_folder(tmp_path, create=True)
     open_folder(tmp_path, create=False)
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_index_of_words_is_made_anew(store: Store, how: str) -> None:
+    with store.writing():
+        store.put_roots([RootRecord("root", "/x")])
+        store.commit([asset("w.py", "c1", modality="code")], [code("c1", "alpha beta")])
+    change_state(store.folder, writing=True)
+    store.close()
+    for path in (store.folder / "tables" / "words.lance" / "_indices").rglob("*.lance"):
+        damage(path, DAMAGES[how])
+
+    after = Store(store.folder, space="fake@1", dim=DIM)
+    with after.writing():
+        if "c1" not in after.fresh_tables().word_contents():
+            after.forget_wordless(["root"])
+            after.commit([asset("w.py", "c1", modality="code")], [code("c1", "alpha beta")])
+
+    assert list(after.match_words(["alpha"], 10).content_ids) == ["c1"]
+    assert after.check() == []
+    after.close()
