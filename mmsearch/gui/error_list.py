@@ -74,10 +74,13 @@ class ErrorList(QWidget):
         layout = column(self, gap_px=8, margin_px=16)
         layout.addLayout(head)
         layout.addWidget(self._note)
-        layout.addWidget(self._made_row(self.retry_all, self.export, self.copy))
+        self._all = self._made_row(self.retry_all, self.export, self.copy)
+        layout.addWidget(self._all)
         layout.addWidget(self.table, 1)
         self._chosen = self._made_row(self.retry, self.reveal, self.ignore)
         layout.addWidget(self._chosen)
+        # Where nothing is wrong, the title stays at the top.
+        layout.addStretch()
 
     def _made_row(self, *buttons: QPushButton) -> QWidget:
         holder = page(self)
@@ -161,8 +164,12 @@ class ErrorList(QWidget):
             note = self.tr(
                 "All other files are in the library. A file is tried again when it changes."
             )
-        self._title.setText(counted(len(shown), one, many))
+        all_well = self.tr("Every other file could be read") if self._ignored else ""
+        all_well = all_well or self.tr("Every file could be read")
+        self._title.setText(counted(len(shown), one, many) if shown else all_well)
         self._note.setText(note)
+        for part in (self._note, self._all, self.table):
+            part.setVisible(bool(shown))
         ignored = self.tr("Ignored: {0}").format(number_text(len(self._ignored)))
         self.switch.setText(self.tr("Back to the others") if is_ignored else ignored)
         self.switch.setAccessibleName(self.switch.text())
@@ -178,8 +185,6 @@ class ErrorList(QWidget):
         self.ignore.setAccessibleName(self.ignore.text())
         self.retry.setVisible(not is_ignored)
         self.retry_all.setVisible(not is_ignored)
-        for one in (self.retry_all, self.export, self.copy):
-            one.setEnabled(self.model.rowCount() > 0)
 
     def _ignore_words(self) -> str:
         return self.tr("Do not ignore any more") if self.shows_ignored() else self.tr("Ignore")

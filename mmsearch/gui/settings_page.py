@@ -54,6 +54,7 @@ class SettingsPage(QWidget):
         self.grouping = self._made_choice(self.tr("Near-duplicates"), theme)
         self.past = self._made_choice(self.tr("Past searches"), theme)
         self.watch = self._made_choice(self.tr("What changes"), theme)
+        self.printed = self._made_choice(self.tr("Text in pictures"), theme)
         self.notify = self._made_choice(self.tr("When indexing is done"), theme)
         self.ignore = QPlainTextEdit(self)
         self.editor = self._made_choice(self.tr("Editor for code"), theme)
@@ -85,6 +86,7 @@ class SettingsPage(QWidget):
         self.grouping.choose(settings.grouping, "")
         self.past.choose(settings.keep_searches, "")
         self.watch.choose(settings.watch, "")
+        self.printed.choose(settings.read_printed, "")
         self.notify.choose(settings.notify, "")
         is_own = settings.editor != AUTO and settings.editor not in EDITORS
         self.editor.choose(_OWN if is_own else settings.editor, settings.editor)
@@ -129,6 +131,7 @@ class SettingsPage(QWidget):
         self._tell_of(self.grouping, "grouping")
         self._tell_of(self.past, "keep_searches")
         self._tell_of(self.watch, "watch")
+        self._tell_of(self.printed, "read_printed")
         self._tell_of(self.notify, "notify")
         self.editor.activated.connect(lambda _: self._take_editor())
         for typed in (self.ignore.textChanged, self.command.textChanged):
@@ -188,6 +191,8 @@ class SettingsPage(QWidget):
         self.past.addItem(self.tr("Forgotten"), False)
         self.watch.addItem(self.tr("Index it at once"), True)
         self.watch.addItem(self.tr("Index it when asked"), False)
+        self.printed.addItem(self.tr("Read in screenshots and scans"), True)
+        self.printed.addItem(self.tr("Not read"), False)
         self.notify.addItem(self.tr("Tell me, if I am elsewhere"), True)
         self.notify.addItem(self.tr("Say nothing"), False)
         for method in NORMALISERS:
@@ -249,6 +254,8 @@ class SettingsPage(QWidget):
             ("", self._made_hint(self.tr("One pattern a line, as in .gitignore; from the next"
                                          " look for changes on (F5)."))),
             (self.tr("What changes"), self.watch),
+            (self.tr("Text in pictures"), self.printed),
+            ("", self._made_hint(self.tr("Of files that are indexed from now on; a second each."))),
             (self.tr("When done"), self.notify),
             (self.tr("CODE"), QWidget()),
             (self.tr("Open with"), self.editor),

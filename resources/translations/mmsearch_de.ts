@@ -261,6 +261,14 @@
             <translation>Nicht mehr übergehen</translation>
         </message>
         <message>
+            <source>Every file could be read</source>
+            <translation>Jede Datei konnte gelesen werden</translation>
+        </message>
+        <message>
+            <source>Every other file could be read</source>
+            <translation>Alle übrigen Dateien konnten gelesen werden</translation>
+        </message>
+        <message>
             <source>Export…</source>
             <translation>Exportieren …</translation>
         </message>
@@ -1335,6 +1343,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Fast gleiche Dateien</translation>
         </message>
         <message>
+            <source>Not read</source>
+            <translation>Nicht lesen</translation>
+        </message>
+        <message>
+            <source>Of files that are indexed from now on; a second each.</source>
+            <translation>Bei Dateien, die von nun an erfasst werden; je eine Sekunde.</translation>
+        </message>
+        <message>
             <source>One pattern a line, as in .gitignore; from the next look for changes on (F5).</source>
             <translation>Ein Muster je Zeile, wie in .gitignore; gilt ab der nächsten Suche nach Änderungen (F5).</translation>
         </message>
@@ -1353,6 +1369,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Prepared models</source>
             <translation>Vorbereitete Modelle</translation>
+        </message>
+        <message>
+            <source>Read in screenshots and scans</source>
+            <translation>In Bildschirmfotos und Scans lesen</translation>
         </message>
         <message>
             <source>Remembered</source>
@@ -1385,6 +1405,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Tell me, if I am elsewhere</source>
             <translation>Melden, wenn ich woanders bin</translation>
+        </message>
+        <message>
+            <source>Text in pictures</source>
+            <translation>Text in Bildern</translation>
         </message>
         <message>
             <source>Text size</source>

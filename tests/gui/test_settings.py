@@ -74,6 +74,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
     choose(page.grouping, False)
     choose(page.past, False)
     choose(page.watch, False)
+    choose(page.printed, False)
     choose(page.editor, "own")
     page.command.setText("mine {path}")
     page.ignore.setPlainText(" *.tmp \n\nnode_modules/")
@@ -84,6 +85,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
         ("grouping", False),
         ("keep_searches", False),
         ("watch", False),
+        ("read_printed", False),
         ("ignore", ("*.tmp", "node_modules/")),
         ("editor", "mine {path}"),
     ]
