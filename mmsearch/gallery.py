@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -138,8 +139,8 @@ class Gallery:
 
     def locator(self, segment: int) -> Locator:
         """The locator of one segment: seconds for sound and film, lines for code."""
-        start, end = (float(value) for value in self.locators[segment])
-        if np.isnan(start):
+        start, end = self.locators[segment].tolist()
+        if math.isnan(start):
             return None
         if MODALITIES[self.kind[segment]] is Modality.CODE:
             return LineRange(int(start), int(end))

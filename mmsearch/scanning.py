@@ -21,7 +21,7 @@ _ROWS_AT_ONCE = 2048
 """So many as float32 stay in the cache of a processor."""
 _MOST_BY_NUMPY = 4_000_000
 """Rows for which the first product is faster without the compiled loop, loading included."""
-_LEAST_SHARED = 150_000
+_LEAST_SHARED = 60_000
 """Rows for which a second thread is worth its start."""
 
 _lock = threading.Lock()

@@ -24,6 +24,7 @@ _LARGEST = 2039
 _STEP = 16
 """Of the upper part; half of it is added to the lower part, to make that positive."""
 _ROWS_AT_ONCE = 8192
+_LARGE_BYTES = 64 * 1024 * 1024
 _MOST_WHOLE = 20_000
 """As many vectors are kept as float32 beside, and searched without an approximation."""
 
@@ -107,11 +108,12 @@ def _coded(vectors: F32) -> tuple[NDArray[np.int8], NDArray[np.uint8], F32]:
 
 
 def _let_go(column: NDArray[Any]) -> None:
-    """Give the memory back that reading a few rows takes, if they are mapped from a file.
+    """Give the memory back that reading a few rows takes, if they are mapped from a large file.
 
-    The system maps many rows around each one. They stay in its cache, and are soon back.
+    The system maps many rows around each one. They stay in its cache, and are soon back, but that
+    takes milliseconds.
     """
-    held: Any = column.base
+    held: Any = column.base if column.nbytes > _LARGE_BYTES else None
     while isinstance(held, np.ndarray):
         held = held.base
     if isinstance(held, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):

@@ -23,9 +23,11 @@ def passages(gallery: Gallery, logit: F32, segment: int, null: Null) -> tuple[Li
     as the class around a method. Nothing for what has no lines.
     """
     best = gallery.locator(segment)
+    if not isinstance(best, LineRange):
+        return ()
     content = int(np.searchsorted(gallery.first_segment, segment, side="right")) - 1
     pieces = np.arange(*gallery.first_segment[content : content + 2])
-    if not isinstance(best, LineRange) or len(pieces) < 2:
+    if len(pieces) < 2:
         return ()
     odds = match_logits(logit[pieces], gallery.kind[pieces], null)
     matches = match_strengths(odds)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.expression import Example, Run
+from mmsearch.expression import Example, Run, signed_leaves
 from mmsearch.fuse.combine import best_of, best_segments, newest_assets
 from mmsearch.fuse.diversity import diverse_order
 from mmsearch.fuse.grouping import group_leaders
@@ -43,7 +43,10 @@ class Placed:
 
 def most_wanted(query: Query) -> int:
     """How many candidates are looked at, reranked and grouped for the ``limit`` that are shown."""
-    return max(query.limit, N_CANDIDATES, min(query.limit + _GROUPED_BEYOND, _MOST_GROUPED))
+    is_by_example = any(isinstance(leaf, Example) for leaf, _ in signed_leaves(query.wanted))
+    n_reranked = N_CANDIDATES if is_by_example else 0
+    n_grouped = min(query.limit + _GROUPED_BEYOND, _MOST_GROUPED) if query.grouping else 0
+    return max(query.limit, n_reranked, n_grouped)
 
 
 def arrange(

@@ -35,9 +35,9 @@ from mmsearch.store.records import metadata_from_json
 from mmsearch.store.verdicts import Verdicts
 from mmsearch.types import F32, FoundWord, Hit, Modality, Query
 
-_SPARE = 2
-"""Times as many candidates as are wanted: of a million pictures all of the best 100 are among the
-200 that come first by eight bits (tests/benchmarks/engines.py)."""
+_SPARE = 100
+"""More candidates than are wanted: in a million pictures the first 100 by all bits are among the
+first 108 by eight."""
 
 
 def search(
@@ -137,7 +137,7 @@ def score(
 
 def _candidates(query: Query, gallery: Gallery, odds: F32, mask: Mask) -> NDArray[np.int64]:
     """The assets among which the best are, of all kinds together or of each: ascending."""
-    n_candidate = _SPARE * (1 + most_wanted(query))
+    n_candidate = _SPARE + most_wanted(query)
     if not query.each_kind:
         return top_rows(odds, mask, n_candidate)
     kinds = gallery.asset_modality
