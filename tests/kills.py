@@ -59,9 +59,10 @@ class Told:
                 case ["stored", asset]:
                     told.stored[asset] = ""
                 case ["deleted", asset]:
-                    told.stored.pop(asset, None)
+                    told.encoded_s.pop(told.stored.pop(asset, ""), None)
                 case ["forgotten"]:
                     told.stored.clear()
+                    told.encoded_s.clear()
                 case ["encoded", time_s, content]:
                     told.encoded_s[content] = float(time_s)
                 case ["synced", *numbers] if len(numbers) == 3:
