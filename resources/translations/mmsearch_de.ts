@@ -1259,6 +1259,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Ergebnisse ausgleichen</translation>
         </message>
         <message>
+            <source>Best pictures</source>
+            <translation>Beste Bilder</translation>
+        </message>
+        <message>
             <source>CODE</source>
             <translation>CODE</translation>
         </message>
@@ -1289,6 +1293,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Forgotten</source>
             <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Found at once</source>
+            <translation>Sofort gefunden</translation>
         </message>
         <message>
             <source>From the next start of mmsearch on.</source>
@@ -1333,6 +1341,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Light</source>
             <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Looked at again, word by word</source>
+            <translation>Noch einmal angesehen, Wort für Wort</translation>
         </message>
         <message>
             <source>MODELS</source>

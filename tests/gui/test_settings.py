@@ -54,6 +54,7 @@ def test_showing_settings_changes_none(page: SettingsPage, told: Told, qtbot: Qt
             ignore=("*.tmp", "b/"),
             grouping=False,
             normalise="csls",
+            rerank_pictures=True,
             text_percent=110,
             editor="mine {path}",
         )
@@ -61,6 +62,7 @@ def test_showing_settings_changes_none(page: SettingsPage, told: Told, qtbot: Qt
     assert page.ignore.toPlainText() == "*.tmp\nb/"
     assert page.grouping.currentData() is False
     assert page.normalise.currentData() == "csls"
+    assert page.pictures.currentData() is True
     assert page.text_size.currentText() == "110 %", "also what only a hand can have written"
     assert page.command.isVisible()
     assert page.command.text() == "mine {path}"
@@ -72,6 +74,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
     choose(page.text_size, 130)
     choose(page.normalise, "none")
     choose(page.grouping, False)
+    choose(page.pictures, True)
     choose(page.past, False)
     choose(page.watch, False)
     choose(page.printed, False)
@@ -83,6 +86,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
         ("text_percent", 130),
         ("normalise", "none"),
         ("grouping", False),
+        ("rerank_pictures", True),
         ("keep_searches", False),
         ("watch", False),
         ("read_printed", False),
