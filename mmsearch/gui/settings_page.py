@@ -190,7 +190,7 @@ class SettingsPage(QWidget):
             self.language.addItem(name, language)
         self.grouping.addItem(self.tr("Stacked"), True)
         self.grouping.addItem(self.tr("Each for itself"), False)
-        self.pictures.addItem(self.tr("Found at once"), False)
+        self.pictures.addItem(self.tr("Shown as found"), False)
         self.pictures.addItem(self.tr("Looked at again, word by word"), True)
         self.past.addItem(self.tr("Remembered"), True)
         self.past.addItem(self.tr("Forgotten"), False)
@@ -252,6 +252,7 @@ class SettingsPage(QWidget):
             ("", self._made_hint(self.tr("So that no file turns up for everything."))),
             ("", hubness),
             (self.tr("Best pictures"), self.pictures),
+            ("", self._made_hint(self.tr("A better order for sentences, half a second later."))),
             (self.tr("Past searches"), self.past),
             ("", self._made_hint(self.tr("They help to balance results and never leave this"
                                          " computer."))),

@@ -1239,6 +1239,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
     <context>
         <name>SettingsPage</name>
         <message>
+            <source>A better order for sentences, half a second later.</source>
+            <translation>Eine bessere Reihenfolge für Sätze, eine halbe Sekunde später.</translation>
+        </message>
+        <message>
             <source>A command…</source>
             <translation>Ein Befehl …</translation>
         </message>
@@ -1293,10 +1297,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Forgotten</source>
             <translation>Vergessen</translation>
-        </message>
-        <message>
-            <source>Found at once</source>
-            <translation>Sofort gefunden</translation>
         </message>
         <message>
             <source>From the next start of mmsearch on.</source>
@@ -1405,6 +1405,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Show in file manager</source>
             <translation>Im Dateimanager zeigen</translation>
+        </message>
+        <message>
+            <source>Shown as found</source>
+            <translation>Wie gefunden</translation>
         </message>
         <message>
             <source>So that no file turns up for everything.</source>
