@@ -6,6 +6,7 @@ version in the mark is raised only when it has ended.
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -19,13 +20,14 @@ from mmsearch.store.folder import SCHEMA, change_state, read_state, write_versio
 from mmsearch.store.mending import mend_tables
 
 Version = tuple[int, int]
+_NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def migrate(folder: Path, version: Version) -> None:
     """Bring a library from ``version`` to this program's; no work where that is the same.
 
     Raises LibraryError while another process uses an older program on it, or where the disk
-    cannot be written.
+    cannot be written and the tables are such that they cannot be read as they are.
     """
     if version >= SCHEMA:
         return
@@ -38,6 +40,19 @@ def migrate(folder: Path, version: Version) -> None:
                 f"The library {folder} was made by an older mmsearch, which is writing into it.",
                 "Wait until it has finished, or stop it; then it can be brought up to date.",
             ) from error
+        except OSError as error:
+            if error.errno not in _NOT_WRITABLE or not _are_readable(folder):
+                raise
+
+
+def _are_readable(folder: Path) -> bool:
+    """Whether this program can search the tables of an older one as they are."""
+    import lancedb
+
+    database = lancedb.connect(str(folder / "tables"))
+    if "assets" not in database.list_tables(limit=1000).tables:
+        return True
+    return "space" in database.open_table("assets").schema.names
 
 
 def _take_steps(folder: Path, version: Version) -> None:

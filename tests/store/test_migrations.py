@@ -128,7 +128,14 @@ def test_a_library_in_use_by_an_older_program_is_left_alone(tmp_path: Path) -> N
     assert version_of(library) == "1.0"
 
 
-def test_an_older_library_on_a_read_only_disk_says_so(tmp_path: Path) -> None:
+def test_an_older_library_on_a_read_only_disk_is_searched_as_it_is(tmp_path: Path) -> None:
+    library = unpacked("told", tmp_path)
+    with read_only(library), opened(library) as reader:
+        assert reader.search("red")[0].path.name == "red.png"
+    assert version_of(library) == "1.0"
+
+
+def test_one_that_cannot_be_searched_as_it_is_says_so(tmp_path: Path) -> None:
     library = without_spaces(unpacked("first", tmp_path))
     with read_only(library), pytest.raises(LibraryError, match="Read-only file system"):
         opened(library)
