@@ -50,7 +50,8 @@ def ask(library: Path, wish: Wish) -> Path:
     try:
         write_atomically(path, json.dumps(asdict(wish)).encode())
     except OSError as error:
-        raise LibraryError(f"{path} cannot be written: {error.strerror}.") from error
+        message = f"The library {library} cannot be written: {error.strerror}."
+        raise LibraryError(message) from error
     return path
 
 

@@ -25,7 +25,8 @@ class Attendance:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except OSError as error:
-            raise LibraryError(f"{path} cannot be written: {error.strerror}.") from error
+            message = f"The library {library} cannot be written: {error.strerror}."
+            raise LibraryError(message) from error
         self._path = path
 
     def end(self) -> None:

@@ -68,13 +68,12 @@ class Board:
     _lock: FileLock = field(init=False)
 
     def __post_init__(self) -> None:
-        folder = indexer_folder(self.library)
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(folder / "running.lock", thread_local=False)
+        self._lock = FileLock(indexer_folder(self.library) / "running.lock", thread_local=False)
 
     def take(self) -> bool:
         """Become the one who writes on it; False when another process is."""
         try:
+            indexer_folder(self.library).mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=_PATIENCE_S, poll_interval=0.05)
         except Timeout:
             return False

@@ -12,7 +12,7 @@ import pytest
 from mmsearch.background.asking import Do, Wish, ask, take_wishes
 from mmsearch.background.attending import Attendance, somebody_attends
 from mmsearch.background.board import Board, Notice, Phase, is_held, read_notice
-from mmsearch.errors import UserError
+from mmsearch.errors import LibraryError, UserError
 from mmsearch.types import IndexReport, MissingFiles, Progress
 
 NOTICES = [
@@ -40,6 +40,7 @@ def test_a_notice_is_read_as_it_was_written(tmp_path: Path, notice: Notice) -> N
 def test_what_cannot_be_read_is_no_notice(tmp_path: Path) -> None:
     assert read_notice(tmp_path) is None
     board = Board(tmp_path)
+    board.write()
     for text in ("", "{", "[]", '{"pid": 1}', '{"phase": "dancing"}'):
         (tmp_path / "indexer" / "board.json").write_text(text)
         assert read_notice(tmp_path) is None
@@ -66,6 +67,19 @@ def test_one_process_writes_on_the_board(tmp_path: Path, monkeypatch: pytest.Mon
     assert not is_held(tmp_path)
     assert second.take()
     second.release()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "indexer").write_text("in the way")
+    with pytest.raises(LibraryError, match="cannot be written"):
+        Board(tmp_path).take()
+    with pytest.raises(LibraryError, match="cannot be written"):
+        ask(tmp_path, Wish(Do.REST))
+    with pytest.raises(LibraryError, match="cannot be written"):
+        Attendance(tmp_path)
+    assert not is_held(tmp_path)
+    assert not somebody_attends(tmp_path)
+    assert take_wishes(tmp_path) == []
 
 
 def test_wishes_are_taken_once_and_in_order(tmp_path: Path) -> None:
