@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -59,3 +61,15 @@ def test_few_vectors_have_exact_products() -> None:
     np.testing.assert_allclose(
         held.products(query), held.exact_products(np.arange(50), query), atol=1e-6
     )
+
+
+def test_rows_of_a_large_file_are_read_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors_module, "_LARGE_BYTES", 0)
+    held = Vectors.of(unit_rows(500, 384))
+    np.save(tmp_path / "rest.npy", held.rest)
+    mapped = Vectors(held.codes, np.load(tmp_path / "rest.npy", mmap_mode="r"), held.scales)
+    rows = np.array([3, 400, 7])
+    for _ in range(3):
+        np.testing.assert_array_equal(mapped[rows], held[rows])

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from mmsearch.fuse.combine import (
     content_logits,
     newest_assets,
     top_assets,
+    top_rows,
 )
 from mmsearch.gallery import Gallery, empty_gallery
 from tests.galleries import gallery_of
@@ -67,3 +69,33 @@ def test_the_newest_come_first() -> None:
 
     assert newest_assets(gallery, mask, 10) == [2, 1, 0]
     assert newest_assets(gallery, mask, 1) == [2]
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.01, 0.0])
+@pytest.mark.parametrize("are_tied", [False, True])
+def test_top_rows_of_many_equal_those_of_sorting(share: float, *, are_tied: bool) -> None:
+    chance = np.random.default_rng(3)
+    score = chance.standard_normal(100_000).astype(np.float32)
+    if are_tied:
+        score = np.round(score, 1)
+    mask = chance.random(len(score)) < share
+    for limit in (0, 1, 100, 5000):
+        rows = np.flatnonzero(mask)
+        least = np.sort(score[rows])[-limit:].min(initial=np.inf) if limit else np.inf
+        wanted = rows[score[rows] >= least]
+        np.testing.assert_array_equal(top_rows(score, mask, limit), wanted)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.booleans()), min_size=1),
+    st.integers(0, 8),
+)
+def test_the_newest_equal_sorting_everything(
+    files: list[tuple[int, int, bool]], limit: int
+) -> None:
+    gallery = gallery_of(segments_per_content=[1] * len(files), days=[day for day, _, _ in files])
+    gallery = replace(gallery, asset_mtime_ns=np.array([second for _, second, _ in files]))
+    mask = np.array([passes for _, _, passes in files])
+    rows = [row for row in range(len(files)) if mask[row]]
+    right = sorted(rows, key=lambda row: (-files[row][0], -files[row][1], row))
+    assert newest_assets(gallery, mask, limit) == right[:limit]

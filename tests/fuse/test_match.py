@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from mmsearch.fuse import match
 from mmsearch.fuse.match import Null, among, log_odds, match_logits, match_strength, null_of
 from mmsearch.gallery import MODALITIES
 from mmsearch.types import F32, Modality
@@ -97,3 +98,17 @@ def test_a_kind_of_few_files_is_no_likelier_than_one_of_many() -> None:
         odds(2, found, CODE), abs=0.01
     )
     assert among(found, np.zeros(0, np.uint8), 12).n.tolist() == [1] * 4
+
+
+def test_of_very_many_segments_a_sample_stands_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(0)
+    logit = chance.normal(-5, 2, 40_000).astype(np.float32)
+    kinds = [Modality.IMAGE, Modality.CODE] * 20_000
+    of_all = null(logit, kinds)
+    monkeypatch.setattr(match, "_MOST_LOOKED_AT", 10_000)
+    of_some = null(logit, kinds)
+
+    assert of_some.n.tolist() == of_all.n.tolist()
+    assert of_some.mean != pytest.approx(of_all.mean, abs=1e-6)
+    for kind in (IMAGE, CODE):
+        assert odds(0, of_some, kind) == pytest.approx(odds(0, of_all, kind), abs=0.03)
