@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -11,15 +10,11 @@ from typing import Any, Self
 
 from mmsearch.answering import Answers, Ready
 from mmsearch.encode.encoder import Encoder
-from mmsearch.errors import LibraryError, UserError
+from mmsearch.errors import LibraryError
 from mmsearch.gallery import Gallery
-from mmsearch.indexing.pace import Pace
-from mmsearch.indexing.plan import Wishes
-from mmsearch.indexing.run import IndexOptions, IndexRun
 from mmsearch.keeping import Keeping
 from mmsearch.normalising.library_terms import AUTO
 from mmsearch.normalising.report import PairReport
-from mmsearch.overview import Overview, current_path
 from mmsearch.paths import full_path
 from mmsearch.present.library_map import LibraryMap, map_positions, map_rows
 from mmsearch.present.map_file import load_positions, save_positions
@@ -28,14 +23,12 @@ from mmsearch.query.verdicts import query_of
 from mmsearch.remembering import Remembering
 from mmsearch.retrieve.facets import Facets, facets
 from mmsearch.retrieve.filters import asset_mask
-from mmsearch.scan.touched import Touched
-from mmsearch.scan.volume import volume_of
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
 from mmsearch.searching.picture_scores import PictureScores, has_reranker
 from mmsearch.searching.reranking import PICTURE_WORDS
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
-from mmsearch.store.records import FAILED, RootRecord
+from mmsearch.store.records import FAILED
 from mmsearch.store.restoring import restore_backup
 from mmsearch.store.store import Store
 from mmsearch.types import (
@@ -45,8 +38,8 @@ from mmsearch.types import (
     Progress,
     Query,
     RelevanceCurve,
-    RootStatus,
 )
+from mmsearch.updating import Updating
 
 
 def open_library(
@@ -92,7 +85,7 @@ def restore_library(
     restore_backup(full_path(backup), folder, finish)
 
 
-class Library(Overview, Keeping, Remembering):
+class Library(Updating, Keeping, Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
     Use it as a context manager. Searching may go on in one thread while another indexes.
@@ -130,142 +123,6 @@ class Library(Overview, Keeping, Remembering):
         """Let go of the library's files."""
         self._answers.close()
         self._store.close()
-
-    def add(self, *folders: Path | str) -> list[RootStatus]:
-        """Add folders (or single files); index() then reads them.
-
-        A folder inside one that was added before changes nothing. Raises UserError for a path
-        that does not exist, before anything is added.
-        """
-        paths = [full_path(folder) for folder in folders]
-        for path in paths:
-            if not path.exists():
-                raise UserError(f"{path} does not exist.", "Check the path.")
-        roots = self._store.roots()
-        fresh: list[RootRecord] = []
-        for path in paths:
-            if not any(path.is_relative_to(root.path) for root in (*roots, *fresh)):
-                place = volume_of(path)
-                fresh.append(
-                    RootRecord(uuid.uuid4().hex, str(path), place.volume_id, place.path_on_volume)
-                )
-        if fresh:
-            with self._store.locked():
-                self._store.put_roots(fresh)
-            self._answers.forget_loaded()
-        wanted = {str(path) for path in paths}
-        return [root for root in self.roots() if str(root.path) in wanted]
-
-    def remove(self, folder: Path | str) -> None:
-        """Forget a folder that was added. Nothing on your disk is touched."""
-        path = full_path(folder)
-        for root in self._store.roots():
-            if Path(root.path) == path:
-                with self._store.writing():
-                    self._store.forget_root(root.root_id)
-                self._answers.forget_loaded()
-                return
-        raise UserError(f"{path} is not a folder of this library.")
-
-    def indexing(
-        self,
-        *,
-        stop: Callable[[], bool] | None = None,
-        retry_failed: bool | Iterable[Path | str] = False,
-        forget_missing: bool | Iterable[Path | str] = False,
-        touched: Touched | None = None,
-    ) -> Generator[Progress, None, IndexReport]:
-        """Bring the library up to date while being iterated; the return value is the report.
-
-        Everything is committed at most two seconds after it was read, so it may be left, or the
-        process killed, at any moment.
-
-        retry_failed: try unreadable files again although they have not changed; all, or these.
-        forget_missing: forget vanished files where so many are gone at once that a drive may be
-            missing; of all folders, or of these.
-        touched: look into these folders only, because nothing has happened elsewhere.
-        """
-        options = IndexOptions(
-            self._settings,
-            Wishes(
-                retry_failed=retry_failed is True,
-                retry=(
-                    frozenset()
-                    if isinstance(retry_failed, bool)
-                    else self._failed_ids(retry_failed)
-                ),
-                ignored=self._told.ignored(),
-                forget_missing=self._root_ids(forget_missing),
-            ),
-            stop=stop or (lambda: False),
-            touched=touched,
-        )
-        with self._store.writing():
-            online, offline = self._find_roots()
-            run = IndexRun(self._store, self._encoder, online, options)
-            report = yield from run.steps()
-            if touched is None and not report.stopped:
-                self._store.answer_in_own_space()
-        Pace(cache_path() / "pace.json").learn(run.laps.measured)
-        self._answers.refit(self._told.verdicts())
-        self.refresh()
-        notes = tuple(
-            f"{path} is not there; what it holds stays in the library." for path in offline
-        )
-        return replace(report, notes=report.notes + notes)
-
-    def index(
-        self,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-        stop: Callable[[], bool] | None = None,
-        retry_failed: bool | Iterable[Path | str] = False,
-        forget_missing: bool | Iterable[Path | str] = False,
-    ) -> IndexReport:
-        """Bring the library up to date with the disk and say what was done; see ``indexing``."""
-        steps = self.indexing(stop=stop, retry_failed=retry_failed, forget_missing=forget_missing)
-        while True:
-            try:
-                progress = next(steps)
-            except StopIteration as end:
-                report: IndexReport = end.value
-                return report
-            if on_progress:
-                on_progress(progress)
-
-    def _root_ids(self, chosen: bool | Iterable[Path | str]) -> frozenset[str]:
-        """All roots, none, or those at some paths."""
-        paths = None if isinstance(chosen, bool) else {str(full_path(path)) for path in chosen}
-        return frozenset(
-            root.root_id
-            for root in self._store.roots()
-            if chosen is True or (paths and root.path in paths)
-        )
-
-    def _find_roots(self) -> tuple[list[tuple[str, Path, tuple[Path, ...]]], list[str]]:
-        """Roots that are there, with the roots inside them; and the paths of those that are not.
-
-        A drive that came back under another mount point is found by its volume.
-        """
-        online: list[tuple[str, Path]] = []
-        offline: list[str] = []
-        for root in self._store.roots():
-            path = current_path(root)
-            if path is None:
-                offline.append(root.path)
-                continue
-            if str(path) != root.path:
-                self._store.put_roots([replace(root, path=str(path))])
-            online.append((root.root_id, path))
-        everywhere = [path for _, path in online]
-        return [
-            (
-                root_id,
-                path,
-                tuple(p for p in everywhere if p != path and p.is_relative_to(path)),
-            )
-            for root_id, path in online
-        ], offline
 
     def search(self, query: Query | str = "", **fields: Any) -> list[Hit]:
         """Search by a sentence, by examples, or both.
