@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from mmsearch.evaluate.plot import Axis, Plot
-from mmsearch.evaluate.svg import Drawing
+from mmsearch.evaluate.svg import Drawing, text_width_px
 
 _PLOT_PX = (300.0, 200.0)
-_LEFT_PX, _TOP_PX, _APART_PX = 70.0, 70.0, 110.0
+_LEFT_PX, _TOP_PX, _APART_PX = 70.0, 80.0, 90.0
 _COLOURS = ("#08519c", "#d55e00", "#6baed6")
 
 Reading = Callable[[Mapping[str, Any]], float]
@@ -54,13 +54,13 @@ def _panel(
     xs = [float(size) for size in sizes]
     ys = {name: [float(read(one)) for one in sizes.values()] for name, read in curves.items()}
     x, y = _powers(xs, with_names=True), _powers([value for some in ys.values() for value in some])
-    plot.frame(x, y, title=title, below="segments")
+    plot.frame(x, y, title="", below="segments")
+    left, top = plot.corner
+    plot.drawing.text((left, top - 40), title, is_bold=True)
     for place, (name, values) in enumerate(ys.items()):
         plot.curve(x, y, xs, values, colour=_COLOURS[place])
-        left, top = plot.corner
-        right = left + plot.size_px[0] + 8
-        level = top + plot.size_px[1] * (1 - y.share(values[-1])) + 4
-        plot.drawing.text((right, level), name, colour=_COLOURS[place])
+        plot.drawing.text((left, top - 16), name, colour=_COLOURS[place])
+        left += text_width_px(name) + 18
 
 
 def _powers(values: list[float], *, with_names: bool = False) -> Axis:
