@@ -24,8 +24,8 @@ from tests.benchmarks.report import print_report
 from tests.benchmarks.rerank import kept_features, texts_and_paths, told_by
 from tests.rerank.scored_worlds import Search, World
 
-_N_QUERY, _N_ANCHOR = 100, 300
-_CALLS = (20, 50, 100, 200, 400)
+_N_QUERY, _N_ANCHOR = 50, 300
+_CALLS = (50, 100, 200)
 
 
 def embedded_worlds(data: Path, work: Path, encoder: MiniEncoder) -> dict[str, World]:
