@@ -19,7 +19,7 @@ def _tr(text: str) -> str:
 
 def open_file(path: Path) -> None:
     """Open a file with the default program. Raises UserError when that is not possible."""
-    _require(path)
+    require(path)
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         raise UserError(
             _tr("There is no program to open {0}.").format(path.name),
@@ -29,7 +29,7 @@ def open_file(path: Path) -> None:
 
 def reveal(path: Path) -> None:
     """Show a file selected in the file manager, or at least its folder. Raises UserError."""
-    _require(path)
+    require(path)
     command = _reveal_command(path)
     if command is not None:
         QProcess.startDetached(command[0], command[1:])
@@ -66,7 +66,8 @@ def _has_session_bus() -> bool:
     return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS"))
 
 
-def _require(path: Path) -> None:
+def require(path: Path) -> None:
+    """Raise UserError where a file is not there."""
     if not path.exists():
         raise UserError(
             _tr("{0} is not there any more.").format(path.name),

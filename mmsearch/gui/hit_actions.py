@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QMenu
 from mmsearch.errors import UserError
 from mmsearch.gui.file_manager import open_file, reveal
 from mmsearch.gui.pop_up import pop_up
+from mmsearch.gui.search_box import MAX_EXAMPLES
+from mmsearch.gui.texts import number_text
 from mmsearch.gui.viewer import Viewer
 from mmsearch.gui.window_parts import WindowParts
 from mmsearch.query.printing import value_text
@@ -33,8 +36,11 @@ _MENU = (
     "",
     "copy",
     "copy_path",
+    "",
+    "trash",
 )
 
+_MOST_OPENED = 20
 _OF_STACKS = ("stack", "different")
 """There only where files are stacked."""
 
@@ -88,6 +94,16 @@ class HitActions(QObject):
         look = self._parts.quick_look
         return look.viewer.hit if look.isVisible() else self._grid.current_hit()
 
+    def chosen(self) -> list[Hit]:
+        """What an action is about: what is looked at, or all that is selected."""
+        hit = self._current()
+        look = self._parts.quick_look
+        return ([] if look.isVisible() else self._grid.selected_hits()) or ([hit] if hit else [])
+
+    def chosen_paths(self) -> list[Path]:
+        """The files that an action is about."""
+        return [hit.path for hit in self.chosen()]
+
     def show_current(self) -> None:
         """Show the current hit in the preview, when that can be seen."""
         preview = self._parts.preview
@@ -96,6 +112,26 @@ class HitActions(QObject):
     def open_hit(self, hit: Hit) -> None:
         """Open a file with its program."""
         self._attempt(lambda: open_file(hit.path), hit.path)
+
+    def open_chosen(self) -> None:
+        """Open the selected files, unless they are so many that it can only be a slip."""
+        paths = self.chosen_paths()
+        if len(paths) > _MOST_OPENED:
+            words = self.tr("{0} files are selected. At most {1} are opened at once.")
+            self._parts.banner.show_note(words.format(number_text(len(paths)), _MOST_OPENED))
+            return
+        for path in paths:
+            self._attempt(partial(open_file, path), path)
+
+    def reveal_chosen(self) -> None:
+        """Show the selected files in the file manager: of each folder the first."""
+        by_folder = {path.parent: path for path in reversed(self.chosen_paths())}
+        if len(by_folder) > _MOST_OPENED:
+            words = self.tr("They lie in {0} folders. At most {1} are shown at once.")
+            self._parts.banner.show_note(words.format(number_text(len(by_folder)), _MOST_OPENED))
+            return
+        for path in by_folder.values():
+            self.reveal_path(path)
 
     def reveal_hit(self, hit: Hit) -> None:
         """Show a file in the file manager."""
@@ -110,6 +146,13 @@ class HitActions(QObject):
         self._parts.quick_look.hide()
         self._parts.search_box.search_like([hit.path])
 
+    def find_similar_to_chosen(self) -> None:
+        """Search by the selected hits, by the first few of many."""
+        paths = self.chosen_paths()[:MAX_EXAMPLES]
+        if paths:
+            self._parts.quick_look.hide()
+            self._parts.search_box.search_like(paths)
+
     def leave_out_folder(self, hit: Hit) -> None:
         """Search again without the folder of a hit; its chip takes that back."""
         box = self._parts.search_box
@@ -121,6 +164,16 @@ class HitActions(QObject):
         """Put the path on the clipboard."""
         QGuiApplication.clipboard().setText(str(hit.path))
         self._parts.banner.show_note(self.tr("Path copied."))
+
+    def copy_paths(self) -> None:
+        """Put the paths of the selected files on the clipboard, one a line."""
+        paths = self.chosen_paths()
+        if len(paths) == 1:
+            self.copy_path(self.chosen()[0])
+        elif paths:
+            QGuiApplication.clipboard().setText("\n".join(map(str, paths)))
+            words = self.tr("{0} paths copied.").format(number_text(len(paths)))
+            self._parts.banner.show_note(words)
 
     def copy_files(self) -> None:
         """Put the selected files on the clipboard, to paste them elsewhere."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from mmsearch.gui.completion_flow import CompletionFlow
 from mmsearch.gui.door import OpenLibrary
@@ -27,6 +27,7 @@ from mmsearch.gui.search_session import SearchSession
 from mmsearch.gui.settings_flow import SettingsFlow
 from mmsearch.gui.stack_flow import StackFlow
 from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.gui.trash_flow import TrashFlow
 from mmsearch.gui.verdict_flow import VerdictFlow
 from mmsearch.gui.window_actions import made_actions
 from mmsearch.gui.window_menu import made_menu
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.hub_flow = HubFlow(self.parts, self.jobs, self.library, self.library_flow)
         self.map_flow = MapFlow(self.parts, self.jobs, self.library, self.library_flow)
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
+        self.trash_flow = TrashFlow(self.parts, self.jobs, self.library, self.search)
         self.stack_flow = StackFlow(self.parts, self.jobs)
         self.library.opened.connect(self.stack_flow.set_library)
         self.stack_flow.told.connect(lambda: self.search.ask(self.search.query))
@@ -92,9 +94,9 @@ class MainWindow(QMainWindow):
         self.library.indexed.connect(lambda _report: self.saved_flow.look())
         self.search_flow.shown.connect(self.library_flow.show_results)
         views = (self.parts.results.grid, self.parts.results.table)
-        self.actions_by_name = made_actions(
-            self, self._handlers(), local={"quick_look": views, "copy": views, "stack": views}
-        )
+        local: dict[str, Sequence[QWidget]] = dict.fromkeys(("quick_look", "copy", "stack"), views)
+        local["trash"] = (*views, self.parts.quick_look)
+        self.actions_by_name = made_actions(self, self._handlers(), local=local)
         self.hits.set_actions(self.actions_by_name)
         self._connect_buttons()
         self._restore()
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
             "escape": self._on_escape,
             "paste": parts.search_box.paste,
             "screen": self.screen_flow.start,
-            "similar": hits.on_current(hits.find_similar),
+            "similar": hits.find_similar_to_chosen,
             "save_search": self.saved_flow.ask_name,
             "kind_image": lambda: kinds.toggle(Modality.IMAGE),
             "kind_video": lambda: kinds.toggle(Modality.VIDEO),
@@ -132,10 +134,11 @@ class MainWindow(QMainWindow):
             "save_clip": hits.save_clip,
             "next_moment": lambda: hits.step_moment(1),
             "previous_moment": lambda: hits.step_moment(-1),
-            "open": hits.on_current(hits.open_hit),
-            "reveal": hits.on_current(hits.reveal_hit),
+            "open": hits.open_chosen,
+            "reveal": hits.reveal_chosen,
             "copy": hits.copy_files,
-            "copy_path": hits.on_current(hits.copy_path),
+            "copy_path": hits.copy_paths,
+            "trash": lambda: self.trash_flow.ask(hits.chosen_paths()),
             "different": self.stack_flow.say_different,
             "stack": parts.results.toggle_stack,
             "view": parts.results.head.view_button.next_view,
@@ -153,7 +156,7 @@ class MainWindow(QMainWindow):
         }
 
     def _undo(self) -> None:
-        if not self.stack_flow.take_back():
+        if not self.trash_flow.undo() and not self.stack_flow.take_back():
             self.parts.verdicts.undo()
 
     def _show_settings(self) -> None:
@@ -177,7 +180,7 @@ class MainWindow(QMainWindow):
         if self.parts.key_sheet.isVisible():
             self.parts.key_sheet.hide()
             return
-        if self.library_flow.leave_aside():
+        if self.parts.question.leave() or self.library_flow.leave_aside():
             return
         if not self.parts.search_box.is_blank():
             self.parts.search_box.clear()

@@ -19,6 +19,7 @@ class MissingFlow(QObject):
     def __init__(self, parts: WindowParts, session: LibrarySession, state: WindowState) -> None:
         super().__init__(parts)
         self._bar, self._session, self._state = parts.question, session, state
+        self._asked = ""
         session.indexed.connect(self._on_indexed)
 
     def _on_indexed(self, report: IndexReport) -> None:
@@ -27,7 +28,7 @@ class MissingFlow(QObject):
         asked = [one for one in report.missing if self._kept(one) != one.n_missing]
         if asked:
             self._ask(asked)
-        else:
+        elif self._bar.question() == self._asked:
             self._bar.hide()
 
     def _ask(self, missing: list[MissingFiles]) -> None:
@@ -47,7 +48,8 @@ class MissingFlow(QObject):
             (self.tr("Keep them"), lambda: self._keep(missing)),
             (self.tr("Forget them"), lambda: self._forget(missing)),
         )
-        self._bar.ask("\n".join(lines), hint, answers)
+        self._asked = "\n".join(lines)
+        self._bar.ask(self._asked, hint, answers)
 
     def _kept(self, one: MissingFiles) -> int:
         return self._state.number(f"kept/{one.root_id}", default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from mmsearch.gui.flow_layout import FlowLayout
@@ -21,6 +22,8 @@ class QuestionBar(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._theme = theme
+        self._before: QWidget | None = None
+        """Who had the keyboard before it was asked for."""
         self._mark = QLabel()
         self._question = label("", wrap=True)
         self._hint = label("", "secondary", wrap=True)
@@ -59,9 +62,28 @@ class QuestionBar(QFrame):
         widgets = (item.widget() for item in items if item is not None)
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
+    def take_keyboard(self) -> None:
+        """Let the keyboard answer; it begins at what changes nothing."""
+        self._before = self.window().focusWidget()
+        self.answers()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def leave(self) -> bool:
+        """Go without an answer where the keyboard is here; False where it is elsewhere."""
+        focused = self.window().focusWidget()
+        if self.isHidden() or focused is None or not self.isAncestorOf(focused):
+            return False
+        self._go()
+        return True
+
     def _take(self, act: Callable[[], object]) -> None:
-        self.hide()
+        self._go()
         act()
+
+    def _go(self) -> None:
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
 
     def _tint(self) -> None:
         colour = self._theme.colours.warning

@@ -42,7 +42,7 @@ def action_specs() -> list[ActionSpec]:
         ("quick_look", _tr("Quick look"), ("Space",), results),
         ("like", _tr("Right: more like this"), ("G",), results),
         ("dislike", _tr("Not this: less like it"), ("B",), results),
-        ("undo", _tr("Take back what was said last"), ("Ctrl+Z",), results),
+        ("undo", _tr("Take back what was done last"), ("Ctrl+Z",), results),
         ("save_clip", _tr("Save the found part as a clip"), ("Ctrl+E",), results),
         ("next_moment", _tr("Next found place of a film or of code"), ("N",), results),
         (
@@ -56,6 +56,7 @@ def action_specs() -> list[ActionSpec]:
         ("reveal", _tr("Show in folder"), ("Ctrl+Enter", "Ctrl+Return"), results),
         ("copy", _tr("Copy file"), ("Ctrl+C",), results),
         ("copy_path", _tr("Copy path"), ("Ctrl+Shift+C",), results),
+        ("trash", _tr("Move to the trash"), ("Del",), results),
         ("stack", _tr("Open or close a stack"), ("S",), results),
         ("different", _tr("These are different"), (), results),
         ("view", _tr("Next view: grid, list, shapes, by kind"), ("L",), results),

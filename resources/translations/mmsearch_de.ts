@@ -475,12 +475,24 @@
             <translation>Pfad kopiert.</translation>
         </message>
         <message>
+            <source>They lie in {0} folders. At most {1} are shown at once.</source>
+            <translation>Sie liegen in {0} Ordnern. Höchstens {1} werden auf einmal gezeigt.</translation>
+        </message>
+        <message>
             <source>Without {0}. Remove its chip to have it back.</source>
             <translation>Ohne {0}. Wird die Marke unter dem Suchfeld entfernt, ist der Ordner wieder dabei.</translation>
         </message>
         <message>
+            <source>{0} files are selected. At most {1} are opened at once.</source>
+            <translation>{0} Dateien sind ausgewählt. Höchstens {1} werden auf einmal geöffnet.</translation>
+        </message>
+        <message>
             <source>{0} is on a drive that is not connected.</source>
             <translation>{0} liegt auf einem Laufwerk, das nicht angeschlossen ist.</translation>
+        </message>
+        <message>
+            <source>{0} paths copied.</source>
+            <translation>{0} Pfade kopiert.</translation>
         </message>
     </context>
     <context>
@@ -1592,6 +1604,53 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
     </context>
     <context>
+        <name>TrashFlow</name>
+        <message>
+            <source>Everything is back in its place.</source>
+            <translation>Alles ist wieder an seinem Platz.</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Move {n} files to the trash?</source>
+            <translation>{n} Dateien in den Papierkorb legen?</translation>
+        </message>
+        <message>
+            <source>Move “{0}” to the trash?</source>
+            <translation>„{0}“ in den Papierkorb legen?</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Your system keeps them there until you empty it.</source>
+            <translation>Dort bleiben sie, bis Sie ihn leeren.</translation>
+        </message>
+        <message>
+            <source>{n} files are in the trash.</source>
+            <translation>{n} Dateien sind im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>{n} more file stays.</source>
+            <translation>{n} weitere Datei bleibt.</translation>
+        </message>
+        <message>
+            <source>{n} more files stay.</source>
+            <translation>{n} weitere Dateien bleiben.</translation>
+        </message>
+        <message>
+            <source>“{0}” is in the trash.</source>
+            <translation>„{0}“ ist im Papierkorb.</translation>
+        </message>
+    </context>
+    <context>
         <name>VerdictButtons</name>
         <message>
             <source>Not this: less like it (B)</source>
@@ -1852,6 +1911,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Karte der Bibliothek</translation>
         </message>
         <message>
+            <source>Move to the trash</source>
+            <translation>In den Papierkorb legen</translation>
+        </message>
+        <message>
             <source>Next found place of a film or of code</source>
             <translation>Nächste Fundstelle im Film oder im Code</translation>
         </message>
@@ -1940,8 +2003,8 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Nur Ton</translation>
         </message>
         <message>
-            <source>Take back what was said last</source>
-            <translation>Zurücknehmen, was zuletzt gesagt wurde</translation>
+            <source>Take back what was done last</source>
+            <translation>Zurücknehmen, was zuletzt getan wurde</translation>
         </message>
         <message>
             <source>These are different</source>
@@ -3853,6 +3916,41 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{n} videos</source>
             <translation>{n} Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>trash</name>
+        <message>
+            <source>Its drive may have no trash. The file is where it was.</source>
+            <translation>Vielleicht hat das Laufwerk keinen Papierkorb. Die Datei ist, wo sie war.</translation>
+        </message>
+        <message>
+            <source>Open the trash of your system and put it back from there.</source>
+            <translation>Öffnen Sie den Papierkorb Ihres Systems und holen Sie sie dort zurück.</translation>
+        </message>
+        <message>
+            <source>Rename that one; the file stays in the trash till then.</source>
+            <translation>Benennen Sie diese um; die Datei bleibt so lange im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>The file stays in the trash.</source>
+            <translation>Die Datei bleibt im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>There is another file at {0} now.</source>
+            <translation>Bei {0} liegt jetzt eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be moved to the trash: {1}.</source>
+            <translation>{0} lässt sich nicht in den Papierkorb legen: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be put back: {1}.</source>
+            <translation>{0} lässt sich nicht zurücklegen: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} is not found in the trash.</source>
+            <translation>{0} ist nicht im Papierkorb zu finden.</translation>
         </message>
     </context>
     <context>

@@ -95,7 +95,41 @@ def test_the_context_menu_has_the_actions(window: MainWindow) -> None:
         "Not this: less like it",
         "Copy file",
         "Copy path",
+        "Move to the trash",
     ]
+
+
+def test_actions_are_about_all_that_is_selected(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, opened: list[tuple[str, Path]]
+) -> None:
+    library.hits = [*made_hits(2), made_hit(3, "/films/a.mkv", Modality.VIDEO)]
+    ask(qtbot, window, "dog")
+    grid = window.parts.results.grid
+    grid.selectAll()
+    paths = [hit.path for hit in library.hits]
+    window.actions_by_name["copy_path"].trigger()
+    assert QGuiApplication.clipboard().text() == "\n".join(map(str, paths))
+    window.actions_by_name["open"].trigger()
+    assert opened == [("open", path) for path in paths]
+    opened.clear()
+    window.actions_by_name["reveal"].trigger()
+    assert sorted(opened) == [("reveal", paths[2]), ("reveal", paths[0])]
+    with answered(qtbot, window):
+        window.actions_by_name["similar"].trigger()
+    assert library.queries[-1].like == tuple(paths)
+
+
+def test_so_many_are_not_opened_by_a_slip(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, opened: list[tuple[str, Path]]
+) -> None:
+    library.hits = [made_hit(rank, f"/{rank}/a.jpg") for rank in range(1, 31)]
+    ask(qtbot, window, "dog")
+    window.parts.results.grid.selectAll()
+    window.actions_by_name["open"].trigger()
+    assert "At most 20 are opened" in window.parts.banner.message()
+    window.actions_by_name["reveal"].trigger()
+    assert "They lie in 30 folders" in window.parts.banner.message()
+    assert opened == []
 
 
 def test_the_preview_follows_the_selection(
