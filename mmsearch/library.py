@@ -85,6 +85,16 @@ def restore_library(
     restore_backup(full_path(backup), folder, finish)
 
 
+def _store(path: Path, encoder: Encoder, *, create: bool) -> Store:
+    return Store(
+        path,
+        space=encoder.spec.space,
+        dim=encoder.spec.dim,
+        create=create,
+        vocabulary=lambda: encoder.vocabulary,
+    )
+
+
 class Library(Updating, Keeping, Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
@@ -97,13 +107,7 @@ class Library(Updating, Keeping, Remembering):
         self.path = path
         self._encoder = encoder
         self._settings = settings
-        self._store = Store(
-            path,
-            space=encoder.spec.space,
-            dim=encoder.spec.dim,
-            create=create,
-            vocabulary=lambda: encoder.vocabulary,
-        )
+        self._store = _store(path, encoder, create=create)
         super().__init__(path, keep_searches=settings.keep_searches)
         self._answers = Answers(self._store, encoder, keep_searches=settings.keep_searches)
         self._pictures = PictureScores(cache_path())
@@ -198,13 +202,28 @@ class Library(Updating, Keeping, Remembering):
         return self._settings
 
     def use_settings(self, settings: Settings) -> None:
-        """Search, and index from the next run on, with other settings."""
+        """Search, and index from the next run on, with other settings.
+
+        Not with other models while it is written to. Raises ModelError when one of them is not
+        there; then nothing has changed.
+        """
+        if settings.models != self._settings.models:
+            from mmsearch.encode.opening import open_encoder
+
+            self._use_encoder(open_encoder(settings.models))
         self._settings = settings
         if settings.keep_searches != self._keep_searches:
             self._keep_searches = settings.keep_searches
             self._answers.set_keep_searches(settings.keep_searches)
             if not settings.keep_searches:
                 self.forget_recent()
+
+    def _use_encoder(self, encoder: Encoder) -> None:
+        """Have what is new encoded by another encoder; until all is, the one before answers."""
+        self._answers.close()
+        self._store.close()
+        self._encoder, self._store = encoder, _store(self.path, encoder, create=False)
+        self._answers = Answers(self._store, encoder, keep_searches=self._keep_searches)
 
     def _as_set(self, query: Query) -> Query:
         """The query, normalised as the settings want it unless it says itself how."""

@@ -24,8 +24,10 @@ from mmsearch.gui.library_work import (
     Read,
     Remove,
     Seen,
+    UseSettings,
     Wishes,
 )
+from mmsearch.settings import Settings
 from mmsearch.types import IndexReport
 
 __all__ = ["Contents", "Indexing", "LibrarySession", "Wishes"]
@@ -95,12 +97,9 @@ class LibrarySession(QObject):
         work = Open(self._open_library, self._shelf)
         self._jobs.start(Lane.LIBRARY, Job(work, self._on_opened, self.open_failed.emit))
 
-    def reopen(self) -> None:
-        """Open it anew, for other models. The one before stays till the end: it may be read in."""
-        if self._run is not None:
-            self._again = False
-            self._run.stop()
-        self.open()
+    def use_models(self, settings: Settings) -> None:
+        """Encode with the models that the settings name, and begin at once."""
+        self._change(UseSettings(settings))
 
     def add(self, folders: Sequence[Path]) -> None:
         """Add folders and index them."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mmsearch.gui.door import LibraryDoor, OpenLibrary
 from mmsearch.gui.jobs import Task
+from mmsearch.settings import Settings
 from mmsearch.types import FailedFile, IndexReport, LibraryStatus, Progress
 
 
@@ -53,6 +54,16 @@ class Open:
         library = self.open_library()
         self.shelf.append(library)
         return library
+
+
+@dataclass(frozen=True, slots=True)
+class UseSettings:
+    """Search and index with other settings."""
+
+    settings: Settings
+
+    def __call__(self, library: LibraryDoor) -> None:
+        library.use_settings(self.settings)
 
 
 @dataclass(frozen=True, slots=True)

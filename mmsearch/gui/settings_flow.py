@@ -50,8 +50,6 @@ class SettingsFlow(QObject):
         self.models = ModelsFlow(self._page.models, jobs, library, lambda: self.settings.models)
         self.models.chosen.connect(self._use_models)
         self.libraries = LibrariesFlow(self._page.libraries, library, state)
-        self._is_switching = False
-        library.opened.connect(lambda _library: self._on_opened())
         self._page.changed.connect(self.change)
         self._page.theme_chosen.connect(self.theme_chosen)
         parts.preview.edit_asked.connect(self.open_code)
@@ -76,7 +74,7 @@ class SettingsFlow(QObject):
             self._page.show_trouble(engine_text(str(error)))
             return
         self._page.show_settings(self.settings)
-        if self._library.library is not None:
+        if self._library.library is not None and name != "models":
             self._library.library.use_settings(self.settings)
         self._theme.set_text_percent(self.settings.text_percent)
         if name == "watch" and self._library.indexing is not Indexing.PAUSED:
@@ -85,17 +83,11 @@ class SettingsFlow(QObject):
             self._search.ask(self._search.query)
 
     def _use_models(self, models: tuple[str, ...]) -> None:
-        """Encode with other models; the library is opened anew for them."""
+        """Encode with other models; the library takes them when no run goes on."""
         before = self.settings.models
         self.change("models", models)
         if self.settings.models == models != before:
-            self._is_switching = True
-            self._library.reopen()
-
-    def _on_opened(self) -> None:
-        if self._is_switching:
-            self._is_switching = False
-            self._library.start_indexing()
+            self._library.use_models(self.settings)
 
     def open_code(self, hit: Hit) -> None:
         """Open a hit in the editor at the found lines, or with its program where there is none."""
