@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -15,9 +16,11 @@ from mmsearch.encode.mini.picture_words import F16, PictureWords
 from mmsearch.encode.side_by_side import SideBySide
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.present.disk_cache import DiskCache
-from mmsearch.present.thumbnails import Thumbnails
 from mmsearch.rerank.budget import Ints, score_within
 from mmsearch.types import F32, Modality
+
+if TYPE_CHECKING:
+    from mmsearch.present.thumbnails import Thumbnails
 
 _THUMBNAIL_PX = 256
 _MOST_KEPT_BYTES = 64 * 2**20
@@ -36,10 +39,17 @@ class PictureScores:
     """Scores within a time budget. Thread-safe; opens its networks when they are first needed."""
 
     def __init__(self, cache_folder: Path) -> None:
-        self._thumbnails = Thumbnails(cache_folder / "thumbnails")
+        self._cache_folder = cache_folder
         self._kept = DiskCache(cache_folder / "features", max_bytes=_MOST_KEPT_BYTES, suffix=".f16")
         self._opening = threading.Lock()
         self._words: PictureWords | None = None
+
+    @cached_property
+    def _thumbnails(self) -> Thumbnails:
+        # Pillow is not loaded for searches that rerank nothing.
+        from mmsearch.present.thumbnails import Thumbnails
+
+        return Thumbnails(self._cache_folder / "thumbnails")
 
     def scores(
         self, text: str, pictures: Sequence[PictureFile], encoder: Encoder, budget_s: float
