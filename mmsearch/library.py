@@ -300,6 +300,18 @@ class Library(Updating, Keeping, Remembering):
         """See what has been written since, also by another process; True if something was."""
         return self._answers.refresh()
 
+    def prepare(self) -> None:
+        """Load what searches by words need beyond opening, so that the first ones do not wait.
+
+        Raises ModelError when the encoder of texts cannot be opened.
+        """
+        ready = self._answers.ready()
+        (vector,) = ready.encoder.encode_texts(["a search"])
+        if not ready.gallery.vectors.is_small:
+            # The first product of a process is made without the compiled loop.
+            for _ in range(2):
+                ready.gallery.vectors.products(vector)
+
     def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
         ready = self._answers.ready()
         return ready.gallery, ready.root_paths

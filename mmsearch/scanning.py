@@ -93,7 +93,10 @@ def _compiled() -> Kernel:
         numba.float32,
         numba.float32[::1],
     )
-    kernel: Kernel = numba.njit(signature, nogil=True, cache=True)(_scan)
+    try:
+        kernel: Kernel = numba.njit(signature, nogil=True, cache=True)(_scan)
+    except RuntimeError:  # there is no folder that it could be kept in
+        kernel = numba.njit(signature, nogil=True)(_scan)
     return kernel
 
 

@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mmsearch.errors import LibraryError, QueryError, UserError
 from mmsearch.library import Library, open_library
+from mmsearch.scanning import products_by_numpy
 from mmsearch.settings import Settings
 from mmsearch.types import IndexReport, Modality, Progress
 from tests.conftest import FakeEncoder
@@ -397,3 +399,22 @@ def test_the_map_is_kept_until_the_library_changes(library: Library, folder: Pat
     library.index(forget_missing=True)
     assert not library.library_map().is_same(drawn)
     assert len(library.library_map().rows) == 3
+
+
+def test_preparing_loads_the_scan_of_a_large_library(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(folder)
+    library.index()
+    before = names(library, "red")
+    scanned: list[int] = []
+
+    def products(codes: np.ndarray, scales: np.ndarray, query: np.ndarray) -> np.ndarray:
+        scanned.append(len(codes))
+        return products_by_numpy(codes, scales, query)
+
+    monkeypatch.setattr("mmsearch.vectors._MOST_WHOLE", 0)
+    monkeypatch.setattr("mmsearch.vectors.code_products", products)
+    library.prepare()
+    assert scanned == [4, 4]
+    assert names(library, "red") == before

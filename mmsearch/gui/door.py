@@ -89,6 +89,10 @@ class LibraryDoor(Protocol):
         """Answer a query, best first."""
         ...
 
+    def prepare(self) -> None:
+        """Load what the first search would wait for."""
+        ...
+
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
         """How well each part of a film or sound answers."""
         ...

@@ -65,8 +65,13 @@ class SearchSession(QObject):
     def set_library(self, library: LibraryDoor | None) -> None:
         """Search here from now on; a query that waited for the library runs."""
         self._library = library
-        if library is not None and not is_empty(self._query):
+        if library is None:
+            return
+        if not is_empty(self._query):
             self._start()
+        else:
+            # What is wrong with the encoder is said to who searches.
+            self._jobs.start(Lane.SEARCH, Job(_Prepare(library), _pass_over, _pass_over))
 
     def type(self, query: Query) -> None:
         """Take a query that may still be changing; it runs when typing rests."""
@@ -126,6 +131,19 @@ class SearchSession(QObject):
         self._running = None
         self._idle()
         self.failed.emit(error)
+
+
+def _pass_over(_: object) -> None:
+    """Nobody waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepare:
+    library: LibraryDoor
+
+    def __call__(self, task: Task) -> None:
+        if not task.stopped():
+            self.library.prepare()
 
 
 @dataclass(frozen=True, slots=True)

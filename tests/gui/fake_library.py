@@ -101,6 +101,7 @@ class FakeLibrary:
         self.counted: list[Query] = []
         """What facets were asked for."""
         self.told_apart: list[tuple[Path, Path]] = []
+        self.n_prepared = 0
         self.n_new: dict[str, int] = {}
         """How many new hits each kept search has."""
         self.search_error: UserError | None = None
@@ -299,6 +300,10 @@ class FakeLibrary:
             return self.facets_given
         counts = Counter(hit.modality.value for hit in self.hits)
         return Facets(len(self.hits), kinds=tuple(Count(*one) for one in counts.most_common()))
+
+    def prepare(self) -> None:
+        self._note()
+        self.n_prepared += 1
 
     def hubness(self, *, decide_anew: bool = False) -> tuple[Gallery, list[PairReport]]:
         self._note()

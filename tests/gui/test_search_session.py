@@ -117,6 +117,14 @@ def test_a_query_waits_for_the_library(qtbot: QtBot, jobs: Jobs, library: FakeLi
     qtbot.waitUntil(lambda: heard.texts() == ["early"])
 
 
+def test_what_searches_need_is_loaded_while_nobody_waits(
+    qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
+) -> None:
+    qtbot.waitUntil(lambda: library.n_prepared == 1)
+    assert heard.busy == []
+    assert library.queries == []
+
+
 def test_an_error_in_the_query_is_told(
     qtbot: QtBot, session: SearchSession, heard: Listener, library: FakeLibrary
 ) -> None:
