@@ -60,7 +60,7 @@ class HubPage(QWidget):
         head = row()
         head.setContentsMargins(16, 12, 16, 4)
         head.addWidget(back)
-        head.addWidget(label(self.tr("Files that turn up too often"), "large"), 1)
+        head.addWidget(label(self.tr("Files that turn up too often"), "large", elide=True), 1)
         head.addWidget(self.anew)
         inner = page(self)
         inner.setMaximumWidth(_WIDTH_PX)

@@ -37,6 +37,8 @@ from mmsearch.types import Modality
 
 NARROW_PX = 900
 """Below, there is no room for the preview column; the quick look takes its place."""
+_LEAST_PX = 560
+"""The folders and two columns of results fit; the preview does not count, as it gives way."""
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self.setWindowTitle("mmsearch")
         self.setAcceptDrops(True)
+        self.setMinimumWidth(_LEAST_PX)
         self.jobs = Jobs(self)
         self.library = LibrarySession(self.jobs, open_library, self)
         self.search = SearchSession(self.jobs, self)

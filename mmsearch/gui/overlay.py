@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from mmsearch.gui.tab_order import step_focus
+
 _DIM = QColor(0, 0, 0, 120)
 
 
@@ -27,6 +29,10 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
         self.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays in the sheet: what is behind it cannot be seen."""
+        return step_focus(self, forward=forward)
 
     def close_sheet(self) -> None:
         """Go; heirs tell somebody."""

@@ -37,6 +37,7 @@ from mmsearch.gui.saved_panel import SavedPanel
 from mmsearch.gui.search_box import SearchBox
 from mmsearch.gui.settings_page import SettingsPage
 from mmsearch.gui.status_row import StatusRow
+from mmsearch.gui.tab_order import step_focus
 from mmsearch.gui.theme import Theme
 from mmsearch.gui.verdict_line import VerdictLine
 from mmsearch.gui.verdicts import Verdicts
@@ -107,6 +108,10 @@ class WindowParts(QWidget):
         self.completions = CompletionList(theme, self)
         self.quick_look = QuickLook(preview, theme, self)
         self.key_sheet = KeySheet(theme, self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on in the order in which one reads."""
+        return step_focus(self, forward=forward)
 
     def _made_stack(self) -> QStackedWidget:
         stack = QStackedWidget()
