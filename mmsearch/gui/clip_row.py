@@ -75,7 +75,7 @@ class ClipRow(QWidget):
         self._folder, self._made = target.parent, None
         self._bar.setValue(0)
         self._say(self.tr("Saving {0}…").format(target.name), busy=True)
-        work = _Cut(hit.path, target, part, overwrite)
+        work = Cut(hit.path, target, part, overwrite)
         job = Job(work, self._on_done, self._on_failed, self._on_progress)
         self._job = self._jobs.start(Lane.MEDIA, job)
 
@@ -116,7 +116,9 @@ def _home(modality: Modality) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class Cut:
+    """Writes a part of a film or sound; returns where to, None when it was stopped."""
+
     source: Path
     target: Path
     part: TimeRange

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from mmsearch.errors import UserError
 from mmsearch.gui.file_manager import open_file, reveal
+from mmsearch.gui.picture_copy import HAVE_PICTURES
 from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.search_box import MAX_EXAMPLES
 from mmsearch.gui.texts import number_text
@@ -35,6 +36,7 @@ _MENU = (
     "different",
     "",
     "copy",
+    "copy_picture",
     "copy_path",
     "",
     "trash",
@@ -213,9 +215,12 @@ class HitActions(QObject):
     def menu(self) -> QMenu:
         """Return the context menu."""
         menu = QMenu(self._parts)
+        hit = self._current()
         is_stacked = bool(self._parts.result_model.stack_of(self._grid.currentIndex()))
         for name in _MENU:
-            if name in _OF_STACKS and not is_stacked:
+            if (name in _OF_STACKS and not is_stacked) or (
+                name == "copy_picture" and hit is not None and hit.modality not in HAVE_PICTURES
+            ):
                 continue
             if name:
                 menu.addAction(self._actions[name])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from mmsearch.gui.clip_drag import ClipDrag
 from mmsearch.gui.completion_flow import CompletionFlow
 from mmsearch.gui.door import OpenLibrary
 from mmsearch.gui.filter_flow import FilterFlow
@@ -19,6 +20,7 @@ from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.library_flow import LibraryFlow
 from mmsearch.gui.library_session import LibrarySession
 from mmsearch.gui.map_flow import MapFlow
+from mmsearch.gui.picture_copy import PictureCopy
 from mmsearch.gui.pop_up import pop_up
 from mmsearch.gui.saved_flow import SavedFlow
 from mmsearch.gui.screen_flow import ScreenFlow
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         self.hub_flow = HubFlow(self.parts, self.jobs, self.library, self.library_flow)
         self.map_flow = MapFlow(self.parts, self.jobs, self.library, self.library_flow)
         self.verdict_flow = VerdictFlow(self.parts, self.parts.verdicts)
+        self.clip_drag = ClipDrag(self.parts, self.jobs, cache_folder / "clips")
+        self.picture_copy = PictureCopy(self.parts, self.jobs)
         self.trash_flow = TrashFlow(self.parts, self.jobs, self.library, self.search)
         self.stack_flow = StackFlow(self.parts, self.jobs)
         self.library.opened.connect(self.stack_flow.set_library)
@@ -140,6 +144,7 @@ class MainWindow(QMainWindow):
             "open": hits.open_chosen,
             "reveal": hits.reveal_chosen,
             "copy": hits.copy_files,
+            "copy_picture": hits.on_current(self.picture_copy.copy),
             "copy_path": hits.copy_paths,
             "trash": lambda: self.trash_flow.ask(hits.chosen_paths()),
             "different": self.stack_flow.say_different,

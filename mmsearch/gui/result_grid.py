@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QDrag, QGuiApplication, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from mmsearch.gui.result_delegate import LINE_PADDING_PX, PADDING_PX, ResultDelegate
@@ -32,6 +32,8 @@ class ResultGrid(TileView):
     """Keeps its place when cells change; tells the model what is worth reading."""
 
     hit_activated = Signal(object)
+    clip_dragged = Signal(object)
+    """Somebody drags with Alt: the found part of the current hit is meant."""
     zoom_changed = Signal(int)
     stack_clicked = Signal(object)
     """The index of a row whose stack is to be opened or closed."""
@@ -241,6 +243,9 @@ class ResultGrid(TileView):
 
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Drag the selected files out, with the first one's picture at the pointer."""
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
+            self.clip_dragged.emit(self.current_hit())
+            return
         indexes = self.selectedIndexes()
         if not indexes:
             return

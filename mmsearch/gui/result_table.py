@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from mmsearch.gui.details_delegate import ROW_PX, DetailsDelegate
@@ -44,6 +44,8 @@ class ResultTable(QTableView):
     """
 
     hit_activated = Signal(object)
+    clip_dragged = Signal(object)
+    """Somebody drags with Alt: the found part of the current hit is meant."""
     order_asked = Signal(object)
     stack_clicked = Signal(object)
 
@@ -189,6 +191,13 @@ class ResultTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters do not jump: that would ask 100,000 rows for their names."""
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """Drag the selected files out, or with Alt the found part."""
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
+            self.clip_dragged.emit(self._results.hit(self.currentIndex()))
+        else:
+            super().startDrag(supported)
 
     def _on_activated(self, index: QModelIndex) -> None:
         hit = self._results.hit(self._results.index(index.row()))

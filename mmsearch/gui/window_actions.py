@@ -55,6 +55,7 @@ def action_specs() -> list[ActionSpec]:
         ("edit", _tr("Open code at the found line in the editor"), ("E",), results),
         ("reveal", _tr("Show in folder"), ("Ctrl+Enter", "Ctrl+Return"), results),
         ("copy", _tr("Copy file"), ("Ctrl+C",), results),
+        ("copy_picture", _tr("Copy picture"), ("C",), results),
         ("copy_path", _tr("Copy path"), ("Ctrl+Shift+C",), results),
         ("trash", _tr("Move to the trash"), ("Del",), results),
         ("stack", _tr("Open or close a stack"), ("S",), results),

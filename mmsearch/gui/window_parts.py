@@ -55,7 +55,7 @@ class WindowParts(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        visuals = Visuals(cache_folder)
+        self.visuals = visuals = Visuals(cache_folder)
         self.loader = CellLoader(jobs, visuals, self)
         self.result_model = ResultModel(self.loader, self)
         self.root_model = RootModel(self)

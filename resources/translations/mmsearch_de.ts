@@ -90,6 +90,21 @@
         </message>
     </context>
     <context>
+        <name>ClipDrag</name>
+        <message>
+            <source>Cutting {0}… Keep the button pressed.</source>
+            <translation>{0} wird geschnitten… Halten Sie die Taste gedrückt.</translation>
+        </message>
+        <message>
+            <source>Only a found part of a film or sound can be dragged with Alt.</source>
+            <translation>Nur eine Fundstelle in Film oder Ton lässt sich mit Alt ziehen.</translation>
+        </message>
+        <message>
+            <source>The clip is ready. Drag it again with Alt.</source>
+            <translation>Der Ausschnitt ist fertig. Ziehen Sie ihn noch einmal mit Alt.</translation>
+        </message>
+    </context>
+    <context>
         <name>ClipRow</name>
         <message>
             <source>Dismiss</source>
@@ -931,6 +946,17 @@
         <message>
             <source>Order of the results: {0}</source>
             <translation>Reihenfolge der Ergebnisse: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureCopy</name>
+        <message>
+            <source>Only pictures and films can be copied as a picture.</source>
+            <translation>Nur Bilder und Filme lassen sich als Bild kopieren.</translation>
+        </message>
+        <message>
+            <source>Picture copied.</source>
+            <translation>Bild kopiert.</translation>
         </message>
     </context>
     <context>
@@ -1877,6 +1903,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Copy path</source>
             <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <source>Copy picture</source>
+            <translation>Bild kopieren</translation>
         </message>
         <message>
             <source>Find similar</source>

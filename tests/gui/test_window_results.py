@@ -94,6 +94,7 @@ def test_the_context_menu_has_the_actions(window: MainWindow) -> None:
         "Right: more like this",
         "Not this: less like it",
         "Copy file",
+        "Copy picture",
         "Copy path",
         "Move to the trash",
     ]
