@@ -206,6 +206,9 @@ class LibraryFlow(QObject):
             self._parts.results.show_progress(None)
 
     def _on_indexed(self, report: IndexReport) -> None:
+        if not report.stopped:
+            # Who follows another process may miss the last that it says.
+            self._parts.root_model.set_waiting({})
         self._parts.status.show_report(report)
         self._report_over.start()
 

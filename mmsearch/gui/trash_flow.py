@@ -53,7 +53,7 @@ class TrashFlow(QObject):
         named = ", ".join(path.name for path in paths[:_N_NAMED])
         more = ", …" if len(paths) > _N_NAMED else ""
         listed = f"{named}{more}\n" if len(paths) > 1 else ""
-        hint = self.tr("Your system keeps them there until you empty it.")
+        hint = self.tr("Nothing is deleted: the trash keeps everything until you empty it.")
         answers = (
             (self.tr("Keep"), lambda: None),
             (self.tr("Move to trash"), lambda: self._move(tuple(paths))),

@@ -1652,12 +1652,12 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>„{0}“ in den Papierkorb legen?</translation>
         </message>
         <message>
-            <source>Undo</source>
-            <translation>Rückgängig</translation>
+            <source>Nothing is deleted: the trash keeps everything until you empty it.</source>
+            <translation>Gelöscht wird nichts: Der Papierkorb behält alles, bis Sie ihn leeren.</translation>
         </message>
         <message>
-            <source>Your system keeps them there until you empty it.</source>
-            <translation>Dort bleiben sie, bis Sie ihn leeren.</translation>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
         </message>
         <message>
             <source>{n} files are in the trash.</source>

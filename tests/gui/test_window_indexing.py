@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mmsearch.errors import UserError
 from mmsearch.gui.main_window import MainWindow
-from mmsearch.types import FailedFile
+from mmsearch.types import FailedFile, IndexReport, Progress
 from tests.files import RED, save_picture
 from tests.gui.asking import answered, ask, page, ranks
 from tests.gui.conftest import MakeWindow, working_threads
@@ -162,3 +162,13 @@ def test_hits_that_are_gone_go_at_once(
     window.actions_by_name["index"].trigger()
     qtbot.waitUntil(lambda: len(ranks(window)) == 2)
     assert not window.parts.results.fresh.isVisible()
+
+
+def test_no_folder_waits_after_a_whole_run(window: MainWindow, library: FakeLibrary) -> None:
+    roots = window.parts.root_model
+    window.library.progressed.emit(Progress("indexing", n_todo=3, waiting=(("/photos", 1),)))
+    assert roots.n_waiting(roots.roots()[0]) == 1
+    window.library.indexed.emit(IndexReport(3, 0, 3, 0, 0, 0, 0, 3, 1.0, stopped=True))
+    assert roots.n_waiting(roots.roots()[0]) == 1, "what was stopped waits"
+    window.library.indexed.emit(IndexReport(3, 0, 3, 0, 0, 0, 0, 3, 1.0, stopped=False))
+    assert roots.n_waiting(roots.roots()[0]) == 0
