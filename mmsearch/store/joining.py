@@ -13,6 +13,7 @@ from mmsearch.concepts import Concepts
 from mmsearch.gallery import Gallery
 from mmsearch.postings import AssetNames, Postings
 from mmsearch.store.column_files import Texts
+from mmsearch.store.row_files import grown_rows
 from mmsearch.vectors import Vectors
 
 _NUMBERS = (
@@ -35,7 +36,8 @@ def joined(first: Gallery, second: Gallery) -> Gallery:
     """All assets of both, those of the first before: the rows of the first stay what they are.
 
     Both have words, names and (the first or none) concept words. No asset and no content of the
-    second is in the first. It costs a copy of the columns; no text is looked at.
+    second is in the first. It costs a copy of the columns; no text is looked at. Vectors that are
+    mapped from a file are appended to it, which needs the writer's lock.
     """
     columns: dict[str, Any] = {name: _both(first, second, name) for name in _NUMBERS}
     for codes, names in _CODED.items():
@@ -72,7 +74,7 @@ def _both(first: Gallery, second: Gallery, name: str) -> NDArray[Any]:
 
 def _vectors(first: Vectors, second: Vectors) -> Vectors:
     columns = ("codes", "rest", "scales")
-    return Vectors(*(np.concatenate([getattr(first, c), getattr(second, c)]) for c in columns))
+    return Vectors(*(grown_rows(getattr(first, c), getattr(second, c)) for c in columns))
 
 
 def _united(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:

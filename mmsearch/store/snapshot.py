@@ -18,7 +18,6 @@ from mmsearch.gallery import Gallery
 from mmsearch.postings import AssetNames, no_names, no_postings
 from mmsearch.store.column_files import (
     Texts,
-    load_numbers,
     load_postings,
     load_some,
     load_widened,
@@ -27,9 +26,10 @@ from mmsearch.store.column_files import (
     save_some,
     save_texts,
 )
+from mmsearch.store.row_files import load_rows, save_rows
 from mmsearch.vectors import Vectors
 
-_FORMAT = 5
+_FORMAT = 6
 """A snapshot of an older format is passed over; the next writing session takes a new one."""
 _NUMBERS: dict[str, type[np.integer[Any]]] = {
     "kind": np.uint8,
@@ -57,7 +57,7 @@ _TEXTS = (
     "content_ids",
     "metadata",
 )
-_VECTORS = ("codes", "rest", "scales")
+_VECTORS = {"codes": np.int8, "rest": np.uint8, "scales": np.float32}
 
 
 def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
@@ -67,7 +67,7 @@ def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     for name in _VECTORS:
-        np.save(draft / f"{name}.npy", getattr(gallery.vectors, name))
+        save_rows(draft / f"{name}.rows", getattr(gallery.vectors, name))
     for name in _NUMBERS:
         save_numbers(draft / name, getattr(gallery, name))
     save_some(draft / "locators", gallery.locators)
@@ -81,6 +81,7 @@ def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
     if gallery.concepts is not None:
         _save_concepts(draft, gallery.concepts)
     head = {"format": _FORMAT, "space": gallery.space, "root_ids": list(gallery.root_ids)}
+    head["dim"] = gallery.vectors.shape[1]
     head["vocabulary"] = gallery.concepts.fingerprint if gallery.concepts else ""
     (draft / "head.json").write_text(json.dumps(head), "utf-8")
     shutil.rmtree(target, ignore_errors=True)
@@ -104,7 +105,7 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
         columns |= {name: Texts.load(source / name) for name in _TEXTS}
         columns["locators"] = load_some(source / "locators", len(columns["kind"]))
         columns["file_names"] = (source / "file_names.txt").read_bytes().decode()
-        vectors = Vectors(*(load_numbers(source / name) for name in _VECTORS))
+        vectors = _load_vectors(source, len(columns["kind"]), head["dim"])
         words = load_postings(source, "words")
         names = AssetNames(load_postings(source, "names"), np.load(source / "name_keys.npy"))
         concepts = _load_concepts(source, head["vocabulary"]) if head["vocabulary"] else None
@@ -121,6 +122,16 @@ def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
         concepts=concepts,
         **columns,
     )
+
+
+def _load_vectors(folder: Path, n_segment: int, dim: int) -> Vectors:
+    shapes = {
+        "codes": (n_segment, dim),
+        "rest": (n_segment, (dim + 1) // 2),
+        "scales": (n_segment,),
+    }
+    rows = (load_rows(folder / f"{n}.rows", kind, shapes[n]) for n, kind in _VECTORS.items())
+    return Vectors(*rows)
 
 
 def is_snapshot_good(folder: Path, generation: int, space: str, vocabulary: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -30,6 +31,9 @@ from mmsearch.store.records import AssetRecord, RootRecord, SegmentRecord
 from mmsearch.store.roots import write_roots
 from mmsearch.store.snapshot import save_snapshot
 from mmsearch.store.tables import Tables
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _WAIT_S = 0.5
 """For a reader that looks whether anybody writes, or mends what was cut off."""
@@ -111,13 +115,15 @@ class Store(StoreReader):
         sweep(self.folder)
         tables = self.fresh_tables()
         tables.make_words()
+        tables.drop_replaced_files()
         assets = tables.assets(OWNERSHIP)
         self._known_assets = set(assets["asset_id"].to_pylist())
         self._only_added = not before.writing
         if before.writing and (lost := segmentless_assets(tables, assets, self.space)):
             self.delete_assets(lost)
-        self._delete_orphans(tables)
-        owned = owned_contents(tables.assets(OWNERSHIP), self.space)
+            assets = tables.assets(OWNERSHIP)
+        self._delete_orphans(tables, assets)
+        owned = owned_contents(assets, self.space)
         self._outdated_words = tables.word_contents_but(owned)
         return before
 
@@ -127,7 +133,7 @@ class Store(StoreReader):
         if not self._only_added:
             self._delete_orphans(tables)
         if self.generation != before.generation or not self.answering.has_snapshot(before):
-            tables.upkeep()
+            tables.upkeep(whole=not self._only_added)
             gallery, generation = self._gallery_after(before), self.generation
             save_snapshot(self.folder, gallery, generation)
             sync_whole_folder(self.folder / "snapshot")
@@ -229,9 +235,12 @@ class Store(StoreReader):
         if not others:
             tables.drop_other_spaces()
 
-    def _delete_orphans(self, tables: Tables) -> None:
-        """Delete segments and words that no asset owns: left by a kill, or by files that went."""
-        assets = tables.assets(OWNERSHIP)
+    def _delete_orphans(self, tables: Tables, assets: pyarrow.Table | None = None) -> None:
+        """Delete segments and words that no asset owns: left by a kill, or by files that went.
+
+        assets: all there are, where they have just been read.
+        """
+        assets = tables.assets(OWNERSHIP) if assets is None else assets
         segments = orphan_segments(tables, assets, self.space)
         words = orphan_words(tables, assets)
         if segments or words:

@@ -19,6 +19,7 @@ from mmsearch.store.records import (
     words_schema,
     words_to_arrow,
 )
+from mmsearch.store.upkeep import drop_old_versions, is_merged, is_worth_merging
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _COMMITS_BETWEEN_UPKEEP = 100
 """Every commit leaves a file and a version; merging them keeps later commits fast."""
-_KEEP_OLD_VERSIONS = timedelta(minutes=5)
-"""A reader in another process may still be reading a version that was current a moment ago."""
 _KEEP_ALL_VERSIONS = timedelta(days=36_500)
 _IDS_PER_STATEMENT = 500
 _WORTH_A_SCAN = 5_000
@@ -223,15 +222,24 @@ class Tables:
         """Have everything on the disk that was written; LanceDB leaves that to the system."""
         self._durable.sync()
 
-    def upkeep(self) -> None:
-        """Merge small files, drop old versions, and take new words into the index."""
-        for table in self._all():
+    def upkeep(self, *, whole: bool = False) -> None:
+        """Merge small files, drop old versions, and take new words into the index.
+
+        whole: of every table, so that what was deleted is gone; else of those where it pays.
+        """
+        tables = [table for table in self._all() if whole or is_worth_merging(table)]
+        for table in tables:
             table.optimize(cleanup_older_than=_KEEP_ALL_VERSIONS)
         # The old versions go only when the merged one is safe from a power cut.
         self.sync()
-        for table in self._all():
-            # There is one writer, so what no version names was left by a killed one.
-            table.optimize(cleanup_older_than=_KEEP_OLD_VERSIONS, delete_unverified=True)
+        drop_old_versions(tables)
+
+    def drop_replaced_files(self) -> None:
+        """Drop what a merge before has left for readers, which is as much as there is.
+
+        To be called before anything is written: dropping is merging too, which is then nothing.
+        """
+        drop_old_versions([table for table in self._all() if is_merged(table)])
 
 
 def segments_table(space: str) -> str:

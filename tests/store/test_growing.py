@@ -158,3 +158,34 @@ def test_a_session_that_was_cut_off_is_not_built_upon(
     _write(again, range(24, 30))
     assert (watched.n_grown, watched.n_read) == (n_grown, 0)
     assert again.gallery()[1].n_asset == 30
+
+
+def test_that_vectors_are_appended_and_not_copied(tmp_path: Path) -> None:
+    store = _store(tmp_path / "library")
+    _write(store, range(20))
+    first = _codes_file(tmp_path / "library").stat()
+    generation, earlier = store.gallery()
+    before = np.array(earlier.vectors)
+    _write(store, range(20, 24))
+    later = _codes_file(tmp_path / "library").stat()
+    assert (later.st_ino, later.st_dev) == (first.st_ino, first.st_dev)
+    assert later.st_size == store.gallery()[1].n_segment * DIM > first.st_size
+    assert store.generation > generation
+    np.testing.assert_array_equal(np.array(earlier.vectors), before)
+    assert not store.check()
+
+
+def test_that_vectors_a_killed_writer_appended_are_not_taken_for_others(tmp_path: Path) -> None:
+    store = _store(tmp_path / "library")
+    _write(store, range(20))
+    with _codes_file(tmp_path / "library").open("ab") as file:
+        file.write(b"\x01" * 5 * DIM)
+    assert not store.check()
+    _write(store, range(20, 24))
+    assert _codes_file(tmp_path / "library").stat().st_size == store.gallery()[1].n_segment * DIM
+    assert not store.check()
+
+
+def _codes_file(library: Path) -> Path:
+    (found,) = (library / "snapshot").glob("*/codes.rows")
+    return found
