@@ -44,6 +44,7 @@ def detail_rows(hit: Hit) -> Rows:
         (_tr("Taken"), (about.taken_at or "").replace("T", " ")),
         (_tr("Camera"), about.camera or ""),
         (_tr("Place"), _place(about)),
+        (_tr("Map"), _map_link(about)),
         (_tr("Changed"), date_words(hit.modified_at_s)),
         (_tr("Note"), "\n".join(map(engine_text, about.notes))),
     ]
@@ -95,6 +96,14 @@ def _place(about: Metadata) -> str:
     if about.latitude is None or about.longitude is None:
         return ""
     return f"{about.latitude:.5f}, {about.longitude:.5f}"
+
+
+def _map_link(about: Metadata) -> str:
+    """Where a map of the place is; a text to copy, as nobody here goes online."""
+    if about.latitude is None or about.longitude is None:
+        return ""
+    place = f"mlat={about.latitude:.5f}&mlon={about.longitude:.5f}"
+    return f"https://www.openstreetmap.org/?{place}"
 
 
 class DetailsTable(QWidget):

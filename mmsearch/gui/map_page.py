@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from mmsearch.gallery import MODALITIES
 from mmsearch.gui.cell_loader import CellLoader
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import column, label, row
-from mmsearch.gui.map_marks import MarkSample
+from mmsearch.gui.map_legend import LegendEntry
 from mmsearch.gui.map_view import MapView
-from mmsearch.gui.texts import counted, kind_name, number_text
+from mmsearch.gui.texts import number_text
 from mmsearch.gui.theme import Theme
 from mmsearch.present.library_map import LibraryMap
 from mmsearch.types import Modality
@@ -33,7 +35,8 @@ class MapPage(QWidget):
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.back = IconButton("back", self.tr("Back (Esc)"), theme, self)
         self.back.clicked.connect(self.back_asked)
-        self._legend = row(gap_px=16)
+        self._map: LibraryMap | None = None
+        self._legend = row(gap_px=8)
         self._legend.setContentsMargins(56, 0, 16, 4)
         head = row()
         head.setContentsMargins(16, 12, 16, 0)
@@ -67,14 +70,30 @@ class MapPage(QWidget):
         counts = Counter(shown.kinds.tolist())
         self._show_legend({kind: counts[place] for place, kind in enumerate(MODALITIES)})
         self.summary.setText(self._summary(len(shown.rows), shown.n_file))
+        self._map = shown
         self.view.show_map(shown)
         self._stack.setCurrentWidget(self.view)
 
+    def _show_kinds(self) -> None:
+        """Show the kinds that are pressed in the legend, where one is looking."""
+        if self._map is None:
+            return
+        places = [MODALITIES.index(one.kind) for one in self.entries() if one.isChecked()]
+        whole, on = self._map, np.isin(self._map.kinds, places)
+        some = replace(
+            whole, positions=whole.positions[on], rows=whole.rows[on], kinds=whole.kinds[on]
+        )
+        self.view.show_map(some, stay=True)
+
+    def entries(self) -> list[LegendEntry]:
+        """The kinds that are on the map; pressed where they are shown."""
+        items = (self._legend.itemAt(place) for place in range(self._legend.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, LegendEntry)]
+
     def legend(self) -> list[str]:
         """The names and numbers of the kinds that are on the map."""
-        places = (self._legend.itemAt(place) for place in range(self._legend.count()))
-        widgets = (item.widget() for item in places if item is not None)
-        return [widget.accessibleName() for widget in widgets if widget is not None]
+        return [entry.accessibleName() for entry in self.entries()]
 
     def _summary(self, n_shown: int, n_file: int) -> str:
         what = self.tr("What is alike lies together. Click a file to search by it.")
@@ -86,6 +105,7 @@ class MapPage(QWidget):
     def _say(self, text: str) -> None:
         self._show_legend({})
         self.summary.setText("")
+        self._map = None
         self.view.show_map(None)
         self.state.setText(text)
         self._stack.setCurrentWidget(self.state)
@@ -98,18 +118,7 @@ class MapPage(QWidget):
                 old.deleteLater()
         for kind, n in counts.items():
             if n:
-                self._legend.addWidget(_LegendEntry(kind, n, self._theme))
+                entry = LegendEntry(kind, n, self._theme)
+                entry.toggled.connect(self._show_kinds)
+                self._legend.addWidget(entry)
         self._legend.addStretch(1)
-
-
-class _LegendEntry(QWidget):
-    """A mark, the kind that it stands for, and how many there are."""
-
-    def __init__(self, kind: Modality, n: int, theme: Theme) -> None:
-        super().__init__()
-        n_files = counted(n, self.tr("{n} file"), self.tr("{n} files"))
-        self.setAccessibleName(f"{kind_name(kind)}, {n_files}")
-        layout: QHBoxLayout = row(self, gap_px=6)
-        layout.addWidget(MarkSample(kind, theme))
-        layout.addWidget(label(kind_name(kind)))
-        layout.addWidget(label(number_text(n), "secondary"))

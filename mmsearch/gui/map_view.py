@@ -68,15 +68,18 @@ class MapView(QWidget):
         """As large as may be."""
         return QSize(640, 480)
 
-    def show_map(self, shown: LibraryMap | None) -> None:
-        """Show another map, all of it."""
+    def show_map(self, shown: LibraryMap | None, *, stay: bool = False) -> None:
+        """Show another map, all of it, or the part that is in sight."""
         self._map = shown
         self._places = np.zeros((0, 2), np.float32) if shown is None else shown.positions
         # No kind lies on top of all others.
         self._order = np.random.default_rng(0).permutation(len(self._places))
         self._pressed = None
         self.set_current(None)
-        self.fit()
+        if stay:
+            self._redraw()
+        else:
+            self.fit()
 
     @property
     def zoom(self) -> float:

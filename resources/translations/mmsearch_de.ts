@@ -602,6 +602,21 @@
         </message>
     </context>
     <context>
+        <name>LegendEntry</name>
+        <message>
+            <source>Show or hide on the map</source>
+            <translation>Auf der Karte zeigen oder verbergen</translation>
+        </message>
+        <message>
+            <source>{n} file</source>
+            <translation>{n} Datei</translation>
+        </message>
+        <message>
+            <source>{n} files</source>
+            <translation>{n} Dateien</translation>
+        </message>
+    </context>
+    <context>
         <name>LibrariesFlow</name>
         <message>
             <source>Another window cannot be started.</source>
@@ -1876,17 +1891,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
     </context>
     <context>
-        <name>_LegendEntry</name>
-        <message>
-            <source>{n} file</source>
-            <translation>{n} Datei</translation>
-        </message>
-        <message>
-            <source>{n} files</source>
-            <translation>{n} Dateien</translation>
-        </message>
-    </context>
-    <context>
         <name>actions</name>
         <message>
             <source>Clear, close, go back</source>
@@ -2193,6 +2197,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Lines</source>
             <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
         </message>
         <message>
             <source>Match</source>

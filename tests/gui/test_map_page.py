@@ -46,6 +46,25 @@ def at(view: MapView, point: int) -> QPoint:
     return QPoint(x, y)
 
 
+def test_kinds_are_hidden_and_shown_by_the_legend(page: MapPage, view: MapView) -> None:
+    n_all = len(view.on_screen())
+    view.zoom_by(2.0)
+    first, *others = page.entries()
+    n_first = sum(kind == MODALITIES.index(first.kind) for kind in made_map(9).kinds.tolist())
+    assert 0 < n_first < n_all
+    first.click()
+    assert len(view.on_screen()) == n_all - n_first
+    assert view.zoom == 2.0, "the eye stays where it was"
+    for other in others:
+        other.click()
+    assert len(view.on_screen()) == 0
+    view.grab()
+    for entry in page.entries():
+        entry.click()
+    assert len(view.on_screen()) == n_all
+    assert page.legend()[0].endswith("files")
+
+
 def turn_wheel(view: MapView, where: QPoint, notches: int) -> None:
     event = QWheelEvent(
         QPointF(where), QPointF(view.mapToGlobal(where)), QPoint(), QPoint(0, 120 * notches),

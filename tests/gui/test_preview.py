@@ -362,7 +362,8 @@ def test_details_show_everything_that_is_known() -> None:
     assert rows["Taken"] == "2023-07-14 18:03:11"
     assert rows["Place"] == "48.13700, 11.57500"
     assert rows["Lines"] == "1,200"
-    assert len(rows) == 16
+    assert rows["Map"] == "https://www.openstreetmap.org/?mlat=48.13700&mlon=11.57500"
+    assert len(rows) == 17
 
 
 def test_lines_are_named() -> None:
