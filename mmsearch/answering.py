@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mmsearch.adapting.adaptation import Adaptation
+from mmsearch.adapting.library_adapter import LibraryAdapter
 from mmsearch.encode.encoder import Encoder
 from mmsearch.gallery import Gallery
 from mmsearch.normalise.terms import Terms
@@ -18,7 +20,7 @@ from mmsearch.query.check import check_normaliser
 from mmsearch.store.reading import StoreReader
 from mmsearch.store.store import Store
 from mmsearch.store.verdicts import Verdicts
-from mmsearch.types import F32
+from mmsearch.types import F32, Modality
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,7 @@ class _Space:
     encoder: Encoder
     store: StoreReader
     terms: LibraryTerms
+    adapter: LibraryAdapter
 
 
 class Answers:
@@ -49,7 +52,7 @@ class Answers:
     def __init__(self, store: Store, encoder: Encoder, *, keep_searches: bool) -> None:
         self._store = store
         self._keep_searches = keep_searches
-        self._own = _Space(encoder, store, self._new_terms(encoder))
+        self._own = self._space(encoder, store)
         self._older: _Space | None = None
         self._loading = threading.Lock()
         self._ready: Ready | None = None
@@ -81,6 +84,30 @@ class Answers:
         ready = self.ready()
         terms = self.terms(ready, AUTO)
         return ready.gallery, self._terms(ready).report(ready.gallery, terms)
+
+    def adaptation(self, ready: Ready) -> Adaptation | None:
+        """What was learned from the names of things, in the space that answers."""
+        return self._adapter(ready).adaptation()
+
+    def residuals(self, ready: Ready) -> Mapping[Modality, F32]:
+        """How sentences are bent; nothing where nothing was learned, or it is switched off."""
+        found = self.adaptation(ready)
+        return found.residuals if found is not None and found.is_on else {}
+
+    def adapt(self, verdicts: list[Verdicts]) -> Adaptation:
+        """Learn from the names of things anew, and keep what held-out names say is better."""
+        ready = self.ready()
+        judged = liked_answers(verdicts, ready.encoder.spec)
+        terms = self.terms(ready, AUTO)
+        return self._adapter(ready).learn(ready.gallery, ready.encoder.encode_texts, judged, terms)
+
+    def switch_adaptation(self, *, on: bool) -> Adaptation | None:
+        """Use what was learned, or leave it alone; None where nothing is kept."""
+        return self._adapter(self.ready()).switch(on=on)
+
+    def forget_adaptation(self) -> bool:
+        """Whether there was something to forget."""
+        return self._adapter(self.ready()).forget()
 
     def refit(self, verdicts: list[Verdicts], *, anew: bool = False) -> None:
         """See to it that searches find the terms of all segments computed."""
@@ -122,10 +149,14 @@ class Answers:
         self._ready = None
 
     def _terms(self, ready: Ready) -> LibraryTerms:
+        return self._space_of(ready).terms
+
+    def _adapter(self, ready: Ready) -> LibraryAdapter:
+        return self._space_of(ready).adapter
+
+    def _space_of(self, ready: Ready) -> _Space:
         older = self._older
-        if older is not None and ready.encoder is older.encoder:
-            return older.terms
-        return self._own.terms
+        return older if older is not None and ready.encoder is older.encoder else self._own
 
     def _spaces(self) -> list[_Space]:
         return [space for space in (self._own, self._older) if space is not None]
@@ -153,8 +184,10 @@ class Answers:
                 dim=encoder.spec.dim,
                 vocabulary=lambda: encoder.vocabulary,
             )
-            self._older = _Space(encoder, store, self._new_terms(encoder))
+            self._older = self._space(encoder, store)
         return self._older
 
-    def _new_terms(self, encoder: Encoder) -> LibraryTerms:
-        return LibraryTerms(self._store.folder, encoder.spec, keep_searches=self._keep_searches)
+    def _space(self, encoder: Encoder, store: StoreReader) -> _Space:
+        folder = self._store.folder
+        terms = LibraryTerms(folder, encoder.spec, keep_searches=self._keep_searches)
+        return _Space(encoder, store, terms, LibraryAdapter(folder, encoder.spec))

@@ -13,6 +13,7 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError
 from mmsearch.gallery import Gallery
 from mmsearch.keeping import Keeping
+from mmsearch.learning import Learning
 from mmsearch.normalising.library_terms import AUTO
 from mmsearch.normalising.report import PairReport
 from mmsearch.paths import full_path
@@ -95,7 +96,7 @@ def _store(path: Path, encoder: Encoder, *, create: bool) -> Store:
     )
 
 
-class Library(Updating, Keeping, Remembering):
+class Library(Updating, Learning, Keeping, Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
     Use it as a context manager. Searching may go on in one thread while another indexes.
@@ -156,6 +157,7 @@ class Library(Updating, Keeping, Remembering):
             self._answers.note_search(ready),
             self._told.add_verdicts,
             self._pictures,
+            self._answers.residuals(ready),
         )
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
@@ -174,6 +176,7 @@ class Library(Updating, Keeping, Remembering):
             ready.encoder,
             self._settings,
             self._answers.terms(ready, full.normalise),
+            self._answers.residuals(ready),
         )
 
     @property

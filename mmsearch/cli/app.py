@@ -28,6 +28,7 @@ _SUMMARIES = {
     "search": "Search by text, by example, or both.",
     "status": "Show what the library holds.",
     "errors": "List the files that could not be read.",
+    "adapt": "Learn from what your files are called.",
     "models": "List, add, get, choose and remove models.",
     "eval": "Measure how well queries with known answers are answered.",
     "doctor": "Check the installation and the library, and repair it.",

@@ -22,20 +22,24 @@ _NO_DESCRIPTION = frozenset(
 
 
 def described(
-    relative_paths: Sequence[str], metadata: Sequence[str], rows: Sequence[int]
+    relative_paths: Sequence[str],
+    metadata: Sequence[str],
+    rows: Sequence[int],
+    *,
+    least_words: int = _LEAST_WORDS,
 ) -> Iterator[tuple[int, str]]:
     """(row, description) of those assets that have one: a title, or a name made of words."""
     for row in rows:
-        text = _title(metadata[row]) or name_in_words(relative_paths[row])
+        text = _title(metadata[row]) or name_in_words(relative_paths[row], least_words)
         if text:
             yield row, text
 
 
-def name_in_words(relative_path: str) -> str:
+def name_in_words(relative_path: str, least_words: int = _LEAST_WORDS) -> str:
     """ "holiday/Red_car at-night 2.jpg" -> "red car at night"; empty for a name like IMG_2031."""
     words = [word.lower() for word in _WORD.findall(PurePosixPath(relative_path).stem)]
     telling = [word for word in words if word not in _NO_DESCRIPTION]
-    return " ".join(words) if len(telling) >= _LEAST_WORDS else ""
+    return " ".join(words) if len(telling) >= least_words else ""
 
 
 def _title(metadata: str) -> str:

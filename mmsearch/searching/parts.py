@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mmsearch.adapt.residual import adapted
 from mmsearch.encode.encoder import Encoder
 from mmsearch.expression import Example, Words, signed_leaves
 from mmsearch.fuse.calibrate import Calibration, logits
 from mmsearch.fuse.compose import CERTAIN, compose
 from mmsearch.fuse.sequence import with_order
-from mmsearch.gallery import Gallery
+from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.normalise.terms import Terms, bank_term
 from mmsearch.query.emoji import spelled_out
 from mmsearch.query.order import steps_of
@@ -24,7 +26,11 @@ from mmsearch.retrieve.exact import cosines
 from mmsearch.searching.examples import embed_example
 from mmsearch.searching.words import SentenceWords, WordSearch, sentence_words
 from mmsearch.settings import Settings
-from mmsearch.types import F32, Query
+from mmsearch.types import F32, Modality, Query
+
+Residuals = Mapping[Modality, F32]
+"""How sentences are bent to find a kind, (dim, dim) each; kinds may be missing."""
+NO_RESIDUALS: Residuals = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,10 +48,17 @@ class Part:
     """(n_step, dim) of a sentence that tells of one thing after another."""
     phrases: tuple[str, ...] = ()
     """Of the text, those that are in quotes."""
+    adapted: Mapping[int, F32] = field(default_factory=dict)
+    """``vectors`` as they are compared with segments of some kinds, by the kind's code."""
 
 
-def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterator[Part]:
-    """The wanted and avoided parts in the order of the query, each embedded; texts in one batch."""
+def embedded_parts(
+    query: Query, encoder: Encoder, settings: Settings, residuals: Residuals
+) -> Iterator[Part]:
+    """The wanted and avoided parts in the order of the query, each embedded; texts in one batch.
+
+    What comes after each other (``steps``) is compared as it is.
+    """
     found = list(signed_leaves(query.wanted))
     texts = [spelled_out(leaf.text) for leaf, _ in found if isinstance(leaf, Words)]
     is_only = sum(isinstance(leaf, Words) and not avoided for leaf, avoided in found) == 1
@@ -56,8 +69,12 @@ def embedded_parts(query: Query, encoder: Encoder, settings: Settings) -> Iterat
             name = _part_name("not" if avoided else "text", counts)
             steps = steps_of(spelled_out(leaf.text))
             vectors = encoder.encode_texts(steps) if steps else None
+            sentence = next(sentences)
+            bent = {
+                MODALITIES.index(kind): adapted(sentence, some) for kind, some in residuals.items()
+            }
             yield Part(
-                name, "text", next(sentences), avoided, leaf.text, is_only, vectors, leaf.phrases
+                name, "text", sentence, avoided, leaf.text, is_only, vectors, leaf.phrases, bent
             )
         elif isinstance(leaf, Example):
             name = _part_name("not like" if avoided else "like", counts)
@@ -96,7 +113,7 @@ def scored_part(
     by_words: WordSearch | None,
 ) -> ScoredPart:
     """What one part says about each segment, by its words too unless that is None."""
-    cosine = cosines(gallery, part.vectors)
+    cosine = _part_cosines(part, gallery)
     bank = bank_term(cosine, gallery.kind, terms, part.kind)
     normalised = cosine if bank is None else cosine - bank
     meaning = logits(normalised, gallery, part.kind, calibration)
@@ -109,6 +126,28 @@ def scored_part(
         return ScoredPart(part, cosine, bank, meaning, None, meaning)
     logit = words.with_meaning(meaning, gallery.kind)
     return ScoredPart(part, cosine, bank, meaning, words, logit)
+
+
+def _part_cosines(part: Part, gallery: Gallery) -> F32:
+    """The cosine of each segment to a part, adapted to its kind: (n_segment,)."""
+    only = gallery.only_kind
+    if only is not None and only in part.adapted:
+        return cosines(gallery, part.adapted[only])
+    cosine = cosines(gallery, part.vectors)
+    for code, vectors in part.adapted.items():
+        if gallery.n_of_kind[code]:
+            rows = gallery.kind == code
+            cosine[rows] = cosines(gallery, vectors)[rows]
+    return cosine
+
+
+def exact_cosines(part: Part, vectors: F32, kind: NDArray[np.uint8]) -> F32:
+    """The cosines of some segments to a part, from their vectors, (n, dim), and kinds: (n,)."""
+    cosine = np.asarray((vectors @ part.vectors.T).max(axis=1), np.float32)
+    for code, adapted_vectors in part.adapted.items():
+        rows = kind == code
+        cosine[rows] = (vectors[rows] @ adapted_vectors.T).max(axis=1)
+    return cosine
 
 
 def _step_logits(part: Part, gallery: Gallery, calibration: Calibration, terms: Terms) -> list[F32]:

@@ -63,6 +63,11 @@ class Scored:
         scores = {"cosine": cosine, "bank": bank, "normalised": cosine - bank}
         if len(self.parts) > 1:
             scores |= {f"cosine {one.part.name}": float(one.cosine[segment]) for one in self.parts}
+        if any(gallery.kind[segment] in one.part.adapted for one in wanted):
+            own = gallery.vectors[segment]
+            scores["cosine unadapted"] = _mean(
+                float((one.part.vectors @ own).max()) for one in wanted
+            )
         scores |= self._words(gallery, segment)
         if self.by_name is not None and self.by_name[row]:
             scores["name"] = float(self.by_name[row])

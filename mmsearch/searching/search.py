@@ -23,7 +23,7 @@ from mmsearch.retrieve.filters import Mask, asset_mask
 from mmsearch.retrieve.lexical import MatchWords
 from mmsearch.searching.arranging import Placed, arrange, arrange_each_kind, most_wanted
 from mmsearch.searching.found_words import found_words
-from mmsearch.searching.parts import composed, embedded_parts, scored_part
+from mmsearch.searching.parts import NO_RESIDUALS, Residuals, composed, embedded_parts, scored_part
 from mmsearch.searching.picture_scores import PictureScores
 from mmsearch.searching.refining import feedback_logits, verdicts_of
 from mmsearch.searching.reranking import reranked
@@ -52,6 +52,7 @@ def search(
     note_sentence: Callable[[F32], None] = lambda vector: None,
     note_verdicts: Callable[[Verdicts], None] = lambda verdicts: None,
     pictures: PictureScores | None = None,
+    residuals: Residuals = NO_RESIDUALS,
 ) -> list[Hit]:
     """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
 
@@ -59,14 +60,16 @@ def search(
     words is searched by meaning alone. ``apart`` are pairs of content ids that are no duplicates.
     ``terms`` are taken off the cosines. ``note_sentence`` is told the vector of the sentence that
     is wanted, ``note_verdicts`` what was liked and disliked. ``pictures`` reranks pictures where
-    the query asks for it.
+    the query asks for it. ``residuals`` bend sentences.
     """
     query = understand(query).query
     check_query(query)
     if gallery.n_segment == 0:
         return []
     mask = asset_mask(gallery, query, root_paths)
-    scored = score(query, gallery, mask, root_paths, encoder, settings, match_words, terms)
+    scored = score(
+        query, gallery, mask, root_paths, encoder, settings, match_words, terms, residuals
+    )
     for part in (one.part for one in scored.parts):
         if part.is_only_sentence and not part.avoided:
             note_sentence(part.vectors[0])
@@ -101,12 +104,13 @@ def score(
     settings: Settings,
     match_words: MatchWords | None = None,
     terms: Terms = NO_TERMS,
+    residuals: Residuals = NO_RESIDUALS,
 ) -> Scored:
     """How well everything answers an understood query; ``mask`` says what is asked for at all."""
     by_words = _word_search(gallery, mask, encoder, match_words) if query.by_words else None
     parts = [
         scored_part(part, gallery, encoder.calibration, terms, by_words)
-        for part in embedded_parts(query, encoder, settings)
+        for part in embedded_parts(query, encoder, settings, residuals)
     ]
     logit = composed(query, [one.logit for one in parts], gallery, root_paths)
     by_name = logits_by_name(query, gallery)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from mmsearch.fuse.calibrate import Calibration, scales_of
 from mmsearch.fuse.match import match_logits
 from mmsearch.gallery import MODALITIES, Gallery
-from mmsearch.searching.parts import ScoredPart, composed
+from mmsearch.searching.parts import ScoredPart, composed, exact_cosines
 from mmsearch.searching.scored import Scored
 from mmsearch.types import F32, Modality, Query
 
@@ -78,7 +78,7 @@ def _answering(logit: F32, segments: Ints, starts: Ints) -> Ints:
 def _sharpen_part(
     part: ScoredPart, rows: Ints, kind: NDArray[np.uint8], vectors: F32, calibration: Calibration
 ) -> None:
-    exact = (vectors @ part.part.vectors.T).max(axis=1)
+    exact = exact_cosines(part.part, vectors, kind)
     change = (exact - part.cosine[rows]) / scales_of(part.part.kind, calibration)[kind]
     if part.part.steps is not None:
         change[kind == MODALITIES.index(Modality.VIDEO)] = 0  # they are scored as sequences

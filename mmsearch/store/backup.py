@@ -28,7 +28,7 @@ CONTENTS = "contents.json"
 TABLE_SUFFIX = ".arrow"
 _NEVER = {"state.json", "writer.json"}
 """Of the moment; a restored library has others."""
-_PLAIN = re.compile(r"(library\.toml|[a-z_]+\.jsonl?|normalise/[\w. -]+)")
+_PLAIN = re.compile(r"(library\.toml|[a-z_]+\.jsonl?|(normalise|adapt)/[\w. -]+)")
 _ROWS_AT_ONCE = 4096
 _TRIES, _PAUSE_S = 100, 0.05
 

@@ -74,7 +74,7 @@ def snapshot_differs(snapshot: Gallery | None, tables: Gallery) -> Finding | Non
 
 def leftovers(folder: Path) -> list[Finding]:
     """Half-written files that a killed process left."""
-    homes = (folder, folder / "normalise", folder / "map")
+    homes = (folder, folder / "normalise", folder / "map", folder / "adapt")
     found = [path for home in homes for path in old_leftovers(home)]
     found += drafts(folder)
     return [Finding(f"half-written files of a killed process: {len(found)}")] if found else []

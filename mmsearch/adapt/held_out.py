@@ -1,0 +1,113 @@
+"""Whether what is learned from some of the named files helps to find the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmsearch.adapt.residual import Named, adapted, learn
+from mmsearch.types import F32
+
+LEAST_FILES = 60
+LEAST_TEXTS = 12
+"""Fewer different ones say nothing about the next."""
+_PART_HELD_OUT = 1 / 3
+_LEAST_GAIN = 0.005
+"""In reciprocal rank: less is not worth another product per search."""
+_MOST_CHANCE = 0.01
+_N_FLIPS = 10_000
+_SEED = 5
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the held-out files say."""
+
+    is_better: bool
+    reason: str
+    """For people."""
+    n_file: int = 0
+    n_text: int = 0
+    """Different sentences that name them."""
+    before: float = 0.0
+    """Mean reciprocal rank of held-out files, over their sentences."""
+    after: float = 0.0
+    chance: float = 1.0
+    """How often chance alone would give such a gain."""
+
+
+def named_of(texts: F32, items: F32, terms: F32, text_of: Ints, item_of: Ints) -> Named:
+    """Sentences and items by pairs of their places, (n_pair,) each."""
+    right = np.zeros((len(texts), len(items)), np.float32)
+    right[text_of, item_of] = 1
+    return Named(texts, items, right / right.sum(axis=1, keepdims=True), terms)
+
+
+def judge(texts: F32, items: F32, terms: F32, text_of: Ints, item_of: Ints) -> Verdict:
+    """Learn from two thirds of the items, and see how the sentences of the others find them.
+
+    As ``named_of``. An item is looked for among all items but others of the same name, and names
+    count once, however many files have them.
+    """
+    n_file, n_text = len(np.unique(item_of)), len(np.unique(text_of))
+    if n_file < LEAST_FILES or n_text < LEAST_TEXTS:
+        told = f"too few: {n_file:,} files with {n_text:,} names"
+        return Verdict(
+            False, f"{told}, {LEAST_FILES} with {LEAST_TEXTS} are needed", n_file, n_text
+        )
+    is_held = np.random.default_rng(_SEED).random(len(items)) < _PART_HELD_OUT
+    asked = is_held[item_of]
+    known, places = np.unique(text_of[~asked], return_inverse=True)
+    seen = np.flatnonzero(~is_held)
+    learned_items = np.searchsorted(seen, item_of[~asked])
+    residual = learn(named_of(texts[known], items[seen], terms[seen], places, learned_items))
+    is_right = np.zeros((len(texts), len(items)), bool)
+    is_right[text_of, item_of] = True
+    held = text_of[asked], item_of[asked]
+    before = _by_name(texts @ items.T - terms, is_right, *held)
+    after = _by_name(adapted(texts, residual) @ items.T - terms, is_right, *held)
+    return _verdict(before, after, n_file, n_text)
+
+
+def _by_name(
+    scores: F32, is_right: NDArray[np.bool_], texts: Ints, items: Ints
+) -> NDArray[np.float64]:
+    """The mean reciprocal rank of the held-out items of each sentence that has some."""
+    own = scores[texts, items]
+    wrong = np.where(is_right, -np.inf, scores)
+    ranks = np.array(
+        [1 + int((wrong[text] >= one).sum()) for text, one in zip(texts, own, strict=True)]
+    )
+    sums = np.bincount(texts, weights=1 / ranks)
+    counts = np.bincount(texts)
+    return np.asarray(sums[counts > 0] / counts[counts > 0])
+
+
+def _verdict(
+    before: NDArray[np.float64], after: NDArray[np.float64], n_file: int, n_text: int
+) -> Verdict:
+    gain, chance = float((after - before).mean()), by_chance(after - before)
+    told = f"held-out files: reciprocal rank {before.mean():.3f} → {after.mean():.3f}"
+    told += f" by {len(before):,} names, p = {chance:.4f}"
+    is_better = gain >= _LEAST_GAIN and chance < _MOST_CHANCE
+    reason = ("better on " if is_better else "no better on ") + told
+    return Verdict(
+        is_better, reason, n_file, n_text, float(before.mean()), float(after.mean()), chance
+    )
+
+
+def by_chance(gains: NDArray[np.float64]) -> float:
+    """How often chance alone gives as large a mean gain: (n,) gains whose signs are coin flips.
+
+    A paired randomisation test (Fisher), one-sided.
+    """
+    chance = np.random.default_rng(_SEED)
+    n_as_large = 0
+    for _ in range(0, _N_FLIPS, 1000):
+        signs = chance.integers(0, 2, size=(1000, len(gains))) * 2 - 1
+        n_as_large += int((signs @ gains >= gains.sum() - 1e-12).sum())
+    return (n_as_large + 1) / (_N_FLIPS + 1)

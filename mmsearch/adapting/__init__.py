@@ -1,0 +1,1 @@
+"""Joins store, encode, normalise and adapt: what a library learns from what things are called."""
