@@ -285,7 +285,8 @@ class SettingsPage(QWidget):
             if heads:
                 grid.setRowMinimumHeight(place, 36)
                 side = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-            grid.addWidget(label(name, "heading" if heads else ""), place, 0, side)
+            if name:
+                grid.addWidget(label(name, "heading" if heads else ""), place, 0, side)
             grid.addWidget(control, place, 1)
         grid.setRowStretch(len(rows), 1)
         return grid
