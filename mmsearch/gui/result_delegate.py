@@ -152,6 +152,8 @@ class ResultDelegate(HitDelegate):
         if hit.modality is not Modality.IMAGE:
             room = box.width() - 2 * PADDING_PX - _BADGE_PX
             text = clock(scrub.at_s) if scrub else badge_text(hit)
+            if self.small_metrics.horizontalAdvance(text) > room:
+                text = place_words(hit)  # the lines say more than the language
             text = self.small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             paint.paint_badge(painter, bottom_left, hit.modality.value, text, font)
         if hit.offline:
