@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.adapt.residual import Named, adapted, learn
+from mmsearch.adapt.residual import Ints, Pairs, adapted, learn
 from mmsearch.types import F32
 
 LEAST_FILES = 60
@@ -19,8 +19,6 @@ _LEAST_GAIN = 0.005
 _MOST_CHANCE = 0.01
 _N_FLIPS = 10_000
 _SEED = 5
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +38,26 @@ class Verdict:
     """How often chance alone would give such a gain."""
 
 
-def named_of(texts: F32, items: F32, terms: F32, text_of: Ints, item_of: Ints) -> Named:
-    """Sentences and items by pairs of their places, (n_pair,) each."""
-    right = np.zeros((len(texts), len(items)), np.float32)
-    right[text_of, item_of] = 1
-    return Named(texts, items, right / right.sum(axis=1, keepdims=True), terms)
-
-
-def judge(texts: F32, items: F32, terms: F32, text_of: Ints, item_of: Ints) -> Verdict:
+def judge(pairs: Pairs) -> Verdict:
     """Learn from two thirds of the items, and see how the sentences of the others find them.
 
-    As ``named_of``. An item is looked for among all items but others of the same name, and names
-    count once, however many files have them.
+    An item is looked for among all items but others of the same name, and names count once,
+    however many files have them.
     """
-    n_file, n_text = len(np.unique(item_of)), len(np.unique(text_of))
+    n_file, n_text = len(np.unique(pairs.item_of)), len(np.unique(pairs.text_of))
     if n_file < LEAST_FILES or n_text < LEAST_TEXTS:
         told = f"too few: {n_file:,} files with {n_text:,} names"
         return Verdict(
             False, f"{told}, {LEAST_FILES} with {LEAST_TEXTS} are needed", n_file, n_text
         )
-    is_held = np.random.default_rng(_SEED).random(len(items)) < _PART_HELD_OUT
-    asked = is_held[item_of]
-    known, places = np.unique(text_of[~asked], return_inverse=True)
-    seen = np.flatnonzero(~is_held)
-    learned_items = np.searchsorted(seen, item_of[~asked])
-    residual = learn(named_of(texts[known], items[seen], terms[seen], places, learned_items))
-    is_right = np.zeros((len(texts), len(items)), bool)
-    is_right[text_of, item_of] = True
-    held = text_of[asked], item_of[asked]
-    before = _by_name(texts @ items.T - terms, is_right, *held)
-    after = _by_name(adapted(texts, residual) @ items.T - terms, is_right, *held)
+    is_held = np.random.default_rng(_SEED).random(len(pairs.items)) < _PART_HELD_OUT
+    residual = learn(pairs.part(~is_held))
+    asked = is_held[pairs.item_of]
+    held = pairs.text_of[asked], pairs.item_of[asked]
+    before, after = (
+        _by_name(queries @ pairs.items.T - pairs.terms, pairs.is_right, *held)
+        for queries in (pairs.texts, adapted(pairs.texts, residual))
+    )
     return _verdict(before, after, n_file, n_text)
 
 

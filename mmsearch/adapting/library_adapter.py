@@ -6,12 +6,16 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from mmsearch.adapt.held_out import Verdict, judge, named_of
+import numpy as np
+
+from mmsearch.adapt.held_out import Verdict, judge
 from mmsearch.adapt.residual import learn
 from mmsearch.adapting import adaptation
 from mmsearch.adapting.adaptation import Adaptation
-from mmsearch.adapting.pairs import EncodeTexts, Pairs, pairs_of
+from mmsearch.adapting.pairs import EncodeTexts, pairs_of
+from mmsearch.encode.banks import shipped_banks
 from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.normalise.library_bank import with_stand_in
 from mmsearch.normalise.probes import Judged
 from mmsearch.normalise.terms import Terms
 from mmsearch.types import F32, EncoderSpec, Modality
@@ -58,12 +62,11 @@ class LibraryAdapter:
         for code, kind in enumerate(MODALITIES):
             if not gallery.n_of_kind[code]:
                 continue
-            pairs = pairs_of(gallery, kind, encode_texts, judged, terms)
-            verdicts[kind] = judge(
-                pairs.texts, pairs.items, pairs.terms, pairs.text_of, pairs.item_of
-            )
+            others = self._others(kind)
+            pairs = pairs_of(gallery, kind, encode_texts, judged, terms, others)
+            verdicts[kind] = judge(pairs)
             if verdicts[kind].is_better:
-                residuals[kind] = _learned(pairs)
+                residuals[kind] = learn(pairs)  # from the held-out files, too
         found = Adaptation(verdicts, residuals)
         self._keep(found)
         return found
@@ -80,12 +83,12 @@ class LibraryAdapter:
         """Throw it away; whether there was something."""
         return adaptation.forget(self._path)
 
+    def _others(self, kind: Modality) -> F32:
+        """Sentences that ask for a kind, from the bank that came with the encoder."""
+        found = with_stand_in(shipped_banks(self._spec).queries, "text", kind)
+        return np.zeros((0, self._spec.dim), np.float32) if found is None else found
+
     def _keep(self, found: Adaptation) -> None:
         adaptation.save(self._path, self._spec.space, found)
         with self._lock:
             self._read = None
-
-
-def _learned(pairs: Pairs) -> F32:
-    """From all files, held-out ones too."""
-    return learn(named_of(pairs.texts, pairs.items, pairs.terms, pairs.text_of, pairs.item_of))

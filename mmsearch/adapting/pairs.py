@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mmsearch.adapt.residual import Ints, Pairs
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.normalise.evidence import described
 from mmsearch.normalise.probes import Judged
@@ -20,23 +19,6 @@ _TEXTS_AT_ONCE = 64
 _SEED = 11
 
 EncodeTexts = Callable[[Sequence[str]], F32]
-Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
-    """Which sentence names which file; of each file the segment that its sentence fits best."""
-
-    texts: F32
-    """(n_text, dim)"""
-    items: F32
-    """(n_item, dim)"""
-    terms: F32
-    """(n_item,) what searches take off the cosines of a sentence."""
-    text_of: Ints
-    """(n_pair,)"""
-    item_of: Ints
-    """(n_pair,)"""
 
 
 def pairs_of(
@@ -45,8 +27,12 @@ def pairs_of(
     encode_texts: EncodeTexts,
     judged: Sequence[Judged],
     terms: Terms,
+    others: F32,
 ) -> Pairs:
-    """What names the files of a kind: titles, names in words, and sentences they were liked for."""
+    """What names the files of a kind: titles, names in words, and sentences they were liked for.
+
+    Of each file the segment that its sentence is nearest to. others: as in Pairs.
+    """
     chance = np.random.default_rng(_SEED)
     of_kind = gallery.asset_modality == MODALITIES.index(kind)
     rows = chance.permutation(np.flatnonzero(of_kind & gallery.is_indexed)).tolist()
@@ -68,7 +54,7 @@ def pairs_of(
         (one.term[own] for one in terms.factors.get("text", ()) if one.active is None),
         np.zeros(len(own), np.float32),
     )
-    return Pairs(texts, gallery.vectors[own], taken, text_of, item_of)
+    return Pairs(texts, gallery.vectors[own], taken, text_of, item_of, others)
 
 
 def _encoded(texts: Sequence[str], encode_texts: EncodeTexts, dim: int) -> F32:

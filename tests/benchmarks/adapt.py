@@ -14,17 +14,17 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mmsearch.adapt.held_out import judge, named_of
-from mmsearch.adapt.residual import adapted, learn
+from mmsearch.adapt.held_out import Verdict, judge
+from mmsearch.adapt.residual import Pairs, adapted, learn
 from mmsearch.encode.banks import shipped_banks
 from mmsearch.encode.mini.bundle import open_encoder
-from mmsearch.types import F32
+from mmsearch.types import F32, Modality
 from tests.benchmarks.hubness import DATA, raw_and_guarded
 from tests.benchmarks.hubness_data import Collection, collections
 from tests.benchmarks.report import print_report
@@ -36,33 +36,26 @@ _SEED = 0
 class Bench:
     """One collection in halves."""
 
-    def __init__(self, items: Collection, terms: F32) -> None:
-        self.items, self.terms = items, terms
+    def __init__(self, items: Collection, terms: F32, others: F32) -> None:
+        self.items, self.terms, self.others = items, terms, others
         chance = np.random.default_rng(_SEED)
         self.half = chance.permutation(len(items.items)) % 2
 
-    def pairs(self, half: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Items of a half, and sentence and item of each pair."""
-        rows = np.flatnonzero(self.half == half)
-        text_of, item_of = np.nonzero(self.items.right[:, rows])
-        return rows, text_of, item_of
+    def pairs(self, half: int, *, with_terms: bool = True) -> Pairs:
+        """What the sentences of a half's items name."""
+        items = self.items
+        text_of, item_of = np.nonzero(items.right)
+        terms = self.terms if with_terms else np.zeros_like(self.terms)
+        every = Pairs(items.queries, items.items, terms, text_of, item_of, self.others)
+        return every.part(self.half == half)
 
     def learned(self, half: int, *, with_terms: bool) -> F32:
-        rows, text_of, item_of = self.pairs(half)
-        known, places = np.unique(text_of, return_inverse=True)
-        terms = self.terms[rows] if with_terms else np.zeros(len(rows), np.float32)
-        vectors = self.items.items[rows]
-        return learn(named_of(self.items.queries[known], vectors, terms, places, item_of))
+        return learn(self.pairs(half, with_terms=with_terms))
 
-    def checked(self, half: int, order: NDArray[np.int64] | None = None) -> Any:
-        """The verdict on a half; ``order`` permutes what the names name."""
-        rows, text_of, item_of = self.pairs(half)
-        known, places = np.unique(text_of, return_inverse=True)
-        if order is not None:
-            item_of = order[item_of]
-        return judge(
-            self.items.queries[known], self.items.items[rows], self.terms[rows], places, item_of
-        )
+    def shuffled(self, half: int, chance: np.random.Generator) -> Verdict:
+        """The verdict where names are anybody's."""
+        pairs = self.pairs(half)
+        return judge(replace(pairs, item_of=chance.permutation(len(pairs.items))[pairs.item_of]))
 
     def quality(self, half: int, residual: F32 | None, *, with_terms: bool) -> float:
         """Of a half's items: R@1 among all items, or mAP among those not learned; in points."""
@@ -113,9 +106,8 @@ def cosines_of_right(bench: Bench, half: int) -> dict[str, float]:
 
 def report(bench: Bench) -> dict[str, Any]:
     chance = np.random.default_rng(_SEED)
-    n_half = int((bench.half == 0).sum())
-    shuffled = [bench.checked(0, chance.permutation(n_half)) for _ in range(_N_SHUFFLED)]
-    verdicts = [bench.checked(half) for half in (0, 1)]
+    shuffled = [bench.shuffled(0, chance) for _ in range(_N_SHUFFLED)]
+    verdicts = [judge(bench.pairs(half)) for half in (0, 1)]
     return {
         "measure": bench.items.measure,
         "with terms": in_halves(bench, with_terms=True),
@@ -138,7 +130,8 @@ def main() -> None:
     benches = {}
     for name in ("captions", "class names"):
         raw, after, _ = raw_and_guarded(found[name], banks, encoder.spec)
-        benches[name] = Bench(found[name], np.asarray((raw - after)[0], np.float32))
+        terms = np.asarray((raw - after)[0], np.float32)
+        benches[name] = Bench(found[name], terms, banks.queries["text", Modality.IMAGE])
     figures = {bench.items.name: report(bench) for bench in benches.values()}
     captions, names = benches["captions"], benches["class names"]
     residual = names.learned(0, with_terms=True)
