@@ -14,8 +14,10 @@ LEAST_FILES = 60
 LEAST_TEXTS = 12
 """Fewer different ones say nothing about the next."""
 _PART_HELD_OUT = 1 / 3
-_LEAST_GAIN = 0.005
-"""In reciprocal rank: less is not worth another product per search."""
+_LEAST_GAIN = 0.01
+"""In reciprocal rank: less is not worth another product per search. Names dealt out at random gain
+0.002, as learning also draws sentences to what there is most of; 2 of 50 such trials passed the
+test by chance alone, with 0.007 and 0.008."""
 _MOST_CHANCE = 0.01
 _N_FLIPS = 10_000
 _SEED = 5
