@@ -25,7 +25,9 @@ def decode(path: Path, options: DecodeOptions) -> Iterator[Metadata | Segment]:
     )
     facts = describe_exif(picture.exif)
     n_pixel = picture.width_px * picture.height_px
-    is_page = options.read_printed and looks_printed(picture.frames[0], n_pixel)
+    # What a camera took is no page; looking for text takes longer than all the rest.
+    may_read = options.read_printed and not facts.camera
+    is_page = may_read and looks_printed(picture.frames[0], n_pixel)
     yield Metadata(
         width_px=picture.width_px,
         height_px=picture.height_px,

@@ -57,3 +57,18 @@ def test_photographs_and_small_pictures_are_passed_over() -> None:
     page = Image.new("RGB", (300, 200), "white")
     assert looks_printed(page, 1200 * 800), "a reduced page of a large picture"
     assert not looks_printed(page, 300 * 200)
+
+
+def test_what_a_camera_took_is_not_read(tmp_path: Path) -> None:
+    path = save_page(tmp_path / "shot.jpg", ["hello world"], random.Random(1))
+    exif = Image.Exif()
+    exif[0x0110] = "Camera"
+    with Image.open(path) as page:
+        page.save(path, exif=exif)
+    assert printed(path) == ""
+
+
+def test_a_noisy_scan_is_a_page() -> None:
+    chance = np.random.default_rng(0)
+    paper = np.clip(chance.normal(238, 1.5, (600, 400, 3)), 0, 255).astype(np.uint8)
+    assert looks_printed(Image.fromarray(paper), 2400 * 1600)
