@@ -39,14 +39,14 @@ class Space:
 def grown_gallery(earlier: Gallery, tables: Tables, space: Space) -> Gallery | None:
     """The gallery of what the tables hold now, with its words.
 
-    earlier: from before a session that only added. None where its assets are not all there, very
-    many came, or it has not all its words: then everything has to be read.
+    earlier: of the same tables. None where its assets are not all there as they were, very many
+    came, or it has not all its words: then everything has to be read.
     """
     if not _is_whole(earlier, space.vocabulary):
         return None
     fresh = _new_assets(earlier, tables, space.name)
-    if fresh is None:
-        return None
+    if fresh is None or fresh.num_rows == 0:
+        return None if fresh is None else earlier
     known = _known_contents(earlier, fresh["content_id"].to_pylist())
     wanted = {name for name in fresh["content_id"].to_pylist() if name not in known}
     new = gallery_from_tables(fresh, tables.segments_with(wanted), space=space.name, dim=space.dim)
@@ -65,7 +65,7 @@ def _is_whole(earlier: Gallery, vocabulary: Vocabulary | None) -> bool:
 
 
 def _new_assets(earlier: Gallery, tables: Tables, space: str) -> pyarrow.Table | None:
-    """The assets that came; None where others went, none came, or very many did."""
+    """The assets that came; None where others went or changed, or very many came."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -74,11 +74,16 @@ def _new_assets(earlier: Gallery, tables: Tables, space: str) -> pyarrow.Table |
     if not pc.all(pc.equal(keys["space"], space)).as_py():
         return None
     ids = keys["asset_id"].cast(pa.large_string())
-    known = Texts.of(earlier.asset_ids).to_arrow()
-    fresh = keys.filter(pc.invert(pc.is_in(ids, value_set=known)))
-    has_all = keys.num_rows - fresh.num_rows == earlier.n_asset
-    if not has_all or not 0 < fresh.num_rows <= _MOST_NEW:
+    places = pc.index_in(ids, value_set=Texts.of(earlier.asset_ids).to_arrow())
+    old, fresh = keys.filter(pc.is_valid(places)), keys.filter(pc.is_null(places))
+    contents = Texts.of(earlier.content_ids).to_arrow().take(places.drop_null())
+    is_same = pc.equal(old["content_id"].cast(pa.large_string()), contents)
+    if old.num_rows != earlier.n_asset or not pc.all(is_same).as_py():
         return None
+    if fresh.num_rows > _MOST_NEW:
+        return None
+    if fresh.num_rows == 0:
+        return fresh
     # Of all others the keys are enough: a million rows take a second and a gigabyte.
     rows = tables.assets_with(fresh["content_id"].unique().to_pylist())
     places = pc.index_in(fresh["asset_id"], value_set=rows["asset_id"].combine_chunks())

@@ -150,17 +150,27 @@ class StoreReader:
         has_only_grown: nothing that was there then was changed or deleted since.
         """
         vocabulary = self._vocabulary()
-        earlier = load_snapshot(self.folder, before.snapshot, self.space)
-        if earlier is not None and has_only_grown:
-            space = Space(self.space, self.dim, vocabulary)
-            grown = grown_gallery(earlier, self.fresh_tables(), space)
-            if grown is not None:
-                return grown
+        grown = self._grown(before) if has_only_grown else None
+        if grown is not None:
+            return grown
         gallery = self.read_gallery()
         gallery = replace(gallery, words=postings_from_table(self.fresh_tables().words(), gallery))
         if vocabulary is None:
             return gallery
+        earlier = load_snapshot(self.folder, before.snapshot, self.space)
         return replace(gallery, concepts=describe(gallery, vocabulary, earlier))
+
+    def _grown(self, before: State) -> Gallery | None:
+        """The newest gallery by way of the snapshot of a state; None where it is no way.
+
+        Appends to the snapshot's files: only for who holds the writer's lock.
+        """
+        earlier = load_snapshot(self.folder, before.snapshot, self.space)
+        if earlier is None:
+            return None
+        with damage_told(self.folder):
+            space = Space(self.space, self.dim, self._vocabulary())
+            return grown_gallery(earlier, self.fresh_tables(), space)
 
     def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:
         """The best segments by BM25 from the database's full-text index, newest commits included.

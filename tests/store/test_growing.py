@@ -130,6 +130,16 @@ def test_what_goes_or_changes_is_read_anew(tmp_path: Path, monkeypatch: pytest.M
     assert 99 in gallery.asset_size_bytes
 
 
+def test_another_root_alone_reads_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = _Watched(monkeypatch)
+    store = _store(tmp_path / "library")
+    _write(store, range(20))
+    with store.writing():
+        store.put_roots([RootRecord("root 2", "/two")])
+    assert (watched.n_grown, watched.n_read) == (1, 0)
+    assert store.gallery()[1].n_asset == 20
+
+
 def test_a_file_that_cannot_be_read_adds_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
