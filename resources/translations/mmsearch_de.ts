@@ -3213,6 +3213,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Was getan ist, bleibt erhalten; noch einmal gestartet, geht es weiter.</translation>
         </message>
         <message>
+            <source>What was learned cannot be kept: {0}.</source>
+            <translation>Das Gelernte kann nicht aufbewahrt werden: {0}.</translation>
+        </message>
+        <message>
             <source>Write a date as 2023, 2023-05 or 2023-05-17, or two with .. between.</source>
             <translation>Schreiben Sie einen Tag als 2023, 2023-05 oder 2023-05-17, oder zwei mit .. dazwischen.</translation>
         </message>
@@ -3303,6 +3307,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} cannot be an example: it is no picture, video, sound or code.</source>
             <translation>{0} kann kein Beispiel sein: es ist weder Bild, Film, Ton noch Code.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be deleted: {1}.</source>
+            <translation>{0} kann nicht gelöscht werden: {1}.</translation>
         </message>
         <message>
             <source>{0} cannot be opened by ONNX Runtime: {1}.</source>
