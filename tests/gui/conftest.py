@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from mmsearch.gui.jobs import Jobs
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.running import leave_clipboard
 from mmsearch.gui.theme import Theme, ThemeMode
+from mmsearch.gui.translating import install_language
 from mmsearch.gui.window_state import WindowState
 from tests.gui.fake_library import FakeLibrary
 
@@ -126,3 +128,15 @@ def make_window(
 def window(make_window: MakeWindow) -> MainWindow:
     """A window whose library is open."""
     return make_window()
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """German while the test runs."""
+    before = QLocale()
+    installed = install_language(qapp, "de")
+    yield
+    for translator in installed:
+        assert qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(before)

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from mmsearch.errors import FailureKind, QueryError, UnreadableFileError, UserError
 from mmsearch.gui.engine_words import Shape, engine_error, engine_text, reworded, shapes
-from mmsearch.gui.translating import install_language
 from tests.gui.engine_texts import FRAGMENTS, PACKAGE_PATH, engine_texts
 
 KNOWN = [Shape.of(source) for source in ("{0} is in {1}.", "Did you mean {0}?", "a dog")]
 WORDS = {"{0} is in {1}.": "In {1} ist {0}.", "Did you mean {0}?": "{0}?", "a dog": "ein Hund"}
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    before = QLocale()
-    installed = install_language(qapp, "de")
-    yield
-    for translator in installed:
-        assert qapp.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,18 +43,6 @@ from tests.gui.renew_translations import (
 from tests.gui.translated_texts import texts_of_source
 
 RENEW = "run “python -m tests.gui.renew_translations” and translate what it names"
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    """German while the test runs."""
-    before = QLocale()
-    installed = install_language(qapp, "de")
-    yield
-    for translator in installed:
-        assert qapp.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(before)
 
 
 def test_every_text_of_the_source_has_a_finished_translation() -> None:
