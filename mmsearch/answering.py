@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mmsearch.adapting.adaptation import Adaptation
@@ -61,15 +61,26 @@ class Answers:
     def ready(self) -> Ready:
         """The newest gallery."""
         with self._loading:
-            ready = self._ready
-            if ready is None or self._store.generation != ready.generation:
-                space = self._choose()
-                generation, gallery = space.store.gallery()
-                learn_calibration(space.encoder, gallery, self._store.folder)
-                root_paths = {root.root_id: Path(root.path) for root in self._store.roots()}
-                ready = Ready(generation, gallery, root_paths, space.encoder)
-                self._ready = ready
-            return ready
+            if self._ready is None or self._store.generation != self._ready.generation:
+                self._ready = self._newest(self._ready)
+            return self._ready
+
+    def _newest(self, before: Ready | None) -> Ready:
+        """What is stored now.
+
+        before: answers on where the library has gone over to an encoder that is not there.
+        """
+        while True:
+            named, space = self._store.answering_space, self._choose()
+            generation, gallery = space.store.gallery()
+            if self._store.answering_space == named:
+                break  # else its vectors may have been dropped while they were read
+        is_lost = named not in ("", space.encoder.spec.space) and gallery.n_asset == 0
+        if is_lost and before is not None:
+            return replace(before, generation=generation)
+        learn_calibration(space.encoder, gallery, self._store.folder)
+        root_paths = {root.root_id: Path(root.path) for root in self._store.roots()}
+        return Ready(generation, gallery, root_paths, space.encoder)
 
     def terms(self, ready: Ready, name: str) -> Terms:
         """What a normaliser takes off the cosines of a gallery."""
@@ -132,10 +143,7 @@ class Answers:
     def refresh(self) -> bool:
         """Whether something has been written since; it is loaded when it is next asked for."""
         with self._loading:
-            if self._ready is not None and self._store.generation == self._ready.generation:
-                return False
-            self._ready = None
-        return True
+            return self._ready is None or self._store.generation != self._ready.generation
 
     def forget_loaded(self) -> None:
         """Load everything anew when it is next asked for."""

@@ -46,13 +46,18 @@ def disk_trouble(error: BaseException, folder: Path) -> LibraryError | None:
     )
 
 
+def is_of_tables(error: BaseException) -> bool:
+    """Whether it is LanceDB that complains; its errors are of Python's own kinds."""
+    return "lance" in str(error).lower()
+
+
 @contextmanager
 def damage_told(folder: Path) -> Iterator[None]:
     """Turn what LanceDB says of tables that it cannot read into a LibraryError."""
     try:
         yield
-    except (RuntimeError, ValueError) as error:
-        if "lance" not in str(error).lower():
+    except (RuntimeError, ValueError, OSError) as error:
+        if not is_of_tables(error):
             raise
         raise LibraryError(
             f"The tables of the library {folder} cannot be read.", "Run: mmsearch doctor --repair"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -17,7 +18,7 @@ from mmsearch.gallery import Gallery
 from mmsearch.postings import WordMatches
 from mmsearch.store.columns import gallery_from_tables
 from mmsearch.store.concept_columns import describe
-from mmsearch.store.disk_trouble import damage_told
+from mmsearch.store.disk_trouble import damage_told, is_of_tables
 from mmsearch.store.folder import State, open_folder, read_state
 from mmsearch.store.growing import Space, grown_gallery
 from mmsearch.store.mending import mend_tables
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 LOCK = "writer.lock"
+_TRIES = 5
+_PAUSE_S = 0.05
+_T = TypeVar("_T")
 
 
 class StoreReader:
@@ -83,8 +87,7 @@ class StoreReader:
 
     def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
         """All assets, indexed and failed, as an Arrow table of (some of) AssetRecord's columns."""
-        with damage_told(self.folder):
-            return self.fresh_tables().assets(columns)
+        return self._read(lambda tables: tables.assets(columns))
 
     def twins(self, content_ids: Iterable[str]) -> dict[str, AssetRecord]:
         """For each content whose segments are stored, one of the assets that own it."""
@@ -99,20 +102,21 @@ class StoreReader:
     def gallery(self) -> tuple[int, Gallery]:
         """The newest gallery and its generation, from the snapshot if that is up to date."""
         state = read_state(self.folder)
-        if state.snapshot == state.generation and not state.writing:
+        while state.snapshot == state.generation and not state.writing:
             gallery = load_snapshot(self.folder, state.generation, self.space)
             if gallery is not None:
                 return state.generation, gallery
+            before, state = state, read_state(self.folder)
+            if state == before:
+                break  # not replaced by the next one while it was opened, but missing
         if state.writing:
             self._mend_if_cut_off()
         return state.generation, self.read_gallery()
 
     def read_gallery(self) -> Gallery:
         """The gallery from the tables, without the words of its segments."""
-        with damage_told(self.folder):
-            tables = self.fresh_tables()
-            # Assets first: an asset is written after its segments, so what it owns is there.
-            assets, segments = tables.assets(), tables.segments()
+        # Assets first: an asset is written after its segments, so what it owns is there.
+        assets, segments = self._read(lambda tables: (tables.assets(), tables.segments()))
         is_whole = read_state(self.folder).space == self.space
         return gallery_from_tables(
             assets, segments, space=self.space, dim=self.dim, is_whole=is_whole
@@ -132,7 +136,8 @@ class StoreReader:
         """Make tables readable whose writer is gone without having said so."""
         try:
             with self._lock_of_its_own():
-                if mend_tables(self.folder):
+                # Who was writing may have come to the end just before.
+                if read_state(self.folder).writing and mend_tables(self.folder):
                     self._tables = None
         except Timeout:
             return  # somebody is writing, as the state says
@@ -177,7 +182,7 @@ class StoreReader:
 
         ``terms`` are words as identifiers.terms makes them.
         """
-        found = self.fresh_tables().match_words(terms, limit)
+        found = self._read(lambda tables: tables.match_words(terms, limit))
         if found.num_rows == 0:
             return WordMatches()
         columns = (found[name].to_pylist() for name in ("content_id", "ordinal", "_score"))
@@ -186,11 +191,30 @@ class StoreReader:
     def fresh_tables(self) -> Tables:
         """The tables as they are now, also if another process has written to them."""
         with self._opening:
-            if self._tables is None:
+            if self._tables is None or not self._tables.refresh():
                 self._tables = Tables(self.folder, self.space, self.dim)
-            else:
-                self._tables.refresh()
             return self._tables
+
+    def _read(self, read: Callable[[Tables], _T]) -> _T:
+        """What ``read`` makes of the newest tables. Raises LibraryError when they are damaged.
+
+        Another process may drop or merge a table while it is read; then all are opened anew.
+        """
+        for n_tried in range(_TRIES):
+            try:
+                return read(self.fresh_tables())
+            except (RuntimeError, ValueError, OSError) as error:
+                if not (is_of_tables(error) and self._is_read_only()):
+                    break
+                _log.info("%s is read once more: %s", self.folder, error)
+                self.close_tables()
+                time.sleep(n_tried * _PAUSE_S)
+        with damage_told(self.folder):
+            return read(self.fresh_tables())
+
+    def _is_read_only(self) -> bool:
+        """Whether others may write now."""
+        return True
 
     def has_snapshot(self, state: State) -> bool:
         """Whether the snapshot of this state is as this version would write it."""

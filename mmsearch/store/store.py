@@ -114,7 +114,7 @@ class Store(StoreReader):
         change_state(self.folder, writing=True, space=before.space or self.space)
         sweep(self.folder)
         tables = self.fresh_tables()
-        tables.make_words()
+        tables.make()
         tables.drop_replaced_files()
         assets = tables.assets(OWNERSHIP)
         self._known_assets = set(assets["asset_id"].to_pylist())
@@ -263,3 +263,7 @@ class Store(StoreReader):
         if self._tables is None:
             self._tables = Tables(self.folder, self.space, self.dim)
         return self._tables
+
+    def _is_read_only(self) -> bool:
+        """While this process writes, nobody else changes what it reads."""
+        return not self._lock.is_locked

@@ -19,6 +19,14 @@ from mmsearch.store.records import (
     words_schema,
     words_to_arrow,
 )
+from mmsearch.store.table_rows import (
+    conditions,
+    contents_of,
+    delete_rows,
+    other_contents,
+    quoted,
+    rows_having,
+)
 from mmsearch.store.upkeep import drop_old_versions, is_merged, is_worth_merging
 
 if TYPE_CHECKING:
@@ -29,10 +37,10 @@ if TYPE_CHECKING:
 _COMMITS_BETWEEN_UPKEEP = 100
 """Every commit leaves a file and a version; merging them keeps later commits fast."""
 _KEEP_ALL_VERSIONS = timedelta(days=36_500)
-_IDS_PER_STATEMENT = 500
 _WORTH_A_SCAN = 5_000
 """From so many ids on, reading the whole table once is quicker than a statement for each 500."""
 _ROWS_AT_ONCE = 4096
+_ASSETS = "assets"
 _WORDS = "words"
 _SEGMENTS = "segments_"
 
@@ -40,7 +48,7 @@ _SEGMENTS = "segments_"
 class Tables:
     """Assets, the segments of one space, and the words of segments with a full-text index.
 
-    A library of an older version has no table of words until something is written to it.
+    What is not there yet reads as an empty table; ``make`` makes it.
     """
 
     def __init__(self, folder: Path, space: str, dim: int) -> None:
@@ -50,39 +58,56 @@ class Tables:
         self._commits = 0
         self._durable = DurableFolder(folder / "tables")
         self._database = lancedb.connect(str(folder / "tables"))
-        self._assets = self._open("assets", asset_schema())
         self._segments_name = segments_table(space)
+        self._there = self._those_there()
+        self._assets = self._open(_ASSETS, asset_schema())
         self._segments = self._open(self._segments_name, segment_schema(dim))
-        self._words: Any = self._database.open_table(_WORDS) if self._has(_WORDS) else None
-
-    def _has(self, name: str) -> bool:
-        return name in self._names()
+        self._words: Any = self._database.open_table(_WORDS) if _WORDS in self._there else None
 
     def _names(self) -> list[str]:
         return list(self._database.list_tables(limit=1000).tables)
 
+    def _those_there(self) -> set[str]:
+        return {_ASSETS, self._segments_name, _WORDS}.intersection(self._names())
+
     def _open(self, name: str, schema: pyarrow.Schema) -> Any:
-        if self._has(name):
+        """A table; where there is none, an empty one in memory: who only reads makes nothing."""
+        if name in self._there:
             return self._database.open_table(name)
+        return _in_memory(name, schema)
+
+    def _make(self, name: str, schema: pyarrow.Schema) -> Any:
         return self._database.create_table(name, schema=schema, exist_ok=True)
 
     def _all(self) -> list[Any]:
         tables = (self._assets, self._segments, self._words)
         return [table for table in tables if table is not None]
 
-    def refresh(self) -> None:
-        """See what other processes have written."""
+    def refresh(self) -> bool:
+        """See what other processes have written.
+
+        False where a table has come or gone since: then all are to be opened anew.
+        """
+        if self._those_there() != self._there:
+            return False
         for table in self._all():
             table.checkout_latest()
-        if self._words is None and self._has(_WORDS):
-            self._words = self._database.open_table(_WORDS)
+        return True
 
-    def make_words(self) -> None:
-        """Make the table of words, and its index while it is empty: no search goes without."""
+    def make(self) -> None:
+        """Make the tables that are missing; needs the writer's lock.
+
+        The index of words is made while they are empty: no search goes without.
+        """
+        if _ASSETS not in self._there:
+            self._assets = self._make(_ASSETS, asset_schema())
+        if self._segments_name not in self._there:
+            self._segments = self._make(self._segments_name, segment_schema(self._dim))
         if self._words is None:
-            self._words = self._open(_WORDS, words_schema())
+            self._words = self._make(_WORDS, words_schema())
         if not self._words.list_indices():
             self._words.create_index("text", config=_full_text())
+        self._there = self._those_there()
 
     def assets(self, columns: Sequence[str] | None = None) -> pyarrow.Table:
         """All assets; reading fewer columns is quicker and takes less memory."""
@@ -101,7 +126,7 @@ class Tables:
             return assets.filter(pa.compute.is_in(assets["content_id"], pa.array(wanted)))
         found = [
             self._assets.search().where(condition).to_arrow()
-            for condition in _conditions("content_id", wanted)
+            for condition in conditions("content_id", wanted)
         ]
         return pa.concat_tables(found) if found else asset_schema().empty_table()
 
@@ -110,13 +135,13 @@ class Tables:
 
     def segments_with(self, content_ids: Iterable[str]) -> pyarrow.Table:
         """The segments of these contents."""
-        return _having(self._segments, content_ids)
+        return rows_having(self._segments, content_ids)
 
     def words_with(self, content_ids: Iterable[str]) -> pyarrow.Table:
         """The words of these contents."""
         if self._words is None:
             return words_schema().empty_table()
-        return _having(self._words, content_ids)
+        return rows_having(self._words, content_ids)
 
     def segment_keys(self) -> pyarrow.Table:
         """The content and the place in it of every segment."""
@@ -135,20 +160,20 @@ class Tables:
 
     def segment_contents(self, kind: str = "") -> set[str]:
         """The contents that have at least one stored segment (of a kind)."""
-        where = f"kind = {_quoted(kind)}" if kind else ""
-        return set(_contents(self._segments, where).to_pylist())
+        where = f"kind = {quoted(kind)}" if kind else ""
+        return set(contents_of(self._segments, where).to_pylist())
 
     def word_contents(self) -> set[str]:
         """The contents of which the words of at least one segment are stored."""
-        return set(_contents(self._words).to_pylist()) if self._words is not None else set()
+        return set(contents_of(self._words).to_pylist()) if self._words is not None else set()
 
     def segment_contents_but(self, known: pyarrow.Array) -> set[str]:
         """The contents of stored segments that are not known; reading them all takes longer."""
-        return _others(_contents(self._segments), known)
+        return other_contents(contents_of(self._segments), known)
 
     def word_contents_but(self, known: pyarrow.Array) -> set[str]:
         """The contents of stored words that are not known."""
-        return _others(_contents(self._words), known) if self._words is not None else set()
+        return other_contents(contents_of(self._words), known) if self._words is not None else set()
 
     def words(self) -> pyarrow.Table:
         return words_schema().empty_table() if self._words is None else self._words.to_arrow()
@@ -171,7 +196,6 @@ class Tables:
             self._segments.add(segments_to_arrow(list(segments), self._dim))
         words = words_to_arrow(list(segments))
         if words.num_rows:
-            self.make_words()
             self._words.add(words)
 
     def put_assets(self, assets: Sequence[AssetRecord], known: set[str]) -> None:
@@ -189,28 +213,23 @@ class Tables:
             merge.when_not_matched_insert_all().execute(records_to_arrow(changed, asset_schema()))
 
     def delete_assets_of_root(self, root_id: str) -> None:
-        self._assets.delete(f"root_id = {_quoted(root_id)}")
+        self._assets.delete(f"root_id = {quoted(root_id)}")
 
     def delete_assets(self, asset_ids: Iterable[str]) -> None:
-        self._delete(self._assets, "asset_id", asset_ids)
+        delete_rows(self._assets, "asset_id", asset_ids)
 
     def delete_segments(self, content_ids: Iterable[str]) -> None:
-        self._delete(self._segments, "content_id", content_ids)
+        delete_rows(self._segments, "content_id", content_ids)
 
     def delete_words(self, content_ids: Iterable[str]) -> None:
         if self._words is not None:
-            self._delete(self._words, "content_id", content_ids)
+            delete_rows(self._words, "content_id", content_ids)
 
     def drop_other_spaces(self) -> None:
         """Drop the vectors of all spaces but this one's."""
         for name in self._names():
             if name.startswith(_SEGMENTS) and name != self._segments_name:
                 self._database.drop_table(name)
-
-    @staticmethod
-    def _delete(table: Any, column: str, ids: Iterable[str]) -> None:
-        for condition in _conditions(column, ids):
-            table.delete(condition)
 
     def after_commit(self) -> None:
         """Merge small files now and then."""
@@ -242,6 +261,12 @@ class Tables:
         drop_old_versions([table for table in self._all() if is_merged(table)])
 
 
+def _in_memory(name: str, schema: pyarrow.Schema) -> Any:
+    import lancedb
+
+    return lancedb.connect("memory://").create_table(name, schema=schema)
+
+
 def segments_table(space: str) -> str:
     """The name of the table that holds the vectors of a space."""
     return _SEGMENTS + re.sub(r"[^a-zA-Z0-9]+", "_", space).strip("_")
@@ -260,36 +285,3 @@ def _full_text() -> Any:
         max_token_length=None,
         with_position=False,
     )
-
-
-def _having(table: Any, content_ids: Iterable[str]) -> pyarrow.Table:
-    """The rows of some contents."""
-    import pyarrow as pa
-
-    found = [table.search().where(one).to_arrow() for one in _conditions("content_id", content_ids)]
-    return pa.concat_tables(found) if found else table.schema.empty_table()
-
-
-def _contents(table: Any, where: str = "") -> pyarrow.Array:
-    query = table.search().select(["content_id"])
-    column = (query.where(where) if where else query).to_arrow().column("content_id")
-    return column.unique()
-
-
-def _others(contents: pyarrow.Array, known: pyarrow.Array) -> set[str]:
-    import pyarrow.compute as pc
-
-    return set(contents.filter(pc.invert(pc.is_in(contents, value_set=known))).to_pylist())
-
-
-def _conditions(column: str, ids: Iterable[str]) -> Iterator[str]:
-    """Conditions for LanceDB that together hold for these values of a column."""
-    pending = sorted(ids)
-    for start in range(0, len(pending), _IDS_PER_STATEMENT):
-        some = ", ".join(map(_quoted, pending[start : start + _IDS_PER_STATEMENT]))
-        yield f"{column} IN ({some})"
-
-
-def _quoted(text: str) -> str:
-    """A string literal for LanceDB's filter language."""
-    return "'" + text.replace("'", "''") + "'"
