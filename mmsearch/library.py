@@ -27,7 +27,7 @@ from mmsearch.retrieve.filters import asset_mask
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
 from mmsearch.searching.picture_scores import PictureScores, has_reranker
-from mmsearch.searching.reranking import PICTURE_WORDS
+from mmsearch.searching.reranking import PICTURE_WORDS, SEEN
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 from mmsearch.store.records import FAILED
 from mmsearch.store.restoring import restore_backup
@@ -35,7 +35,6 @@ from mmsearch.store.store import Store
 from mmsearch.types import (
     Hit,
     IndexReport,
-    Modality,
     Progress,
     Query,
     RelevanceCurve,
@@ -276,10 +275,11 @@ class Library(Updating, Learning, Keeping, Remembering):
         """The query to ask after this one for a better order, which takes longer; None without one.
 
         So a program can show the first order at once and put the better one in its place. None
-        unless the settings want pictures reranked and the query is a sentence that asks for some.
+        unless the settings want pictures reranked and the query is a sentence that asks for some or
+        for films.
         """
         wants = self._settings.rerank_pictures and query.rerank == AUTO
-        kinds = not query.modalities or Modality.IMAGE in query.modalities
+        kinds = not query.modalities or any(kind in query.modalities for kind in SEEN)
         if not (wants and kinds and query.text.strip()):
             return None
         is_possible = has_reranker(self._answers.ready().encoder)

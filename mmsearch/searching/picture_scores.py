@@ -1,4 +1,7 @@
-"""Scores of pictures by the words of a sentence: features kept on disk, made from thumbnails."""
+"""Scores of pictures, and of shots of films, by the words of a sentence.
+
+Features are made from thumbnails, of a shot from its middle frame, and kept on disk.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from mmsearch.encode.side_by_side import SideBySide
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.present.disk_cache import DiskCache
 from mmsearch.rerank.budget import Ints, score_within
-from mmsearch.types import F32, Modality
+from mmsearch.types import F32, Modality, TimeRange
 
 if TYPE_CHECKING:
     from mmsearch.present.thumbnails import Thumbnails
@@ -29,10 +32,19 @@ _MOST_KEPT_BYTES = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture of the library."""
+    """A picture of the library, or a shot of a film."""
 
     path: Path
     content_id: str
+    shot: TimeRange | None = None
+    """None of a picture."""
+
+    @property
+    def key(self) -> str:
+        """Names what is seen: the content, and of a film the moment."""
+        if self.shot is None:
+            return self.content_id
+        return f"{self.content_id}|{(self.shot.start_s + self.shot.end_s) / 2:.2f} s"
 
 
 class PictureScores:
@@ -102,16 +114,17 @@ class PictureScores:
         return np.frombuffer(content, np.float16)
 
     def _look(self, file: PictureFile) -> np.ndarray | None:
+        kind = Modality.IMAGE if file.shot is None else Modality.VIDEO
         try:
             return self._thumbnails.get(
-                file.path, Modality.IMAGE, None, file.content_id, size_px=_THUMBNAIL_PX
+                file.path, kind, file.shot, file.content_id, size_px=_THUMBNAIL_PX
             )
         except UnreadableFileError:
             return None  # it keeps its place; the index names files that cannot be read
 
 
 def _key(network: PictureWords, file: PictureFile) -> str:
-    return f"{file.content_id}|{network.features_name}"
+    return f"{file.key}|{network.features_name}"
 
 
 @runtime_checkable

@@ -10,8 +10,9 @@ import pytest
 
 from mmsearch.encode.side_by_side import SideBySide
 from mmsearch.errors import QueryError
+from mmsearch.evaluate.datasets.film_making import Take, write_film
 from mmsearch.searching.picture_scores import PictureFile, PictureScores
-from mmsearch.types import F32, U8
+from mmsearch.types import F32, U8, TimeRange
 from tests.conftest import FakeEncoder
 from tests.files import BLUE, GREEN, RED, save_picture
 
@@ -141,3 +142,16 @@ def test_the_encoder_of_pictures_is_found_among_several(
 def test_another_encoder_has_no_reranker(files: list[PictureFile], cache: Path) -> None:
     with pytest.raises(QueryError, match="fake"):
         PictureScores(cache).scores("red", files, FakeEncoder(), 60)
+
+
+def test_each_shot_of_a_film_is_scored_by_itself(
+    files: list[PictureFile], cache: Path, tmp_path: Path
+) -> None:
+    write_film(tmp_path / "film.mp4", [Take(file.path, 2.0) for file in files])
+    times = [TimeRange(0.0, 2.0), TimeRange(2.0, 4.0), TimeRange(4.0, 6.0)]
+    shots = [PictureFile(tmp_path / "film.mp4", "id of film", one) for one in times]
+    first, second = WordyEncoder(), WordyEncoder()
+    for encoder in (first, second):
+        scores = PictureScores(cache).scores("blue", shots, encoder, 60)
+        assert scores == pytest.approx([0, 0, 1], abs=0.1)
+    assert (first.words.n_seen, second.words.n_seen) == (3, 0)

@@ -1,4 +1,4 @@
-"""Reranking pictures in a library: they change places among themselves, and nothing else does."""
+"""Reranking in a library: pictures and films change places among their kind, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mmsearch.errors import QueryError
+from mmsearch.evaluate.datasets.film_making import Take, write_film
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
-from mmsearch.types import Hit, Modality, Query
+from mmsearch.types import F32, Hit, Modality, Query
 from tests.conftest import FakeEncoder
 from tests.files import BLUE, GREEN, RED, save_picture, save_text
-from tests.searching.test_picture_scores import WordyEncoder
+from tests.searching.test_picture_scores import ColourWords, WordyEncoder
 
 QUERY = Query(text="a blue thing", rerank="picture-words", rerank_s=60.0, by_words=False)
 
@@ -105,6 +107,8 @@ def test_a_better_order_is_offered_where_the_settings_want_it(
     better = library.refined(plain)
     assert better == replace(plain, rerank="picture-words")
     assert library.refined(better) is None
+    films = replace(plain, modalities=(Modality.VIDEO,))
+    assert library.refined(films) == replace(films, rerank="picture-words")
     assert library.refined(replace(plain, modalities=(Modality.CODE,))) is None
     assert library.refined(Query(like=(tmp_path / "things" / "one.png",))) is None
 
@@ -113,3 +117,33 @@ def test_an_encoder_without_a_reranker_offers_none(tmp_path: Path) -> None:
     with open_in(tmp_path, FakeEncoder()) as library:
         library.use_settings(Settings(decode_in_process=True, rerank_pictures=True))
         assert library.refined(Query(text="a blue thing")) is None
+
+
+class ContraryWords(ColourWords):
+    """Likes best what a word does not describe."""
+
+    def scores(self, words: np.ndarray, features: np.ndarray) -> F32:
+        return -10 * super().scores(words, features)
+
+
+def test_films_are_looked_at_where_they_answer(tmp_path: Path) -> None:
+    """All have red in them; of what answers to "red" nothing is blue, whatever else they show."""
+    encoder = WordyEncoder()
+    encoder.words = ContraryWords()
+    with open_in(tmp_path, encoder) as library:
+        folder = tmp_path / "things"
+        red, blue = (Take(folder / f"{name}.png", 2.0) for name in ("one", "two"))
+        write_film(folder / "with red.mp4", [blue, red, blue])
+        write_film(folder / "blue.mp4", [blue, blue])
+        library.index()
+        query = replace(QUERY, text="red", rerank="none", modalities=(Modality.VIDEO,))
+        plain = library.search(query)
+        hits = library.search(replace(query, rerank="picture-words"))
+    assert [hit.path.stem for hit in plain] == ["with red", "blue"]
+    assert [hit.path.stem for hit in hits] == ["blue", "with red"]
+    assert [hit.match for hit in hits] == pytest.approx([hit.match for hit in plain])
+    assert {hit.path.stem: hit.locator for hit in hits} == {
+        hit.path.stem: hit.locator for hit in plain
+    }
+    told = {hit.path.stem: hit.scores["rerank words"] for hit in hits}
+    assert told["with red"] < -50 < told["blue"] < 5
