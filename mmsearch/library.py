@@ -26,6 +26,7 @@ from mmsearch.retrieve.facets import Facets, facets
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
+from mmsearch.searching.judges import Judges
 from mmsearch.searching.picture_scores import PictureScores, has_reranker
 from mmsearch.searching.reranking import PICTURE_WORDS, SEEN
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
@@ -111,6 +112,7 @@ class Library(Updating, Learning, Keeping, Remembering):
         super().__init__(path, keep_searches=settings.keep_searches)
         self._answers = Answers(self._store, encoder, keep_searches=settings.keep_searches)
         self._pictures = PictureScores(cache_path())
+        self._judges = Judges(cache_path())
 
     def __enter__(self) -> Self:
         return self
@@ -157,6 +159,7 @@ class Library(Updating, Learning, Keeping, Remembering):
             self._told.add_verdicts,
             self._pictures,
             self._answers.residuals(ready),
+            self._judges,
         )
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,18 +72,25 @@ def save_tiny_clip(folder: Path, config: dict[str, Any] = TINY_CLIP, *, seed: in
 TEXTS = ("a dog on the beach", "sort a list of words", "def sort of the list a red cat")
 
 
-def save_tokens(folder: Path, *, start: str = "[CLS]", end: str = "[SEP]") -> int:
-    """Tokens by whole words, in the form of tokenizer.json; returns how many there are."""
+def save_tokens(
+    folder: Path, *, start: str = "[CLS]", end: str = "[SEP]", more: Sequence[str] = ()
+) -> int:
+    """Tokens by whole words, in the form of tokenizer.json; returns how many there are.
+
+    more: further special tokens.
+    """
     transformers = import_library("transformers")
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-    special = [start, end, "[PAD]", "[UNK]", "<encoder-only>"]
+    special = [start, end, "[PAD]", "[UNK]", "<encoder-only>", *more]
     words = sorted({word for text in TEXTS for word in text.split()})
     places = {word: place for place, word in enumerate([*special, *words])}
     tokens = Tokenizer(models.WordLevel(places, unk_token="[UNK]"))
     tokens.pre_tokenizer = pre_tokenizers.Whitespace()
     tokens.post_processor = processors.TemplateProcessing(
-        single=f"{start} $A {end}", special_tokens=[(start, 0), (end, 1)]
+        single=f"{start} $A {end}",
+        pair=f"{start} $A {end} $B:1 {end}:1",
+        special_tokens=[(start, 0), (end, 1)],
     )
     tokens.add_special_tokens(special)
     transformers.PreTrainedTokenizerFast(

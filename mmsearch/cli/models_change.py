@@ -127,11 +127,14 @@ def export_command(as_onnx: bool, model_id: str) -> None:
 
 
 def _tell_installed(record: ModelRecord) -> None:
-    click.echo(f"Installed {record.id}: {_kinds(record)}, {record.dim} dimensions.")
+    size = f", {record.dim} dimensions" if record.is_encoder else ""
+    click.echo(f"Installed {record.id}: {_kinds(record)}{size}.")
     if record.non_commercial:
         click.echo(f"Its licence ({record.licence}) does not allow commercial use.")
     if record.is_encoder:
         click.echo(f"To encode with it: mmsearch models use {record.id}")
+    else:
+        click.echo(f"To rerank with it: mmsearch search TEXT --rerank {record.id}")
 
 
 def _kinds(record: ModelRecord) -> str:

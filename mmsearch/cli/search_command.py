@@ -17,6 +17,7 @@ from mmsearch.library import Library, open_library
 from mmsearch.paths import full_path
 from mmsearch.query.check import check_query, modalities_from_names
 from mmsearch.query.understand import understand
+from mmsearch.searching.judges import installed_judges
 from mmsearch.types import Query
 
 _path = click.Path(path_type=Path)
@@ -50,8 +51,11 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--min-match", default=0.0, help="Only hits with at least this match, 0 to 1.")
 @click.option("--limit", default=20, show_default=True, help="How many results.")
 @click.option("--normalise", default="auto", show_default=True, help="auto, none or a method.")
-@click.option("--rerank", default="auto", show_default=True, help="auto, none or a method.")
-@click.option("--rerank-seconds", default=0.5, show_default=True, help="For picture-words.")
+@click.option(
+    "--rerank", default="auto", show_default=True, help="auto, none, a method, or a model."
+)
+@click.option("--rerank-how", default="auto", show_default=True, help="How a model is asked.")
+@click.option("--rerank-seconds", default=0.5, show_default=True, help="How long it may take.")
 @click.option("--no-words", is_flag=True, help="Search by meaning alone, not by words too.")
 @click.option("--no-grouping", is_flag=True, help="Show near-duplicates and bursts one by one.")
 @click.option("--literal", is_flag=True, help="Search for TEXT as it is: nothing is syntax.")
@@ -83,6 +87,7 @@ def command(
     limit: int,
     normalise: str,
     rerank: str,
+    rerank_how: str,
     rerank_seconds: float,
     literal: bool,
     no_words: bool,
@@ -131,6 +136,7 @@ def command(
         limit=limit,
         normalise=normalise,
         rerank=rerank,
+        rerank_how=rerank_how,
         rerank_s=rerank_seconds,
         literal=literal,
         by_words=not no_words,
@@ -142,7 +148,7 @@ def command(
             raise click.UsageError("--batch answers in JSON lines; --export is for one search.")
     if batch is None and saved is None:  # a wrong query is told before the library is opened
         understood = understand(query)
-        check_query(understood.query)
+        check_query(understood.query, installed_judges)
         say_understood(understood)
     with open_library(chosen_library(context, library_path), create=False) as library:
         if batch is not None:

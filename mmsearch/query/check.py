@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from mmsearch.errors import QueryError
 from mmsearch.types import Modality, Query
@@ -20,7 +20,9 @@ _OTHER_NAMES = {
 NORMALISERS = ("auto", "none", "nnn", "csls", "is", "dis", "dual-is", "dual-dis", "sinkhorn")
 """The methods of mmsearch.normalise, which stages may not ask."""
 _FEEDBACK = ("gradient", "rocchio")
-_RERANKERS = ("auto", "none", "picture-words", "superglobal")
+RERANKERS = ("auto", "none", "picture-words", "superglobal")
+"""Those that are always there; the others are installed models."""
+_RERANK_HOW = ("auto", "top", "pairs", "packed", "listwise", "attention")
 
 
 def modality_from_name(name: str) -> Modality:
@@ -44,8 +46,11 @@ def modalities_from_names(names: Iterable[str]) -> tuple[Modality, ...]:
     return tuple(dict.fromkeys(modality_from_name(word) for word in words))
 
 
-def check_query(query: Query) -> None:
-    """Raise QueryError for a query that cannot be answered, understood already or not."""
+def check_query(query: Query, installed: Callable[[], Iterable[str]] = tuple) -> None:
+    """Raise QueryError for a query that cannot be answered, understood already or not.
+
+    installed: asked for the names of further rerankers.
+    """
     asks = query.wanted is not None or query.text.strip() or query.like
     if not asks and not _has_filter(query):
         raise QueryError(
@@ -61,7 +66,9 @@ def check_query(query: Query) -> None:
     if query.date_from and query.date_to and query.date_from > query.date_to:
         raise QueryError(f"{query.date_from} is after {query.date_to}.", "Swap the two dates.")
     check_normaliser(query.normalise)
-    _check_method("reranker", query.rerank, _RERANKERS)
+    if query.rerank not in RERANKERS:
+        _check_method("reranker", query.rerank, (*RERANKERS, *installed()))
+    _check_method("way of reranking", query.rerank_how, _RERANK_HOW)
     if not query.rerank_s > 0:
         raise QueryError(f"A reranker needs more than {query.rerank_s} seconds.")
     _check_method("way of feedback", query.feedback, _FEEDBACK)

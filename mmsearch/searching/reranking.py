@@ -12,8 +12,11 @@ from mmsearch.encode.encoder import Encoder
 from mmsearch.fuse.calibrate import pair_of
 from mmsearch.fuse.combine import best_of, best_segment
 from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.query.check import RERANKERS
 from mmsearch.rerank.budget import Ints
 from mmsearch.retrieve.filters import Mask
+from mmsearch.searching.judges import Judges
+from mmsearch.searching.judging import judged
 from mmsearch.searching.picture_scores import PictureFile, PictureScores
 from mmsearch.searching.scored import Scored
 from mmsearch.types import F32, Modality, Query, TimeRange
@@ -32,6 +35,7 @@ def reranked(
     root_paths: Mapping[str, Path],
     pictures: PictureScores | None,
     encoder: Encoder,
+    judges: Judges | None = None,
 ) -> Scored:
     """The scores after the reranker that the query names; the same where it asks for none.
 
@@ -42,6 +46,8 @@ def reranked(
     sentences = [
         one.part.text for one in scored.parts if one.part.is_only_sentence and not one.part.avoided
     ]
+    if query.rerank not in RERANKERS and judges is not None and sentences:
+        return judged(query, sentences[0], gallery, scored, mask, root_paths, judges)
     if query.rerank != PICTURE_WORDS or pictures is None or not sentences:
         return scored
     rows = _candidates(gallery, scored, mask)

@@ -49,7 +49,10 @@ class Scored:
     candidates: NDArray[np.int64]
     """The assets among which the best are, ascending; what is theirs is exact (sharpening.py)."""
     reranked: Mapping[int, float] = field(default_factory=dict)
-    """What a reranker would add to the logits of some assets, by their rows (reranking.py)."""
+    """What a reranker says of some assets, by their rows: "picture-words" what it would add to
+    their logits (reranking.py), a model scores on its own scale (judging.py)."""
+    reranked_as: str = "rerank words"
+    """What that is called in the trace."""
 
     def trace(self, gallery: Gallery, row: int, segment: int) -> dict[str, float]:
         """The scores that the logit of an asset and its best segment was made of.
@@ -74,7 +77,7 @@ class Scored:
         if self.feedback is not None:
             scores["feedback"] = float(self.feedback.added[segment])
         if row in self.reranked:
-            scores["rerank words"] = self.reranked[row]
+            scores[self.reranked_as] = self.reranked[row]
         logit = float(self.asset_logit[row])
         meaning = logit - sum(scores.get(name, 0.0) for name in ("words", "name", "feedback"))
         return scores | {"meaning": meaning, "logit": logit}

@@ -23,6 +23,7 @@ from mmsearch.retrieve.filters import Mask, asset_mask
 from mmsearch.retrieve.lexical import MatchWords
 from mmsearch.searching.arranging import Placed, arrange, arrange_each_kind, most_wanted
 from mmsearch.searching.found_words import found_words
+from mmsearch.searching.judges import Judges, installed_judges
 from mmsearch.searching.parts import NO_RESIDUALS, Residuals, composed, embedded_parts, scored_part
 from mmsearch.searching.picture_scores import PictureScores
 from mmsearch.searching.refining import feedback_logits, verdicts_of
@@ -53,6 +54,7 @@ def search(
     note_verdicts: Callable[[Verdicts], None] = lambda verdicts: None,
     pictures: PictureScores | None = None,
     residuals: Residuals = NO_RESIDUALS,
+    judges: Judges | None = None,
 ) -> list[Hit]:
     """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
 
@@ -60,10 +62,10 @@ def search(
     words is searched by meaning alone. ``apart`` are pairs of content ids that are no duplicates.
     ``terms`` are taken off the cosines. ``note_sentence`` is told the vector of the sentence that
     is wanted, ``note_verdicts`` what was liked and disliked. ``pictures`` reranks pictures where
-    the query asks for it. ``residuals`` bend sentences.
+    the query asks for it. ``residuals`` bend sentences. ``judges`` are the installed rerankers.
     """
     query = understand(query).query
-    check_query(query)
+    check_query(query, installed_judges)
     if gallery.n_segment == 0:
         return []
     mask = asset_mask(gallery, query, root_paths)
@@ -76,7 +78,7 @@ def search(
     verdicts = verdicts_of(query, scored, gallery, root_paths)
     if verdicts is not None:
         note_verdicts(verdicts)
-    scored = reranked(query, gallery, scored, mask, root_paths, pictures, encoder)
+    scored = reranked(query, gallery, scored, mask, root_paths, pictures, encoder, judges)
     arrangement = arrange_each_kind if query.each_kind else arrange
     placed = arrangement(query, gallery, scored, mask, settings, apart)
     rows, segments = [one.row for one in placed], [one.segment for one in placed]

@@ -2357,6 +2357,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Prüfen Sie den Pfad.</translation>
         </message>
         <message>
+            <source>Choose a reranker.</source>
+            <translation>Wählen Sie ein Modell zum Neuordnen.</translation>
+        </message>
+        <message>
             <source>Choose a smaller model.</source>
             <translation>Wählen Sie ein kleineres Modell.</translation>
         </message>
@@ -2417,6 +2421,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Geben Sie einige Wörter ein oder ein Beispiel mit --like DATEI.</translation>
         </message>
         <message>
+            <source>How one talks to the model (chat_template) leaves out what is said.</source>
+            <translation>Die Vorlage für Gespräche mit dem Modell (chat_template) lässt aus, was gesagt wird.</translation>
+        </message>
+        <message>
             <source>Index the folder again.</source>
             <translation>Erfassen Sie den Ordner neu.</translation>
         </message>
@@ -2427,6 +2435,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>It can keep {0}.</source>
             <translation>Es kann {0} behalten.</translation>
+        </message>
+        <message>
+            <source>It can: {0}.</source>
+            <translation>Es kann: {0}.</translation>
         </message>
         <message>
             <source>It goes on being run by torch.</source>
@@ -2455,6 +2467,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>It reads {0}.</source>
             <translation>Es liest {0}.</translation>
+        </message>
+        <message>
+            <source>It takes one of {0}; or read pairs.</source>
+            <translation>Möglich ist es mit {0}; oder lesen Sie paarweise (pairs).</translation>
         </message>
         <message>
             <source>It was deleted. Try again.</source>
@@ -2503,6 +2519,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Make room, or let MMSEARCH_MODELS name a folder on another disk.</source>
             <translation>Schaffen Sie Platz, oder nennen Sie mit MMSEARCH_MODELS einen Ordner auf einem anderen Datenträger.</translation>
+        </message>
+        <message>
+            <source>Models of the type {0} cannot read many texts in one pass.</source>
+            <translation>Modelle der Art {0} können nicht viele Texte in einem Durchgang lesen.</translation>
         </message>
         <message>
             <source>NOT needs something behind it.</source>
@@ -2893,6 +2913,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das Modell antwortet mit etwas, das keine Zahlen sind (NaN oder unendlich).</translation>
         </message>
         <message>
+            <source>The model answers with {0} instead of one number an item.</source>
+            <translation>Das Modell antwortet mit {0} statt mit einer Zahl je Text oder Bild.</translation>
+        </message>
+        <message>
             <source>The model answers with {0} numbers instead of {1}.</source>
             <translation>Das Modell antwortet mit {0} Zahlen statt {1}.</translation>
         </message>
@@ -2935,6 +2959,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The model in {0} was installed by a newer mmsearch.</source>
             <translation>Das Modell in {0} wurde von einem neueren mmsearch installiert.</translation>
+        </message>
+        <message>
+            <source>The model looks back through a window; read it “listwise”.</source>
+            <translation>Das Modell blickt nur durch ein Fenster zurück; fragen Sie es mit „listwise“.</translation>
+        </message>
+        <message>
+            <source>The model reads {0} tokens, too few for {1} texts.</source>
+            <translation>Das Modell liest {0} Token, zu wenige für {1} Texte.</translation>
         </message>
         <message>
             <source>The model sorts into {0} classes; it is no reranker.</source>
@@ -3029,8 +3061,20 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Die Tabellen der Bibliothek {0} können nicht gelesen werden.</translation>
         </message>
         <message>
+            <source>The tokens of this model do not begin with one of their own.</source>
+            <translation>Die Token dieses Modells beginnen nicht mit einem eigenen Anfangszeichen.</translation>
+        </message>
+        <message>
+            <source>The tokens of this model have no single letters to name texts by.</source>
+            <translation>Die Token dieses Modells kennen keine einzelnen Buchstaben, mit denen Texte benannt werden könnten.</translation>
+        </message>
+        <message>
             <source>The tokens of this model have no {0}; it is no UniXcoder.</source>
             <translation>Die Tokens dieses Modells haben kein {0}; es ist kein UniXcoder.</translation>
+        </message>
+        <message>
+            <source>The tokens of this model have no {0}; it matches nothing.</source>
+            <translation>Die Token dieses Modells haben kein {0}; es vergleicht nichts.</translation>
         </message>
         <message>
             <source>The weights do not fit the architecture: {0} are missing, e.g. {1}.</source>
@@ -3135,6 +3179,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>This is {0}, not a file with content.</source>
             <translation>Das ist {0}, keine Datei mit Inhalt.</translation>
+        </message>
+        <message>
+            <source>This model cannot read “{0}”.</source>
+            <translation>Dieses Modell kann nicht „{0}“ lesen.</translation>
+        </message>
+        <message>
+            <source>This model encodes and does not rerank.</source>
+            <translation>Dieses Modell kodiert und ordnet nicht neu.</translation>
         </message>
         <message>
             <source>This model needs the package {0}.</source>
@@ -3373,10 +3425,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>{0} hat keine Gewichte.</translation>
         </message>
         <message>
-            <source>{0} has {1} GB, too much for the memory of this computer ({2} GB).</source>
-            <translation>{0} hat {1} GB, zu viel für den Speicher dieses Rechners ({2} GB).</translation>
-        </message>
-        <message>
             <source>{0} has {1} words and {2} vectors.</source>
             <translation>{0} hat {1} Wörter und {2} Vektoren.</translation>
         </message>
@@ -3531,6 +3579,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} orders results anew and encodes nothing.</source>
             <translation>{0} ordnet Ergebnisse neu und kodiert nichts.</translation>
+        </message>
+        <message>
+            <source>{0} takes {1} GB, too much for the memory of this computer ({2} GB).</source>
+            <translation>{0} braucht {1} GB, zu viel für den Speicher dieses Rechners ({2} GB).</translation>
         </message>
         <message>
             <source>{0} titles and file names</source>

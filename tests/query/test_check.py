@@ -52,6 +52,7 @@ def test_an_unknown_kind_gets_a_suggestion() -> None:
         (Query(text="x", date_from=date(2024, 1, 2), date_to=date(2024, 1, 1)), "after"),
         (Query(text="x", normalise="nonne"), "normaliser"),
         (Query(text="x", rerank="magic"), "reranker"),
+        (Query(text="x", rerank_how="magic"), "way of reranking"),
     ],
 )
 def test_wrong_queries_are_told_in_one_line(query: Query, words: str) -> None:

@@ -16,7 +16,7 @@ OPEN_CLIP_CONFIG = "open_clip_config.json"
 CONFIG = "config.json"
 _WEIGHTS = ("open_clip_model", "open_clip_pytorch_model", "model", "pytorch_model")
 """Names of weights before their suffix, the surest first."""
-_TEXTS = (".json", ".txt", ".model", ".gz")
+_TEXTS = (".json", ".txt", ".model", ".gz", ".jinja")
 """Suffixes of configurations and of the files of tokens."""
 _INDEX = ".index.json"
 _MAX_TEXT_BYTES = 64 * 1024**2
@@ -84,7 +84,13 @@ def _family_of(config: Mapping[str, Any]) -> str:
     """By the type of the model; whatever reads texts and is not known by name is "text"."""
     if config.get("model_type") == "clap":
         return "clap"
+    if str(config.get("model_type", "")).startswith("codet5p_bimodal"):
+        return "codet5p_matching"
     made = config.get("architectures") or [""]
+    if any("ForImageTextRetrieval" in str(name) for name in made):
+        return "blip_matching"
+    if any("ForCausalLM" in str(name) or "LMHead" in str(name) for name in made):
+        return "causal_lm"
     if any("ForSequenceClassification" in str(name) for name in made):
         return "cross_encoder"
     return "text"

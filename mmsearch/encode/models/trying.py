@@ -9,13 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from mmsearch.encode.towers.cross_encoder import open_cross_encoder
+from mmsearch.encode.towers.judge import READINGS, try_judge
 from mmsearch.encode.towers.towers import Options, open_towers
 from mmsearch.errors import ModelError
 from mmsearch.types import AUDIO_RATE_HZ, F32, CodeText, Content, Frames, Modality, Samples
 
-CROSS_ENCODER = "cross_encoder"
-"""The family of rerankers of texts, which encode nothing."""
 _N_TRIED = 4
 _TEXTS = ("a dog on a beach", "how to sort a list of numbers")
 _FRAMES_PER_SHOT = 3
@@ -38,8 +36,8 @@ def try_model(family: str, folder: Path, options: Options) -> Tried:
 
     Raises ModelError when it cannot be opened, or answers with what are no vectors.
     """
-    if family == CROSS_ENCODER:
-        open_cross_encoder(folder)
+    if family in READINGS:  # rerankers encode nothing
+        try_judge(family, folder, options)
         return Tried((), 0, 0)
     towers = open_towers(family, folder, options)
     _check(towers.texts(_TEXTS), len(_TEXTS), towers.dim)

@@ -6,29 +6,34 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from mmsearch.encode.towers.batching import Batching
+from mmsearch.encode.towers.judge import Item
+from mmsearch.encode.towers.pooling import longest_text
 from mmsearch.encode.towers.runner import Runner
+from mmsearch.encode.towers.towers import Options
 from mmsearch.encode.towers.transformers_folder import open_model, open_tokens
 from mmsearch.errors import ModelError
 from mmsearch.types import F32
 
-_LONGEST = 512
+LONGEST = 512
+"""Tokens of a query and a text together."""
 
 
 class CrossEncoder:
-    """An open model. Scores are its logits: higher is better, on a scale of the model's own."""
+    """An open model; see Judge. Scores are its logits."""
 
-    def __init__(self, model: Any, tokens: Any) -> None:
+    sees = False
+    at_once = 1
+
+    def __init__(self, model: Any, tokens: Any, longest: int) -> None:
         self._runner = Runner()
         self._model, self._tokens = self._runner.place(model), tokens
-        self._longest = min(_LONGEST, int(tokens.model_max_length))
+        self._longest = longest
         self._batching = Batching(16)
 
-    def score(self, query: str, texts: Sequence[str]) -> F32:
+    def score(self, query: str, items: Sequence[Item]) -> F32:
         """How well each text answers the query: (n_text,) float32."""
-        pairs = [(query, text) for text in texts]
+        pairs = [(query, str(text)) for text in items]
         return self._batching.encode(pairs, self._score_pairs, 1)[:, 0]
 
     def _score_pairs(self, pairs: Sequence[tuple[str, str]]) -> F32:
@@ -39,20 +44,26 @@ class CrossEncoder:
         )  # fmt: skip
         known = ("input_ids", "attention_mask", "token_type_ids")
         given = self._runner.tensors({name: made[name] for name in known if name in made})
-        logits = self._runner.run(lambda: self._model(**given).logits)
-        # Of two classes the second is "it answers", as in models trained to tell the two apart.
-        return logits[:, -1:] - logits[:, :1] if logits.shape[1] == 2 else logits[:, :1]
+        return self._runner.run(lambda: one_logit(self._model(**given).logits))
 
 
-def open_cross_encoder(folder: Path) -> CrossEncoder:
-    """Open the model in a folder and let it score once; raises ModelError."""
-    model = open_model(folder, "AutoModelForSequenceClassification")
+def open_judge(folder: Path, options: Options) -> CrossEncoder:
+    """Open the model in a folder; raises ModelError."""
+    tokens = open_tokens(folder)
+    return CrossEncoder(open_classifier(folder), tokens, longest_text(folder, tokens, LONGEST))
+
+
+def open_classifier(folder: Path, **more: Any) -> Any:
+    """The network in a folder, which answers with one number or two; raises ModelError."""
+    model = open_model(folder, "AutoModelForSequenceClassification", **more)
     if model.config.num_labels not in (1, 2):
         raise ModelError(
             f"The model sorts into {model.config.num_labels} classes; it is no reranker.",
             "A reranker answers with one number, or with yes and no.",
         )
-    opened = CrossEncoder(model, open_tokens(folder))
-    if not np.isfinite(opened.score("a dog", ["a dog on a beach", "a list of numbers"])).all():
-        raise ModelError("The model answers with what are no numbers (NaN or infinity).")
-    return opened
+    return model
+
+
+def one_logit(logits: Any) -> Any:
+    """(n, 1) of (n, 1) or (n, 2): of two classes the second is "it answers"."""
+    return logits[:, -1:] - logits[:, :1] if logits.shape[1] == 2 else logits[:, :1]

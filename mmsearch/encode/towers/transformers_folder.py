@@ -16,11 +16,15 @@ REFUSALS = (
     ImportError, IndexError, StopIteration,
 )  # fmt: skip
 """What the libraries raise for folders that they cannot make a model of."""
+_VOCABULARIES = (
+    "tokenizer.json", "vocab.txt", "vocab.json", "tokenizer.model", "spiece.model",
+    "sentencepiece.bpe.model",
+)  # fmt: skip
 _WITHOUT = ("pooler", "position_ids", "logit_scale")
 """Parts that may be missing: nothing is asked of them, or they are made anew."""
 
 
-def open_model(folder: Path, class_name: str = "AutoModel") -> Any:
+def open_model(folder: Path, class_name: str = "AutoModel", **more: Any) -> Any:
     """The model in a folder by a class of transformers; raises ModelError."""
     config = read_json(folder / CONFIG)
     check_plausible(config, count_parameters(folder / WEIGHTS))
@@ -34,6 +38,7 @@ def open_model(folder: Path, class_name: str = "AutoModel") -> Any:
                 use_safetensors=True,
                 output_loading_info=True,
                 dtype=import_library("torch").float32,
+                **more,
             )
         except REFUSALS as error:
             raise ModelError(
@@ -68,8 +73,11 @@ def fill(model: Any, folder: Path) -> Any:
 def open_tokens(folder: Path) -> Any:
     """What makes tokens of texts; raises ModelError when its files are missing."""
     transformers = import_library("transformers")
+    reason: Exception = FileNotFoundError("there is no vocabulary")
     with quiet():
-        for class_name in ("AutoTokenizer", "PreTrainedTokenizerFast"):
+        # Without a vocabulary transformers would make up a tokenizer that knows no word.
+        has_words = any((folder / name).is_file() for name in _VOCABULARIES)
+        for class_name in ("AutoTokenizer", "PreTrainedTokenizerFast") if has_words else ():
             try:
                 tokens = getattr(transformers, class_name).from_pretrained(
                     folder, local_files_only=True, trust_remote_code=False

@@ -28,7 +28,7 @@ State = dict[str, Any]
 
 def read_weights(path: Path) -> State:
     """Read the tensors of a file; raises ModelError for whatever else it may be."""
-    _check_memory(path)
+    _check_size(path)
     if path.suffix == SAFETENSORS:
         return _read_safetensors(path)
     if path.suffix in TORCH_SUFFIXES:
@@ -92,17 +92,23 @@ def _number(config: Mapping[str, Any], *names: str) -> int:
     return max((value for value in values if isinstance(value, int)), default=0)
 
 
-def _check_memory(path: Path) -> None:
+def _check_size(path: Path) -> None:
     try:
         size_bytes = path.stat().st_size
-        memory_bytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except OSError as error:
         raise ModelError(f"{path} cannot be read: {error.strerror}.") from error
+    check_memory(path.name, size_bytes)
+
+
+def check_memory(name: str, size_bytes: int) -> None:
+    """Raise ModelError for what does not fit into the memory of this computer."""
+    try:
+        memory_bytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError):
         return  # Windows does not say it this way
     if size_bytes > 0.8 * memory_bytes:
         raise ModelError(
-            f"{path.name} has {size_bytes / 1e9:.1f} GB, too much for the memory of this computer "
+            f"{name} takes {size_bytes / 1e9:.1f} GB, too much for the memory of this computer "
             f"({memory_bytes / 1e9:.1f} GB).",
             "Choose a smaller model.",
         )

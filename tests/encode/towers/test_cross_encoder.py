@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mmsearch.encode.models.adding import add_model
-from mmsearch.encode.towers.cross_encoder import open_cross_encoder
+from mmsearch.encode.towers.judge import open_judge
 from mmsearch.encode.towers.torch_setup import import_library
 from mmsearch.errors import ModelError
 from tests.tiny_models import TEXTS, needs, save_tiny_cross_encoder
@@ -27,7 +27,7 @@ def test_scores_are_those_of_single_pairs(n_label: int, tmp_path: Path) -> None:
         with torch.inference_mode():
             logits = model(**tokens("a dog", text, return_tensors="pt")).logits[0]
         expected.append(float(logits[0] if n_label == 1 else logits[1] - logits[0]))
-    found = open_cross_encoder(folder).score("a dog", TEXTS)
+    found = open_judge("cross_encoder", folder, {}).score("a dog", TEXTS)
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
