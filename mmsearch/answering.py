@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mmsearch.adapt.adapter import Adapter
 from mmsearch.adapting.adaptation import Adaptation
-from mmsearch.adapting.library_adapter import LibraryAdapter
+from mmsearch.adapting.library_adapter import LibraryAdapter, TellKind
+from mmsearch.adapting.seen_words import SeesWords
 from mmsearch.encode.encoder import Encoder
 from mmsearch.gallery import Gallery
 from mmsearch.normalise.terms import Terms
@@ -100,17 +102,19 @@ class Answers:
         """What was learned from the names of things, in the space that answers."""
         return self._adapter(ready).adaptation()
 
-    def residuals(self, ready: Ready) -> Mapping[Modality, F32]:
+    def adapters(self, ready: Ready) -> Mapping[Modality, Adapter]:
         """How sentences are bent; nothing where nothing was learned, or it is switched off."""
         found = self.adaptation(ready)
-        return found.residuals if found is not None and found.is_on else {}
+        return found.adapters if found is not None and found.is_on else {}
 
-    def adapt(self, verdicts: list[Verdicts]) -> Adaptation:
+    def adapt(
+        self, ready: Ready, verdicts: list[Verdicts], sees: SeesWords | None, tell: TellKind
+    ) -> Adaptation:
         """Learn from the names of things anew, and keep what held-out names say is better."""
-        ready = self.ready()
         judged = liked_answers(verdicts, ready.encoder.spec)
         terms = self.terms(ready, AUTO)
-        return self._adapter(ready).learn(ready.gallery, ready.encoder.encode_texts, judged, terms)
+        encode_texts = ready.encoder.encode_texts
+        return self._adapter(ready).learn(ready.gallery, encode_texts, judged, terms, sees, tell)
 
     def switch_adaptation(self, *, on: bool) -> Adaptation | None:
         """Use what was learned, or leave it alone; None where nothing is kept."""

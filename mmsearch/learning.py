@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mmsearch.adapt.word_residual import LEAST_PICTURES
 from mmsearch.adapting.adaptation import Adaptation
-from mmsearch.answering import Answers
+from mmsearch.adapting.seen_words import SeesWords
+from mmsearch.answering import Answers, Ready
+from mmsearch.encode.side_by_side import TEXT, SideBySide
+from mmsearch.gallery import MODALITIES
+from mmsearch.searching.picture_scores import PictureFile, PictureScores, has_reranker, token_ids
 from mmsearch.store.told import Told
+from mmsearch.types import F32, Modality
+
+TellKind = Callable[[Modality, float], None]
 
 
 class Learning:
@@ -12,16 +23,36 @@ class Learning:
 
     _answers: Answers
     _told: Told
+    _pictures: PictureScores
 
-    def adapt(self) -> Adaptation:
+    def adapt(
+        self,
+        *,
+        on_progress: TellKind = lambda kind, done: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Adaptation | None:
         """Learn how this library's sentences have to be bent to find what they name.
 
-        It learns from titles, from names that are words, and from liked answers, for each kind of
-        file apart; and is kept for a kind only if files that were held out are found better, by a
-        paired test. Searches use what is kept at once; no stored vector changes. Raises
-        LibraryError when it cannot be kept.
+        It learns from titles, from names that are words, from liked and disliked answers, and from
+        what the reranker of pictures sees; for each kind of file apart. It is kept for a kind only
+        if files that were held out are found better, by a paired test. Searches use what is kept
+        at once; no stored vector changes.
+
+        on_progress: told the kind that is looked at, and how much of it is done, from 0 to 1.
+        stop: asked often; when it says so, nothing is changed and None comes back.
+        Raises LibraryError when it cannot be kept.
         """
-        return self._answers.adapt(self._told.verdicts())
+
+        def tell(kind: Modality, done: float) -> None:
+            if stop():
+                raise _StoppedError
+            on_progress(kind, done)
+
+        ready = self._answers.ready()
+        try:
+            return self._answers.adapt(ready, self._told.verdicts(), self._sees(ready), tell)
+        except _StoppedError:
+            return None
 
     def adaptation(self) -> Adaptation | None:
         """What was learned, and why what was not kept was refused; None where nothing is kept."""
@@ -34,3 +65,35 @@ class Learning:
     def forget_adaptation(self) -> bool:
         """Throw away what was learned; whether there was something."""
         return self._answers.forget_adaptation()
+
+    def _sees(self, ready: Ready) -> SeesWords | None:
+        """The reranker of pictures as a teacher; None where there is none."""
+        encoder, gallery = ready.encoder, ready.gallery
+        n_picture = int(gallery.n_of_kind[MODALITIES.index(Modality.IMAGE)])
+        if n_picture < LEAST_PICTURES or not has_reranker(encoder):
+            return None
+        network = self._pictures.words_of(encoder)
+        # With several encoders a sentence has a block of each, all of them together of length one.
+        length = encoder.length_of(TEXT) if isinstance(encoder, SideBySide) else 1.0
+
+        def evidence(rows: Sequence[int]) -> F32:
+            files = [PictureFile(self._path(ready, row), gallery.content_ids[row]) for row in rows]
+            return self._pictures.evidence(files, encoder)
+
+        return SeesWords(
+            network.pieces,
+            network.weight / length,
+            evidence,
+            lambda text: token_ids(encoder, text),
+        )
+
+    @staticmethod
+    def _path(ready: Ready, row: int) -> Path:
+        gallery = ready.gallery
+        return ready.root_paths[gallery.root_ids[gallery.asset_root[row]]] / (
+            gallery.relative_paths[row]
+        )
+
+
+class _StoppedError(Exception):
+    """Somebody wants no more of it."""

@@ -158,7 +158,7 @@ class Library(Updating, Learning, Keeping, Remembering):
             self._answers.note_search(ready),
             self._told.add_verdicts,
             self._pictures,
-            self._answers.residuals(ready),
+            self._answers.adapters(ready),
             self._judges,
         )
 
@@ -178,7 +178,7 @@ class Library(Updating, Learning, Keeping, Remembering):
             ready.encoder,
             self._settings,
             self._answers.terms(ready, full.normalise),
-            self._answers.residuals(ready),
+            self._answers.adapters(ready),
         )
 
     @property

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.adapt.residual import Ints, Pairs, adapted, learn
+from mmsearch.adapt.adapter import Adapter
+from mmsearch.adapt.named import Named, Way
+from mmsearch.adapt.residual import Ints, learn
+from mmsearch.adapt.word_residual import learn_words
 from mmsearch.types import F32
 
 LEAST_FILES = 60
@@ -38,14 +41,26 @@ class Verdict:
     after: float = 0.0
     chance: float = 1.0
     """How often chance alone would give such a gain."""
+    way: Way = "names"
+    """What it was that was tried, and of several what was best."""
 
 
-def judge(pairs: Pairs) -> Verdict:
+def learned(pairs: Named, way: Way) -> Adapter:
+    """Learn from all that is given."""
+    return Adapter(
+        learn(pairs.pairs) if way != "words" else None,
+        learn_words(pairs.teacher) if way != "names" and pairs.teacher is not None else None,
+    )
+
+
+def judge(named: Named) -> Verdict:
     """Learn from two thirds of the items, and see how the sentences of the others find them.
 
     An item is looked for among all items but others of the same name, and names count once,
-    however many files have them.
+    however many files have them. Of several ways the one that gains most has to pass a test that
+    is harder in their number (Bonferroni).
     """
+    pairs, ways = named.pairs, named.ways
     n_file, n_text = len(np.unique(pairs.item_of)), len(np.unique(pairs.text_of))
     if n_file < LEAST_FILES or n_text < LEAST_TEXTS:
         told = f"too few: {n_file:,} files with {n_text:,} names"
@@ -53,14 +68,19 @@ def judge(pairs: Pairs) -> Verdict:
             False, f"{told}, {LEAST_FILES} with {LEAST_TEXTS} are needed", n_file, n_text
         )
     is_held = np.random.default_rng(_SEED).random(len(pairs.items)) < _PART_HELD_OUT
-    residual = learn(pairs.part(~is_held))
+    kept = named.without(is_held)
     asked = is_held[pairs.item_of]
     held = pairs.text_of[asked], pairs.item_of[asked]
-    before, after = (
-        _by_name(queries @ pairs.items.T - pairs.terms, pairs.is_right, *held)
-        for queries in (pairs.texts, adapted(pairs.texts, residual))
-    )
-    return _verdict(before, after, n_file, n_text)
+    before = _ranks(named, None, held)
+    after = {way: _ranks(named, learned(kept, way), held) for way in ways}
+    best = max(ways, key=lambda way: float(after[way].mean()))
+    return _verdict(before, after[best], best, len(ways), (n_file, n_text))
+
+
+def _ranks(named: Named, adapter: Adapter | None, held: tuple[Ints, Ints]) -> NDArray[np.float64]:
+    pairs = named.pairs
+    texts = pairs.texts if adapter is None else adapter.bend(pairs.texts, named.tokens)
+    return _by_name(texts @ pairs.items.T - pairs.terms, pairs.is_right, *held)
 
 
 def _by_name(
@@ -78,16 +98,20 @@ def _by_name(
 
 
 def _verdict(
-    before: NDArray[np.float64], after: NDArray[np.float64], n_file: int, n_text: int
+    before: NDArray[np.float64],
+    after: NDArray[np.float64],
+    way: Way,
+    n_way: int,
+    counts: tuple[int, int],
 ) -> Verdict:
-    gain, chance = float((after - before).mean()), by_chance(after - before)
+    gain = float((after - before).mean())
+    chance = min(by_chance(after - before) * n_way, 1.0)
     told = f"held-out files: reciprocal rank {before.mean():.3f} → {after.mean():.3f}"
     told += f" by {len(before):,} names, p = {chance:.4f}"
     is_better = gain >= _LEAST_GAIN and chance < _MOST_CHANCE
     reason = ("better on " if is_better else "no better on ") + told
-    return Verdict(
-        is_better, reason, n_file, n_text, float(before.mean()), float(after.mean()), chance
-    )
+    means = float(before.mean()), float(after.mean())
+    return Verdict(is_better, reason, *counts, *means, chance, way)
 
 
 def by_chance(gains: NDArray[np.float64]) -> float:

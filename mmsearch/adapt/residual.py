@@ -1,6 +1,6 @@
 """A residual for sentences, learned from sentences and what they name.
 
-A sentence q becomes q + q A, at unit length; A is a (dim, dim) matrix held near zero by a ridge.
+A sentence q becomes q + q A, at unit length (adapter.py); A is a (dim, dim) matrix held near zero by a ridge.
 The loss is the cross-entropy of a softmax over the items, as in contrastive learning (InfoNCE),
 where all items that one sentence names are equally right. Before the length is made one again the
 scores are linear in A, so the loss is convex, and there is one answer whatever the start. No
@@ -13,7 +13,7 @@ bank of real queries is part of the loss, as old queries are replayed when an in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +26,15 @@ RIDGE = 0.1
 the more so where there is no bank (tests/benchmarks/adapt.py)."""
 STAY = 100.0
 """What the mean squared way costs that a sentence of the bank is moved."""
+DISLIKED = float(np.log(10))
+"""Added to the scores of what was disliked while learning: it has to fall that far below others."""
 _MOST_STEPS = 40
 _ENOUGH = 1e-3
 """Of the first gradient's length, preconditioned: below this nothing changes any more."""
 
 
 Ints = NDArray[np.int64]
+_NO_PAIRS = np.zeros((0, 2), np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +53,8 @@ class Pairs:
     """(n_pair,) rows of ``items``."""
     others: F32
     """(n_other, dim) sentences as they are asked elsewhere; may be none."""
+    disliked: Ints = field(default_factory=lambda: _NO_PAIRS)
+    """(n_disliked, 2) rows of ``texts`` and of ``items`` that was wrong for them."""
 
     @property
     def is_right(self) -> NDArray[np.bool_]:
@@ -64,14 +69,15 @@ class Pairs:
         texts, text_of = np.unique(self.text_of[is_in], return_inverse=True)
         item_of = (np.cumsum(chosen) - 1)[self.item_of[is_in]]
         items, terms = self.items[chosen], self.terms[chosen]
-        return Pairs(self.texts[texts], items, terms, text_of, item_of, self.others)
+        disliked = self._disliked_in(chosen, texts)
+        return Pairs(self.texts[texts], items, terms, text_of, item_of, self.others, disliked)
 
-
-def adapted(vectors: F32, residual: F32) -> F32:
-    """Sentences, (n, dim), bent by a residual, (dim, dim): (n, dim), unit length."""
-    bent = vectors + vectors @ residual
-    norms = np.linalg.norm(bent, axis=1, keepdims=True)
-    return np.asarray(bent / np.maximum(norms, 1e-12), np.float32)
+    def _disliked_in(self, chosen: NDArray[np.bool_], texts: Ints) -> Ints:
+        """The pairs of ``disliked`` that are left of a part, by its own rows."""
+        text, item = self.disliked.T
+        stays = chosen[item] & np.isin(text, texts)
+        places = np.searchsorted(texts, text[stays]), (np.cumsum(chosen) - 1)[item[stays]]
+        return np.stack(places, axis=1)
 
 
 def learn(pairs: Pairs) -> F32:
@@ -125,6 +131,7 @@ def loss(pairs: Pairs, shares: F32, residual: F32) -> tuple[float, F32]:
     """The mean cross-entropy and what holds the residual, and its gradient by that: (dim, dim)."""
     bent = pairs.texts + pairs.texts @ residual
     scores = (bent @ pairs.items.T - pairs.terms) / np.float32(TEMPERATURE)
+    scores[tuple(pairs.disliked.T)] += np.float32(DISLIKED)
     scores -= scores.max(axis=1, keepdims=True)
     chances = np.exp(scores)
     sums = chances.sum(axis=1, keepdims=True)

@@ -51,9 +51,9 @@ def _done(library: Library, what: str | None) -> Adaptation | None:
 
 def _in_words(found: Adaptation) -> str:
     lines = [
-        f"{kind.value:<6} {'kept' if kind in found.residuals else 'refused'}: {verdict.reason}"
+        f"{kind.value:<6} {'kept' if kind in found.adapters else 'refused'}: {verdict.reason}"
         for kind, verdict in found.verdicts.items()
     ]
-    if found.residuals:
+    if found.adapters:
         lines.append("Searches use it." if found.is_on else "It is off.")
     return "\n".join(lines) or "The library is empty."

@@ -39,6 +39,7 @@ def decode(path: Path, options: DecodeOptions) -> Iterator[Metadata | Segment]:
         artist=picture.text.author,
         caption=picture.text.caption,
         tags=picture.text.tags,
+        rating=picture.text.rating,
         printed=printed_text(open_picture(path, at_least_px=READ_AT_PX)) if is_page else "",
     )
     squares = [fit_square(frame, options.image_px, options.picture_fit) for frame in picture.frames]

@@ -29,6 +29,9 @@ _OF_THE_CAMERA = frozenset(
     ]
 )
 """What cameras and programs write by themselves as a caption."""
+_RATING = re.compile(r"xmp:Rating(?:=\"|>)\s*(-?\d)")
+_EXIF_RATING = 0x4746
+"""As Windows writes it: 1 to 5."""
 _FACE_NAME = re.compile(r"mwg-rs:Name(?:=\"([^\"]{1,100})\"|>([^<]{1,100})<)")
 
 
@@ -41,6 +44,8 @@ class PictureText:
     author: str | None = None
     tags: tuple[str, ...] = ()
     """Keywords and names of people, without repetition."""
+    rating: int | None = None
+    """Stars, 1 to 5, or -1 for a picture that was rejected."""
 
 
 def read_picture_text(image: Image.Image, exif: Image.Exif) -> PictureText:
@@ -66,7 +71,15 @@ def read_picture_text(image: Image.Image, exif: Image.Exif) -> PictureText:
         caption=_first(captions, _MAX_CAPTION_CHARS),
         author=_first(authors, _MAX_WORD_CHARS),
         tags=_different(tags),
+        rating=_rating(xmp, exif.get(_EXIF_RATING)),
     )
+
+
+def _rating(xmp: str, by_exif: object) -> int | None:
+    """The stars of digiKam, Lightroom and the like; 0 is as good as none."""
+    found = _RATING.search(xmp)
+    stars = int(found[1]) if found else by_exif if isinstance(by_exif, int) else 0
+    return stars if stars and -1 <= stars <= 5 else None
 
 
 def _xmp_of(info: Mapping[Any, Any]) -> str:

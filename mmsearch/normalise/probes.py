@@ -21,6 +21,9 @@ class Judged:
     """(dim,)"""
     liked: tuple[str, ...]
     """Content ids."""
+    disliked: tuple[str, ...] = ()
+    text: str = ""
+    """The sentence itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

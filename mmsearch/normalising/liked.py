@@ -1,4 +1,4 @@
-"""Likes as evidence for the guard."""
+"""Likes and dislikes as evidence."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from mmsearch.types import EncoderSpec
 
 
 def liked_answers(verdicts: Sequence[Verdicts], spec: EncoderSpec) -> list[Judged]:
-    """What was liked of the answers to each sentence, by the latest verdict on it.
+    """What was liked of the answers to each sentence, and what not, by the latest verdict on it.
 
     Vectors of another space say nothing, nor does a query that was not one sentence.
     """
     latest = {one.text: one for one in verdicts if one.space == spec.space}
     return [
-        Judged(np.array(one.vector, np.float32), tuple({content for content, _ in one.liked}))
+        Judged(
+            np.array(one.vector, np.float32),
+            tuple({content for content, _ in one.liked}),
+            tuple({content for content, _ in one.disliked}),
+            one.text,
+        )
         for one in latest.values()
         if len(one.vector) == spec.dim and one.liked
     ]

@@ -16,7 +16,7 @@ from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
 from mmsearch.searching.files import row_of
-from mmsearch.searching.parts import NO_RESIDUALS, Residuals
+from mmsearch.searching.parts import NO_ADAPTERS, Adapters
 from mmsearch.searching.search import score
 from mmsearch.settings import Settings
 from mmsearch.types import Query, RelevanceCurve
@@ -30,7 +30,7 @@ def curve_of_file(
     encoder: Encoder,
     settings: Settings,
     terms: Terms = NO_TERMS,
-    residuals: Residuals = NO_RESIDUALS,
+    adapters: Adapters = NO_ADAPTERS,
 ) -> RelevanceCurve:
     """How well each part of a film or sound answers; of a film its pictures or its sound,
     whichever answers best. Raises UserError for a file that has no curve."""
@@ -42,6 +42,6 @@ def curve_of_file(
     if content < 0 or np.isnan(gallery.locators[first, 0]):
         raise UserError(f"{path} is no film or sound.", "Only these have a relevance curve.")
     mask = np.arange(gallery.n_asset) == row
-    scored = score(query, gallery, mask, root_paths, encoder, settings, None, terms, residuals)
+    scored = score(query, gallery, mask, root_paths, encoder, settings, None, terms, adapters)
     best = best_segment(gallery, scored.logit, content)
     return relevance_curve(gallery, scored.logit, best, encoder.calibration, scored.null)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.adapt.residual import adapted
+from mmsearch.adapt.adapter import Adapter
 from mmsearch.encode.encoder import Encoder
 from mmsearch.expression import Example, Words, signed_leaves
 from mmsearch.fuse.calibrate import Calibration, logits
@@ -24,13 +24,14 @@ from mmsearch.query.order import steps_of
 from mmsearch.retrieve.conditions import segments_passing
 from mmsearch.retrieve.exact import cosines
 from mmsearch.searching.examples import embed_example
+from mmsearch.searching.picture_scores import token_ids
 from mmsearch.searching.words import SentenceWords, WordSearch, sentence_words
 from mmsearch.settings import Settings
 from mmsearch.types import F32, Modality, Query
 
-Residuals = Mapping[Modality, F32]
-"""How sentences are bent to find a kind, (dim, dim) each; kinds may be missing."""
-NO_RESIDUALS: Residuals = MappingProxyType({})
+Adapters = Mapping[Modality, Adapter]
+"""How sentences are bent to find a kind; kinds may be missing."""
+NO_ADAPTERS: Adapters = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +54,7 @@ class Part:
 
 
 def embedded_parts(
-    query: Query, encoder: Encoder, settings: Settings, residuals: Residuals
+    query: Query, encoder: Encoder, settings: Settings, adapters: Adapters
 ) -> Iterator[Part]:
     """The wanted and avoided parts in the order of the query, each embedded; texts in one batch.
 
@@ -70,9 +71,7 @@ def embedded_parts(
             steps = steps_of(spelled_out(leaf.text))
             vectors = encoder.encode_texts(steps) if steps else None
             sentence = next(sentences)
-            bent = {
-                MODALITIES.index(kind): adapted(sentence, some) for kind, some in residuals.items()
-            }
+            bent = _bent(sentence, spelled_out(leaf.text), encoder, adapters)
             yield Part(
                 name, "text", sentence, avoided, leaf.text, is_only, vectors, leaf.phrases, bent
             )
@@ -80,6 +79,13 @@ def embedded_parts(
             name = _part_name("not like" if avoided else "like", counts)
             kind, vectors = embed_example(Path(leaf.path), encoder, settings)
             yield Part(name, kind, vectors, avoided)
+
+
+def _bent(sentence: F32, text: str, encoder: Encoder, adapters: Adapters) -> dict[int, F32]:
+    """A sentence, (1, dim), as each kind that has an adapter is compared with it, by its code."""
+    needs_words = any(one.words is not None for one in adapters.values())
+    tokens = [token_ids(encoder, text)] if needs_words else []
+    return {MODALITIES.index(kind): one.bend(sentence, tokens) for kind, one in adapters.items()}
 
 
 def _part_name(sort: str, counts: Counter[str]) -> str:

@@ -88,6 +88,20 @@ class PictureScores:
 
         return score_within(len(pictures), score, budget_s)
 
+    def words_of(self, encoder: Encoder) -> PictureWords:
+        """The network that sees words in pictures; raises QueryError where there is none."""
+        return self._opened(encoder)
+
+    def evidence(self, pictures: Sequence[PictureFile], encoder: Encoder) -> F32:
+        """What it sees in each: (n_picture, n_word), NaN for those that cannot be read."""
+        network = self._opened(encoder)
+        features = self._features(network, pictures)
+        found = np.full((len(pictures), network.n_word), np.nan, np.float32)
+        read = [place for place, one in enumerate(features) if one is not None]
+        if read:
+            found[read] = network.evidence(np.stack([one for one in features if one is not None]))
+        return found
+
     def _opened(self, encoder: Encoder) -> PictureWords:
         mini = _of_pictures(encoder)
         with self._opening:
@@ -133,10 +147,20 @@ class _KnowsWords(Protocol):
 
     def open_picture_words(self) -> PictureWords: ...
 
+    def token_ids(self, text: str) -> list[int]: ...
+
 
 def has_reranker(encoder: Encoder) -> bool:
     """Whether the encoder of pictures comes with a reranker."""
     return isinstance(_alone(encoder), _KnowsWords)
+
+
+def token_ids(encoder: Encoder, text: str) -> Ints:
+    """What the reranker of pictures cuts a sentence into; nothing where there is none."""
+    alone = _alone(encoder)
+    if not isinstance(alone, _KnowsWords):
+        return np.zeros(0, np.int64)
+    return np.array(alone.token_ids(text), np.int64)
 
 
 def _alone(encoder: Encoder) -> Encoder:

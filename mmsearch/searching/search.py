@@ -24,7 +24,7 @@ from mmsearch.retrieve.lexical import MatchWords
 from mmsearch.searching.arranging import Placed, arrange, arrange_each_kind, most_wanted
 from mmsearch.searching.found_words import found_words
 from mmsearch.searching.judges import Judges, installed_judges
-from mmsearch.searching.parts import NO_RESIDUALS, Residuals, composed, embedded_parts, scored_part
+from mmsearch.searching.parts import NO_ADAPTERS, Adapters, composed, embedded_parts, scored_part
 from mmsearch.searching.picture_scores import PictureScores
 from mmsearch.searching.refining import feedback_logits, verdicts_of
 from mmsearch.searching.reranking import reranked
@@ -53,7 +53,7 @@ def search(
     note_sentence: Callable[[F32], None] = lambda vector: None,
     note_verdicts: Callable[[Verdicts], None] = lambda verdicts: None,
     pictures: PictureScores | None = None,
-    residuals: Residuals = NO_RESIDUALS,
+    adapters: Adapters = NO_ADAPTERS,
     judges: Judges | None = None,
 ) -> list[Hit]:
     """Answer a query with hits, best first; raises QueryError for one that cannot be answered.
@@ -62,7 +62,7 @@ def search(
     words is searched by meaning alone. ``apart`` are pairs of content ids that are no duplicates.
     ``terms`` are taken off the cosines. ``note_sentence`` is told the vector of the sentence that
     is wanted, ``note_verdicts`` what was liked and disliked. ``pictures`` reranks pictures where
-    the query asks for it. ``residuals`` bend sentences. ``judges`` are the installed rerankers.
+    the query asks for it. ``adapters`` bend sentences. ``judges`` are the installed rerankers.
     """
     query = understand(query).query
     check_query(query, installed_judges)
@@ -70,7 +70,7 @@ def search(
         return []
     mask = asset_mask(gallery, query, root_paths)
     scored = score(
-        query, gallery, mask, root_paths, encoder, settings, match_words, terms, residuals
+        query, gallery, mask, root_paths, encoder, settings, match_words, terms, adapters
     )
     for part in (one.part for one in scored.parts):
         if part.is_only_sentence and not part.avoided:
@@ -106,13 +106,13 @@ def score(
     settings: Settings,
     match_words: MatchWords | None = None,
     terms: Terms = NO_TERMS,
-    residuals: Residuals = NO_RESIDUALS,
+    adapters: Adapters = NO_ADAPTERS,
 ) -> Scored:
     """How well everything answers an understood query; ``mask`` says what is asked for at all."""
     by_words = _word_search(gallery, mask, encoder, match_words) if query.by_words else None
     parts = [
         scored_part(part, gallery, encoder.calibration, terms, by_words)
-        for part in embedded_parts(query, encoder, settings, residuals)
+        for part in embedded_parts(query, encoder, settings, adapters)
     ]
     logit = composed(query, [one.logit for one in parts], gallery, root_paths)
     by_name = logits_by_name(query, gallery)

@@ -101,6 +101,8 @@ class Metadata:
     """What somebody wrote about it, or its description."""
     tags: tuple[str, ...] = ()
     """Keywords, names of people, genres."""
+    rating: int | None = None
+    """Stars that somebody gave it, 1 to 5, or -1 where it was rejected."""
     printed: str = ""
     """What is written in a screenshot or a scanned page, line by line, as far as it was read."""
     notes: tuple[str, ...] = ()

@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from mmsearch.adapt import residual
+from mmsearch.adapt.adapter import Adapter
 from mmsearch.adapt.held_out import Verdict, by_chance, judge
+from mmsearch.adapt.named import Named
 from mmsearch.adapt.residual import (
+    DISLIKED,
     RIDGE,
     STAY,
     TEMPERATURE,
     Ints,
     Pairs,
-    adapted,
     learn,
     loss,
     shares_of,
@@ -31,16 +33,21 @@ def some_pairs(chance: np.random.Generator) -> Pairs:
     texts, items = unit(chance.standard_normal((6, 5))), unit(chance.standard_normal((9, 5)))
     text_of = np.array([0, 1, 2, 3, 4, 5, 0, 0, 3])
     terms = chance.standard_normal(9).astype(np.float32) / 20
-    return Pairs(texts, items, terms, text_of, np.arange(9), unit(chance.standard_normal((4, 5))))
+    others = unit(chance.standard_normal((4, 5)))
+    wrong = np.array([[2, 8], [5, 2], [3, 1]])
+    return Pairs(texts, items, terms, text_of, np.arange(9), others, wrong)
 
 
 def slow_loss(pairs: Pairs, matrix: F32) -> float:
     total = 0.0
-    for text, right in zip(pairs.texts.astype(float), shares_of(pairs), strict=True):
+    wrong = set(map(tuple, pairs.disliked.tolist()))
+    for place, (text, right) in enumerate(
+        zip(pairs.texts.astype(float), shares_of(pairs), strict=True)
+    ):
         bent = text + text @ matrix.astype(float)
         scores = [
-            (float(bent @ item) - float(term)) / TEMPERATURE
-            for item, term in zip(pairs.items, pairs.terms, strict=True)
+            (float(bent @ item) - float(term)) / TEMPERATURE + DISLIKED * ((place, number) in wrong)
+            for number, (item, term) in enumerate(zip(pairs.items, pairs.terms, strict=True))
         ]
         whole = sum(np.exp(score) for score in scores)
         total -= sum(
@@ -83,14 +90,14 @@ def test_what_is_learned_has_the_least_loss(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_without_a_residual_sentences_stay_as_they_are() -> None:
     texts = unit(np.random.default_rng(2).standard_normal((3, DIM)))
-    assert np.allclose(adapted(texts, np.zeros((DIM, DIM), np.float32)), texts, atol=1e-6)
+    assert np.allclose(Adapter(np.zeros((DIM, DIM), np.float32)).bend(texts), texts, atol=1e-6)
 
 
 def judged(texts: F32, items: F32, text_of: Ints) -> Verdict:
     """Each item named by a sentence, no terms, and no other sentences."""
     n_item = len(items)
     terms, others = np.zeros(n_item, np.float32), np.zeros((0, DIM), np.float32)
-    return judge(Pairs(texts, items, terms, text_of, np.arange(n_item), others))
+    return judge(Named(Pairs(texts, items, terms, text_of, np.arange(n_item), others)))
 
 
 def turned(chance: np.random.Generator, n: int) -> tuple[F32, F32]:
@@ -156,3 +163,19 @@ def test_a_part_keeps_what_names_what() -> None:
     }
     assert named == whole
     assert len(part.texts) == 3
+    assert np.array_equal(part.disliked, [[1, 4]])
+
+
+def test_what_was_disliked_falls() -> None:
+    texts, items = turned(np.random.default_rng(3), 300)
+    places, terms = np.arange(300), np.zeros(300, np.float32)
+    others = np.zeros((0, DIM), np.float32)
+    wrong = np.stack((places, (texts @ items.T - 2 * np.eye(300)).argmax(axis=1)), axis=1)
+    scores = [
+        float(((Adapter(learn(pairs)).bend(texts) @ items.T)[wrong[:, 0], wrong[:, 1]]).mean())
+        for pairs in (
+            Pairs(texts, items, terms, places, places, others),
+            Pairs(texts, items, terms, places, places, others, wrong),
+        )
+    ]
+    assert scores[1] < scores[0] - 0.003

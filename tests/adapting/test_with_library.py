@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 
 from mmsearch.adapting import adaptation
+from mmsearch.adapting.adaptation import Adaptation
+from mmsearch.adapting.pairs import pairs_of
 from mmsearch.library import Library, open_library
+from mmsearch.normalise.terms import NO_TERMS
+from mmsearch.normalising.liked import liked_answers
 from mmsearch.settings import Settings
 from mmsearch.types import Hit, Modality
 from tests.adapting.conftest import NAMES, save_things
@@ -38,6 +42,12 @@ def by_meaning(library: Library, text: str) -> list[Hit]:
     return [hit for hit in hits if hit.path.stem.startswith("IMG_")]
 
 
+def learned(library: Library) -> Adaptation:
+    found = library.adapt()
+    assert found is not None
+    return found
+
+
 def n_first(library: Library) -> int:
     """How many names find first a file that is of what they name, and is called otherwise."""
     firsts = [by_meaning(library, name)[0].path.stem for name in NAMES]
@@ -46,9 +56,9 @@ def n_first(library: Library) -> int:
 
 def test_names_find_files_that_are_called_otherwise(library: Library) -> None:
     before = n_first(library)
-    found = library.adapt()
+    found = learned(library)
 
-    assert set(found.residuals) == {Modality.CODE}
+    assert set(found.adapters) == {Modality.CODE}
     assert found.verdicts[Modality.CODE].n_text == len(NAMES)
     assert n_first(library) >= before + len(NAMES) // 2
     hit = by_meaning(library, NAMES[0])[0]
@@ -98,8 +108,10 @@ def test_a_damaged_file_is_as_if_not_there(
 def test_numbers_that_are_none_are_not_used(
     library: Library, fake_encoder: FakeEncoder, caplog: pytest.LogCaptureFixture
 ) -> None:
-    found = library.adapt()
-    found.residuals[Modality.CODE][0, 0] = np.nan
+    found = learned(library)
+    matrix = found.adapters[Modality.CODE].matrix
+    assert matrix is not None
+    matrix[0, 0] = np.nan
     adaptation.save(file_of(library), fake_encoder.spec.space, found)
     assert library.adaptation() is None
     assert "wrong numbers" in caplog.text
@@ -112,7 +124,7 @@ def test_names_that_say_nothing_are_refused_and_the_reason_is_kept(
     with open_library(tmp_path / "library", encoder=fake_encoder, settings=SETTINGS) as library:
         library.add(tmp_path / "things")
         library.index()
-        assert not library.adapt().residuals
+        assert not learned(library).adapters
         kept = library.adaptation()
         assert kept is not None
         assert kept.verdicts[Modality.CODE].reason.startswith("no better on held-out files")
@@ -120,7 +132,30 @@ def test_names_that_say_nothing_are_refused_and_the_reason_is_kept(
 
 
 def test_what_was_liked_counts_as_a_name(library: Library, named_folder: Path) -> None:
-    before = library.adapt().verdicts[Modality.CODE]
+    before = learned(library).verdicts[Modality.CODE]
     library.search("an odd sentence", liked=[named_folder / "IMG_0_0.txt"])
-    after = library.adapt().verdicts[Modality.CODE]
+    after = learned(library).verdicts[Modality.CODE]
     assert (after.n_file, after.n_text) == (before.n_file + 1, before.n_text + 1)
+
+
+def test_progress_is_told_and_it_can_be_stopped(library: Library) -> None:
+    seen: list[tuple[Modality, float]] = []
+    library.adapt(on_progress=lambda kind, done: seen.append((kind, done)))
+    assert seen[0] == (Modality.CODE, 0.0)
+    library.forget_adaptation()
+    assert library.adapt(stop=lambda: True) is None
+    assert library.adaptation() is None
+
+
+def test_what_was_disliked_is_told(library: Library, named_folder: Path) -> None:
+    files = [named_folder / f"IMG_{number}_0.txt" for number in (0, 1)]
+    library.search("an odd sentence", liked=files[:1], disliked=files[1:])
+    ready = library._answers.ready()
+    judged = liked_answers(library._told.verdicts(), ready.encoder.spec)
+    others = np.zeros((0, ready.encoder.spec.dim), np.float32)
+    found = pairs_of(
+        ready.gallery, Modality.CODE, ready.encoder.encode_texts, judged, NO_TERMS, others
+    )
+    ((text, item),) = found.pairs.disliked.tolist()
+    assert found.texts[text] == "an odd sentence"
+    assert ready.gallery.relative_paths[found.rows[item]] == files[1].name

@@ -26,6 +26,8 @@ T = TypeVar("T")
 class _Texts(Protocol):
     def encode(self, texts: Sequence[str]) -> F32: ...
 
+    def token_ids(self, text: str) -> list[int]: ...
+
 
 class _Pictures(Protocol):
     def encode(self, pixels: U8) -> F32: ...
@@ -87,6 +89,10 @@ class MiniEncoder:
         from mmsearch.encode.mini.picture_words import PictureWords
 
         return PictureWords.open(self._entry, n_threads=self._n_threads)
+
+    def token_ids(self, text: str) -> list[int]:
+        """What the tower of texts and the reranker cut a sentence into."""
+        return self._text_tower().token_ids(text)
 
     def _text_tower(self) -> _Texts:
         from mmsearch.encode.mini.text_tower import TextTower

@@ -49,7 +49,8 @@ class PictureWords:
         self, tokenizer: Any, backbone: Any, network: Any, pieces: Ints, weight: float, name: str
     ) -> None:
         self._tokenizer, self._backbone, self._network = tokenizer, backbone, network
-        self._pieces = pieces
+        self.pieces = pieces
+        """(n_word,) the tokens that it knows, ascending."""
         self.weight = weight
         """What a unit of evidence is worth, as a cosine of the first stage."""
         self.features_name = name
@@ -83,8 +84,13 @@ class PictureWords:
     def words_of(self, text: str) -> Ints:
         """Which of the words that it knows a sentence has, in their order: (n_found,)."""
         pieces = np.array(self._tokenizer.encode(clean_text(text)).ids, np.int64)
-        places = np.searchsorted(self._pieces, pieces).clip(max=len(self._pieces) - 1)
-        return np.asarray(places[self._pieces[places] == pieces])
+        places = np.searchsorted(self.pieces, pieces).clip(max=self.n_word - 1)
+        return np.asarray(places[self.pieces[places] == pieces])
+
+    @property
+    def n_word(self) -> int:
+        """How many words it knows."""
+        return len(self.pieces)
 
     def features(self, pictures: Sequence[U8]) -> F16:
         """What is kept of RGB pictures (h, w, 3) of any size: (n, 1600)."""

@@ -46,13 +46,14 @@ class TextTower:
 
     def encode(self, texts: Sequence[str]) -> F32:
         """Embed: (n_text, 384) float32 of unit length. A text is cut after 256 tokens."""
-        rows = [self._ids(text) for text in texts]
+        rows = [self.token_ids(text) for text in texts]
         vectors = np.zeros((len(rows), DIM), np.float32)
         for batch in _batches([len(row) for row in rows]):
             vectors[batch] = self._run([rows[index] for index in batch])
         return vectors
 
-    def _ids(self, text: str) -> list[int]:
+    def token_ids(self, text: str) -> list[int]:
+        """The tokens of a text, 256 at most, with those that the tower needs for itself."""
         return list(self._tokenizer.encode(clean_text(text)).ids)
 
     def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:
