@@ -90,8 +90,9 @@ class Learning:
     @staticmethod
     def _path(ready: Ready, row: int) -> Path:
         gallery = ready.gallery
-        return ready.root_paths[gallery.root_ids[gallery.asset_root[row]]] / (
-            gallery.relative_paths[row]
+        return (
+            ready.root_paths[gallery.root_ids[gallery.asset_root[row]]]
+            / (gallery.relative_paths[row])
         )
 
 

@@ -39,9 +39,7 @@ class Adapter:
         """Whether its numbers are of a space of this size, and numbers at all."""
         of_matrix = self.matrix is None or _are_numbers(self.matrix, (dim, dim))
         words = self.words
-        return of_matrix and (
-            words is None or _are_numbers(words.moves, (len(words.pieces), dim))
-        )
+        return of_matrix and (words is None or _are_numbers(words.moves, (len(words.pieces), dim)))
 
 
 def _are_numbers(array: F32, shape: tuple[int, int]) -> bool:

@@ -1,10 +1,10 @@
 """A residual for sentences, learned from sentences and what they name.
 
-A sentence q becomes q + q A, at unit length (adapter.py); A is a (dim, dim) matrix held near zero by a ridge.
-The loss is the cross-entropy of a softmax over the items, as in contrastive learning (InfoNCE),
-where all items that one sentence names are equally right. Before the length is made one again the
-scores are linear in A, so the loss is convex, and there is one answer whatever the start. No
-stored vector changes.
+A sentence q becomes q + q A, at unit length (adapter.py); A is a (dim, dim) matrix held near zero
+by a ridge. The loss is the cross-entropy of a softmax over the items, as in contrastive learning
+(InfoNCE), where all items that one sentence names are equally right. Before the length is made one
+again the scores are linear in A, so the loss is convex, and there is one answer whatever the start.
+No stored vector changes.
 
 Sentences that are not like what was learned should stay where they are: how far A moves those of a
 bank of real queries is part of the loss, as old queries are replayed when an index learns new ones

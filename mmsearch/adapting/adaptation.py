@@ -1,7 +1,8 @@
 """What a library has learned from what its things are called, and its file.
 
 One file a space, ``adapt/<hash of the space>.npz`` in the library's folder: arrays and JSON, no
-pickle; a matrix is called after its kind, the words and their moves after it and what they are. Throwing it away is deleting it. A file that cannot be read counts as none.
+pickle; a matrix is called after its kind, the words and their moves after it and what they are.
+Throwing it away is deleting it. A file that cannot be read counts as none.
 """
 
 from __future__ import annotations

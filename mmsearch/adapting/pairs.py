@@ -67,9 +67,7 @@ def pairs_of(
         pairs += [(place, row) for row in liked]
         wrong += [(place, row) for row in disliked]
     items = _Items(gallery, texts, pairs, wrong, terms)
-    return Texts(
-        items.pairs(others), (*place_of, *(one.text for one, _, _ in asked)), items.rows
-    )
+    return Texts(items.pairs(others), (*place_of, *(one.text for one, _, _ in asked)), items.rows)
 
 
 def _rows(gallery: Gallery, kind: Modality) -> list[int]:
@@ -104,15 +102,12 @@ def _judged(
 ) -> list[tuple[Judged, list[int], list[int]]]:
     """Sentences with the assets, among these, that were liked for them, and disliked."""
     row_of = {gallery.content_ids[row]: row for row in rows}
-    found = [
-        (one, *([row_of[some] for some in told if some in row_of] for told in _told(one)))
-        for one in judged
-    ]
+
+    def known(contents: Sequence[str]) -> list[int]:
+        return [row_of[some] for some in contents if some in row_of]
+
+    found = [(one, known(one.liked), known(one.disliked)) for one in judged]
     return [(one, liked, disliked) for one, liked, disliked in found if liked]
-
-
-def _told(one: Judged) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return one.liked, one.disliked
 
 
 class _Items:
@@ -129,9 +124,7 @@ class _Items:
         self._gallery, self._texts, self._terms = gallery, texts, terms
         both = np.array([*pairs, *wrong], np.int64).reshape(-1, 2)
         contents = gallery.asset_content[both[:, 1]]
-        self._contents, first, item_of = np.unique(
-            contents, return_index=True, return_inverse=True
-        )
+        self._contents, first, item_of = np.unique(contents, return_index=True, return_inverse=True)
         self.rows: Ints = both[first, 1]
         self._text_of, self._item_of = both[:, 0], item_of
         self._n_pair = len(pairs)
@@ -159,8 +152,9 @@ class _Items:
         found = [
             first[content]
             + int(
-                (self._gallery.vectors[first[content] : first[content + 1]] @ self._texts[text])
-                .argmax()
+                (
+                    self._gallery.vectors[first[content] : first[content + 1]] @ self._texts[text]
+                ).argmax()
             )
             for text, content in zip(self._text_of, contents, strict=True)
         ]

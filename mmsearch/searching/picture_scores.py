@@ -147,6 +147,11 @@ class _KnowsWords(Protocol):
 
     def open_picture_words(self) -> PictureWords: ...
 
+
+@runtime_checkable
+class _CutsSentences(Protocol):
+    """An encoder that tells how it cuts sentences, as its reranker does."""
+
     def token_ids(self, text: str) -> list[int]: ...
 
 
@@ -156,9 +161,9 @@ def has_reranker(encoder: Encoder) -> bool:
 
 
 def token_ids(encoder: Encoder, text: str) -> Ints:
-    """What the reranker of pictures cuts a sentence into; nothing where there is none."""
+    """What the reranker of pictures cuts a sentence into; nothing where that is not known."""
     alone = _alone(encoder)
-    if not isinstance(alone, _KnowsWords):
+    if not isinstance(alone, _CutsSentences):
         return np.zeros(0, np.int64)
     return np.array(alone.token_ids(text), np.int64)
 

@@ -32,7 +32,9 @@ def slow_moves(teacher: Teacher) -> F32:
     """Each word by itself, by least squares with rows for the ridge."""
     mean = teacher.pictures.mean(axis=0)
     straight = mean / np.linalg.norm(mean)
-    apart = np.array([row - mean - straight * ((row - mean) @ straight) for row in teacher.pictures])
+    apart = np.array(
+        [row - mean - straight * ((row - mean) @ straight) for row in teacher.pictures]
+    )
     rows = np.concatenate([apart, np.sqrt(RIDGE) * np.eye(DIM)])
     found = []
     for column in teacher.evidence.T:
@@ -117,7 +119,9 @@ def test_held_out_pictures_teach_nothing() -> None:
 
 def test_few_pictures_are_no_teacher() -> None:
     teacher = seen(np.random.default_rng(7))
-    few = replace(teacher, evidence=np.where(np.arange(N_PICTURE)[:, None] < 50, teacher.evidence, np.nan))
-    assert word_residual.LEAST_PICTURES > few.n_read
+    few = replace(
+        teacher, evidence=np.where(np.arange(N_PICTURE)[:, None] < 50, teacher.evidence, np.nan)
+    )
+    assert few.n_read < word_residual.LEAST_PICTURES
     pairs = named_by_words(np.random.default_rng(7), telling=True)
     assert replace(pairs, teacher=few).ways == ("names",)

@@ -7,8 +7,8 @@ among all pictures, both ways round; cosines less what the guard chose, as in a 
 the captions are names; of Caltech-101 class names, which come again, asked for mAP of the pictures
 that were not learned. ``others`` is R@1 of Flickr8k's captions with what Caltech-101 taught: what
 it costs sentences that are not like the names. With permuted names nothing is to be learned. "kept"
-is what the check said of each half, from that half alone. "words" are moves of words, fitted to what
-the reranker of pictures sees; in the pictures of one half, or in all, which are in the library
+is what the check said of each half, from that half alone. "words" are moves of words, fitted to
+what the reranker of pictures sees; in the pictures of one half, or in all, which are in the library
 whether anybody named them or not.
 """
 

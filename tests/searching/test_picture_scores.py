@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mmsearch.encode.mini.bundle import open_encoder
 from mmsearch.encode.side_by_side import SideBySide
 from mmsearch.errors import QueryError
 from mmsearch.evaluate.datasets.film_making import Take, write_film
-from mmsearch.searching.picture_scores import PictureFile, PictureScores
+from mmsearch.searching.picture_scores import PictureFile, PictureScores, token_ids
 from mmsearch.types import F32, U8, TimeRange
 from tests.conftest import FakeEncoder
 from tests.files import BLUE, GREEN, RED, save_picture
@@ -33,6 +34,11 @@ class ColourWords:
         self.n_seen += len(pictures)
         means = [picture.reshape(-1, 3).mean(axis=0) / 255 for picture in pictures]
         return np.array(means, np.float16).reshape(-1, 3)
+
+    n_word = 3
+
+    def evidence(self, features: np.ndarray) -> F32:
+        return features.astype(np.float32)
 
     def scores(self, words: np.ndarray, features: np.ndarray) -> F32:
         return features[:, words].sum(axis=1).astype(np.float32)
@@ -155,3 +161,17 @@ def test_each_shot_of_a_film_is_scored_by_itself(
         scores = PictureScores(cache).scores("blue", shots, encoder, 60)
         assert scores == pytest.approx([0, 0, 1], abs=0.1)
     assert (first.words.n_seen, second.words.n_seen) == (3, 0)
+
+
+def test_the_evidence_of_all_words_is_told(
+    files: list[PictureFile], cache: Path, tmp_path: Path
+) -> None:
+    gone = PictureFile(tmp_path / "gone.png", "id of gone")
+    found = PictureScores(cache).evidence([*files, gone], WordyEncoder())
+    assert found[:3] == pytest.approx(np.eye(3), abs=0.05)
+    assert np.isnan(found[3]).all()
+
+
+def test_only_who_cuts_sentences_tells_tokens() -> None:
+    assert token_ids(open_encoder(), "a red bus").tolist()[1:-1] == [1037, 2417, 3902]
+    assert len(token_ids(FakeEncoder(), "a red bus")) == 0
