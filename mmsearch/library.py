@@ -65,7 +65,7 @@ def open_library(
     if encoder is None:
         from mmsearch.encode.opening import open_encoder
 
-        encoder = open_encoder(settings.models)
+        encoder = open_encoder(settings.models, settings.device)
     return (kind or Library)(folder, encoder, settings, create=create)
 
 
@@ -212,10 +212,11 @@ class Library(Updating, Learning, Keeping, Remembering):
         Not with other models while it is written to. Raises ModelError when one of them is not
         there; then nothing has changed.
         """
-        if settings.models != self._settings.models:
+        before = (self._settings.models, self._settings.device)
+        if (settings.models, settings.device) != before:
             from mmsearch.encode.opening import open_encoder
 
-            self._use_encoder(open_encoder(settings.models))
+            self._use_encoder(open_encoder(settings.models, settings.device))
         self._settings = settings
         if settings.keep_searches != self._keep_searches:
             self._keep_searches = settings.keep_searches

@@ -41,6 +41,9 @@ class Settings:
     models: tuple[str, ...] = ()
     """Installed models beside the embedded one, which encodes the kinds of file that none of these
     can; of two that can, the first does it. See ``mmsearch models use``."""
+    device: str = "auto"
+    """Where installed models are run: "auto" (a card where there is one), "cpu", "cuda", "cuda:1",
+    "mps". The embedded encoder always runs on the processor."""
     normalise: str = "auto"
     """What searches are normalised by that do not say it themselves; see --normalise."""
     rerank_pictures: bool = False

@@ -23,7 +23,7 @@ OTHER = replace(HERE, models=("other",))
 def _models(monkeypatch: pytest.MonkeyPatch) -> None:
     """One model that may be installed, and none that is called anything else."""
 
-    def open_encoder(models: tuple[str, ...]) -> FakeEncoder:
+    def open_encoder(models: tuple[str, ...], device: str) -> FakeEncoder:
         if models not in ((), ("other",)):
             raise ModelError(f"The model {models[0]!r} is not installed.")
         return NewEncoder() if models else FakeEncoder()

@@ -170,6 +170,83 @@ def save_tiny_clap(folder: Path) -> Path:
     return folder
 
 
+def save_tiny_xlm_clip(folder: Path) -> Path:
+    """As laion/CLIP-ViT-B-32-xlm-roberta-base-laion5B-s13B-b90k, with its config.json beside."""
+    folder.mkdir(parents=True)
+    sizes = _tiny_sizes("XLMRobertaModel", save_tokens(folder)) | {"pad_token_id": 2}
+    _write(folder / "config.json", sizes | {"model_type": "xlm-roberta"})
+    config = TINY_CLIP | {
+        "text_cfg": {
+            "context_length": 16, "hf_model_name": "xlm-roberta-tiny", "hf_proj_type": "mlp",
+            "hf_tokenizer_name": "xlm-roberta-tiny", "hf_pooler_type": "mean_pooler",
+        }
+    }  # fmt: skip
+    return _save_without_a_hub(folder, config)
+
+
+def _save_without_a_hub(folder: Path, config: dict[str, Any]) -> Path:
+    """open_clip asks for the configuration of a text tower where it can find it: in the folder."""
+    there = config | {"text_cfg": config["text_cfg"] | {"hf_model_name": str(folder)}}
+    save_tiny_clip(folder, there)
+    content = json.loads((folder / "open_clip_config.json").read_text())
+    _write(folder / "open_clip_config.json", content | {"model_cfg": config})
+    return folder
+
+
+def save_tiny_blip(folder: Path) -> Path:
+    """As Salesforce/blip-itm-base-coco."""
+    torch, transformers = import_library("torch"), import_library("transformers")
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+    sizes |= {"intermediate_size": 64}
+    text = sizes | {"vocab_size": save_tokens(folder), "max_position_embeddings": 80}
+    text |= {"pad_token_id": 2, "encoder_hidden_size": 32}
+    config = transformers.BlipConfig(
+        text_config=text,
+        vision_config=sizes | {"image_size": 32, "patch_size": 16},
+        image_text_hidden_size=12,
+    )
+    torch.manual_seed(0)
+    with quiet():
+        transformers.BlipForImageTextRetrieval(config).save_pretrained(folder)
+    _write(folder / "preprocessor_config.json", {"image_mean": [0.5] * 3, "image_std": [0.5] * 3})
+    return folder
+
+
+TINY_QUICK_CLIP: dict[str, Any] = {
+    "embed_dim": 24,
+    "quick_gelu": True,
+    "vision_cfg": {"image_size": 32, "layers": 2, "width": 64, "head_width": 64, "patch_size": 16},
+    "text_cfg": {"context_length": 24, "vocab_size": 49408, "width": 64, "heads": 1, "layers": 2},
+}
+"""With heads as wide as those of CLIP, and its GELU."""
+
+
+def save_tiny_clip_moe(path: Path, *, n_expert: int = 3, same: bool = False) -> Path:
+    """As clip-moe-4-2-recap-dc.pt: a CLIP whose second half of blocks has experts.
+
+    same: every expert is the feed-forward layer of the dense CLIP, which so says the same.
+    """
+    torch = import_library("torch")
+    from safetensors.torch import load_file
+
+    folder = save_tiny_clip(path.parent / "dense", TINY_QUICK_CLIP)
+    torch.manual_seed(1)
+    state: dict[str, Any] = {}
+    for name, tensor in load_file(folder / "open_clip_model.safetensors").items():
+        block, _, rest = name.partition(".mlp.")
+        if not rest or not block.endswith("resblocks.1"):
+            state[name] = tensor
+            continue
+        for place in range(n_expert):
+            other = tensor if same else tensor + 0.1 * torch.randn(tensor.shape)
+            state[f"{block}.experts.{place}.{rest}"] = other
+        state[f"{block}.gate.weight"] = torch.randn(n_expert, tensor.shape[-1])[:, :64]
+    state.pop("attn_mask", None)
+    state["positional_embedding_res"] = state["positional_embedding"].clone()
+    torch.save(state, path)
+    return path
+
+
 def save_tiny_cross_encoder(folder: Path, *, n_label: int = 1) -> Path:
     """As cross-encoder/ms-marco-MiniLM-L6-v2."""
     torch, transformers = import_library("torch"), import_library("transformers")

@@ -70,8 +70,10 @@ def add_model(
 
 
 def _known_by_place(path: Path) -> KnownModel | None:
-    """The model of the catalogue that a folder, or the folder of a file, is named after."""
-    return known_by_name(path.name if path.is_dir() else path.parent.name)
+    """The model of the catalogue that a file or its folder, or a folder, is named after."""
+    if path.is_dir():
+        return known_by_name(path.name)
+    return known_by_name(path.name) or known_by_name(path.parent.name)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -122,6 +124,7 @@ def _record(
         family=found.family,
         modalities=tried.modalities,
         dim=_kept_dim(dim, tried.dim, known),
+        full_dim=tried.dim if dim else 0,
         image_px=tried.image_px,
         files=_files(staging),
         licence=known.licence if known else "",
@@ -130,6 +133,7 @@ def _record(
         source=source,
         options=dict(known.options) if known else {},
         per_s=tried.per_s,
+        precision=tried.precision,
     )
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from mmsearch.encode.frames import unit_rows
 from mmsearch.encode.models.folder import folder_of, verify_model
 from mmsearch.encode.models.record import ModelFile, ModelRecord, save_record
-from mmsearch.encode.models.trying import content_of
 from mmsearch.encode.towers.part import Part
+from mmsearch.encode.towers.probes import WORDS, contents_of, least_cosine, timed
 from mmsearch.encode.towers.towers import Towers, open_towers
 from mmsearch.errors import ModelError
 from mmsearch.types import F32, Modality
@@ -26,7 +22,6 @@ LEAST_COSINE = 0.999
 _MOST_BYTES = 2 * 1000**3
 """A larger graph does not fit into one file of the format."""
 _N_TRIED = 8
-_WORDS = ("dog", "the sea", "a list", "bread", "three red cars in the rain", "sort", "night", "a")
 _PARTS = {"pictures": Modality.IMAGE, "sounds": Modality.AUDIO}
 """Which kind of file goes through a part; texts go through the others."""
 
@@ -76,14 +71,14 @@ def export_model(record: ModelRecord) -> list[Exported]:
 def _exported(part: Part, towers: Towers, folder: Path) -> Exported:
     encode = _probe(part, towers)
     part.keeps_example = True
-    expected, torch_s = _timed(encode)
+    expected, torch_s = timed(encode)
     path = folder / f"{part.name}.onnx"
     part.export(path)
     part.use_graph(path)
-    found, graph_s = _timed(encode)
+    found, graph_s = timed(encode)
     part.use_graph(None)
     part.keeps_example, part.example = False, None
-    cosine = float((unit_rows(expected) * unit_rows(found)).sum(axis=1).min())
+    cosine = least_cosine(expected, found)
     if not cosine >= LEAST_COSINE:
         raise ModelError(
             f"The graph of its part for {part.name} does not agree with it (cosine {cosine:.4f}).",
@@ -96,20 +91,9 @@ def _probe(part: Part, towers: Towers) -> Callable[[], F32]:
     """What runs the part on the same things each time."""
     kind = _PARTS.get(part.name)
     if kind is None:
-        return lambda: towers.texts(_WORDS)
-    contents = [content_of(kind, towers.image_px, seed) for seed in range(_N_TRIED)]
+        return lambda: towers.texts(WORDS)
+    contents = contents_of(kind, towers.image_px, _N_TRIED)
     return lambda: towers.contents(kind, contents)
-
-
-def _timed(encode: Callable[[], F32]) -> tuple[F32, float]:
-    """What it answers, and the shorter time of two runs after one to warm up."""
-    vectors = encode()
-    times_s = []
-    for _ in range(2):
-        started_s = time.perf_counter()
-        encode()
-        times_s.append(time.perf_counter() - started_s)
-    return np.asarray(vectors, np.float32), min(times_s)
 
 
 def _file(folder: Path, name: str) -> ModelFile:

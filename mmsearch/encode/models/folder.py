@@ -102,7 +102,8 @@ def verify_model(record: ModelRecord, *, deeply: bool = True) -> None:
     """Raise ModelError unless every file is there with its size and, deeply, its sha256."""
     folder = folder_of(record.id)
     cure = f"Run: mmsearch models remove {record.id}, and add or get it again."
-    for file in (*record.files, *record.graphs):
+    projection = (record.projection,) if record.projection else ()
+    for file in (*record.files, *record.graphs, *projection):
         path = file_in(folder, file.path)
         try:
             size_bytes = path.stat().st_size

@@ -19,6 +19,7 @@ from mmsearch.encode.models.download import (
     download,
     open_url,
     read_url,
+    size_at,
 )
 from mmsearch.encode.models.folder import file_in, folder_of, staging_folder
 from mmsearch.encode.models.known import HUB, KnownModel
@@ -57,6 +58,8 @@ def get_model(
     What an interrupted download brought is kept and gone on from. Raises ModelError; when the hub
     cannot be reached, its hint says which files to bring by other means.
     """
+    if known.refused:
+        raise ModelError(f"{known.name} cannot be had: {known.refused}", known.page)
     if folder_of(known.id).exists():
         raise ModelError(f"The model {known.id!r} is installed already.")
     try:
@@ -70,7 +73,7 @@ def get_model(
         staging,
         model_id=known.id,
         known=known,
-        source=f"{known.page}/tree/{listing.commit}",
+        source=known.weights_url or f"{known.page}/tree/{listing.commit}",
         linked=True,
         say=say,
     )
@@ -101,9 +104,11 @@ def _fetch(
 def by_hand(known: KnownModel) -> str:
     """Which files to fetch, from where, and what to do with them."""
     files = ", ".join(name.replace("|", " or ") for name in known.files)
+    if known.weights_url:
+        files += f", and {known.weights_url}"
     extra = f" (and, if there, {', '.join(known.extra_files)})" if known.extra_files else ""
     return (
-        f"You can also fetch these files on another computer from {known.page}/tree/"
+        f"You can also fetch these files on another computer from {HUB}/{known.repository}/tree/"
         f"{known.revision} into one folder: {files}{extra}; then run: "
         f"mmsearch models add FOLDER --id {known.id}"
     )
@@ -122,9 +127,18 @@ def list_files(known: KnownModel, *, opened: OpenUrl = open_url) -> Listing:
         base = f"{hub}/{known.repository}/resolve/{quote(commit, safe='')}"
         names = _wanted(known, set(rows))
         files = tuple(_hub_file(rows[name], name, base) for name in names)
+        files += _elsewhere(known, opened)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NetworkError(f"The hub's answer to {url} is not understood: {error}.") from error
     return Listing(commit, licence, files)
+
+
+def _elsewhere(known: KnownModel, opened: OpenUrl) -> tuple[HubFile, ...]:
+    """The weights where they are not on the hub; nobody tells their checksum."""
+    if not known.weights_url:
+        return ()
+    size_bytes = size_at(known.weights_url, opened=opened)
+    return (HubFile(known.own_file, known.weights_url, size_bytes, is_vouched=False),)
 
 
 def _wanted(known: KnownModel, there: set[str]) -> list[str]:

@@ -22,7 +22,7 @@ class KnownModel:
     id: str
     name: str
     family: str
-    """Which loader opens it: "open_clip", "clap", "text", or "cross_encoder" for a reranker."""
+    """Which loader opens it (towers.FAMILIES), or "cross_encoder" for a reranker."""
     repository: str
     """On the hub, e.g. "timm/ViT-B-16-SigLIP2-256"."""
     files: tuple[str, ...]
@@ -41,6 +41,12 @@ class KnownModel:
     image_px: int = 0
     weights_bytes: int = 0
     """Where they are stored in half precision."""
+    source: str = ""
+    """The page to read about it, where that is not the repository's."""
+    weights_url: str = ""
+    """Where the weights are, if not on the hub; nobody tells their checksum then."""
+    refused: str = ""
+    """Why it cannot be got, if it cannot."""
     options: Mapping[str, str | int] = field(default_factory=dict)
     """For the loader: prefixes, pooling, how tokens are made; see the loaders."""
 
@@ -57,7 +63,14 @@ class KnownModel:
     @property
     def page(self) -> str:
         """Where people can read about it."""
-        return f"{HUB}/{self.repository}"
+        return self.source or f"{HUB}/{self.repository}"
+
+    @property
+    def own_file(self) -> str:
+        """The name of its file of weights, where no other model calls its own the same."""
+        if self.weights_url:
+            return self.weights_url.rpartition("/")[2]
+        return self.files[0] if len(self.files) == 1 else ""
 
 
 @cache
@@ -87,10 +100,11 @@ def known_model(model_id: str) -> KnownModel:
 
 
 def known_by_name(name: str) -> KnownModel | None:
-    """The model with this id, or whose repository has this name; None for an unknown one."""
+    """The model with this id, repository or file of weights; None for an unknown one."""
     wanted = name.lower()
     for model in known_models().values():
-        if wanted in (model.id.lower(), model.repository.rpartition("/")[2].lower()):
+        names = (model.id, model.repository.rpartition("/")[2], model.own_file)
+        if wanted and wanted in (name.lower() for name in names):
             return model
     return None
 

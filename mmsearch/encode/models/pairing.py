@@ -35,7 +35,7 @@ def pair(large: ModelRecord, small: ModelRecord | None) -> ModelRecord:
     sentences alike.
     """
     if small is not None and small.id != large.id:
-        share = agreement(_texts_of(replace(large, queries_by="")), _texts_of(small))
+        share = agreement(_texts_of(replace(large.whole, queries_by="")), _texts_of(small.whole))
         if share < LEAST_SHARE:
             raise ModelError(
                 f"{small.name} and {large.name} do not share a space: they agree on "

@@ -18,7 +18,14 @@ _WEIGHTS = ("open_clip_model", "open_clip_pytorch_model", "model", "pytorch_mode
 """Names of weights before their suffix, the surest first."""
 _TEXTS = (".json", ".txt", ".model", ".gz", ".jinja")
 """Suffixes of configurations and of the files of tokens."""
+_ALL_SUFFIXES = (SAFETENSORS, *TORCH_SUFFIXES)
 _INDEX = ".index.json"
+CLIP_MOE = "clip-moe"
+"""Named like an architecture of open_clip, but of a loader of its own."""
+_TOKENS = (
+    "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.json", "vocab.txt",
+    "merges.txt", "spiece.model", "sentencepiece.bpe.model",
+)  # fmt: skip
 _MAX_TEXT_BYTES = 64 * 1024**2
 _WHERE = "A model is a folder with config.json or open_clip_config.json, as the hub has them."
 
@@ -41,14 +48,24 @@ class Found:
 
 def recognise(path: Path, *, architecture: str = "", known: KnownModel | None = None) -> Found:
     """Look at a folder, at a file in it, or at bare weights; raises ModelError for other things."""
+    found = _recognise(path, architecture, known)
+    _refuse_links_out(found, path.resolve().parent if path.is_file() else path)
+    return found
+
+
+def _recognise(path: Path, architecture: str, known: KnownModel | None) -> Found:
+    if known is not None and not architecture:
+        architecture = str(known.options.get("architecture", ""))
     if path.is_file() and not architecture and _has_config(path.parent):
         path = path.parent
     if path.is_file():
         return _bare_weights(path, architecture)
     if not path.is_dir():
         raise ModelError(f"{path} does not exist.", "Check the path.")
+    if architecture == CLIP_MOE:
+        return _clip_moe(_only_weights_in(path))
     if (path / OPEN_CLIP_CONFIG).is_file():
-        weights = _weights_in(path, ("open_clip_model", "open_clip_pytorch_model", *_WEIGHTS))
+        weights = _weights_in(path, _WEIGHTS)
         return Found("open_clip", path.name, weights, "open_clip_model.safetensors", _texts(path))
     if architecture:
         weights = _weights_in(path, _WEIGHTS)
@@ -69,15 +86,23 @@ def _has_config(folder: Path) -> bool:
 
 
 def _bare_weights(path: Path, architecture: str) -> Found:
-    if path.suffix not in (SAFETENSORS, *TORCH_SUFFIXES):
+    if path.suffix not in _ALL_SUFFIXES:
         raise ModelError(f"{path.name} is no file of weights.", _WHERE)
     if not architecture:
         raise ModelError(
             f"{path.name} does not say what it is the weights of.",
-            "Name an architecture of open_clip: --architecture ViT-B-32; or give the whole folder.",
+            "Name an architecture of open_clip (--architecture ViT-B-32) or clip-moe; or give the "
+            "whole folder.",
         )
+    if architecture == CLIP_MOE:
+        return _clip_moe(path)
     weights_name = "open_clip_model.safetensors"
-    return Found("open_clip", path.stem, (path,), weights_name, {}, architecture)
+    beside = {name: path.parent / name for name in _TOKENS if (path.parent / name).is_file()}
+    return Found("open_clip", path.stem, (path,), weights_name, beside, architecture)
+
+
+def _clip_moe(weights: Path) -> Found:
+    return Found("clip_moe", weights.stem, (weights,), "model.safetensors", {})
 
 
 def _family_of(config: Mapping[str, Any]) -> str:
@@ -98,7 +123,7 @@ def _family_of(config: Mapping[str, Any]) -> str:
 
 def _weights_in(folder: Path, stems: tuple[str, ...]) -> tuple[Path, ...]:
     """The file of weights, or its parts; safetensors before what has to be converted."""
-    for suffix in (SAFETENSORS, *TORCH_SUFFIXES):
+    for suffix in _ALL_SUFFIXES:
         for stem in stems:
             whole = folder / f"{stem}{suffix}"
             if whole.is_file():
@@ -106,7 +131,34 @@ def _weights_in(folder: Path, stems: tuple[str, ...]) -> tuple[Path, ...]:
             index = whole.with_name(whole.name + _INDEX)
             if index.is_file():
                 return _parts(index)
-    raise ModelError(f"{folder} has no weights.", "It needs model.safetensors or the like.")
+    return (_only_weights_in(folder),)
+
+
+def _only_weights_in(folder: Path) -> Path:
+    """The one file of weights of whatever name."""
+    found = [path for path in sorted(folder.iterdir()) if path.suffix in _ALL_SUFFIXES]
+    if not found:
+        raise ModelError(f"{folder} has no weights.", "It needs model.safetensors or the like.")
+    if len(found) > 1:
+        raise ModelError(
+            f"{folder} has several files of weights: {found[0].name}, {found[1].name} …",
+            "Name one of them, or keep only one in the folder.",
+        )
+    return found[0]
+
+
+def _refuse_links_out(found: Found, folder: Path) -> None:
+    """Raise ModelError where what lies in a folder is a link to a file elsewhere.
+
+    The hub's own cache may link to its blobs; whatever else leads out could be any private file.
+    """
+    homes = (folder.resolve(), (folder / ".." / ".." / "blobs").resolve())
+    for path in (*found.weights, *found.others.values()):
+        if not any(path.resolve().is_relative_to(home) for home in homes):
+            raise ModelError(
+                f"{path.name} is a link that leads out of the folder.",
+                "Put the file itself there if it belongs to the model.",
+            )
 
 
 def _parts(index: Path) -> tuple[Path, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +47,23 @@ class ModelRecord:
     options: Mapping[str, str | int] = field(default_factory=dict)
     per_s: Mapping[str, float] = field(default_factory=dict)
     """How many segments of each kind were encoded in a second when it was tried."""
+    precision: Mapping[str, str] = field(default_factory=dict)
+    """Which numbers each sort of device computes it in; what was found to agree and to be faster.
+    It makes the same vectors in all of them, so the same space."""
     queries_by: str = ""
     """The id of a smaller model in the same space that encodes queries; see pairing.py."""
+    full_dim: int = 0
+    """How many dimensions the model makes, where fewer are kept; see shrinking.py."""
+    projection: ModelFile | None = None
+    """What takes its vectors to those that are kept; without it they are the first ones."""
     graphs: tuple[ModelFile, ...] = ()
     """Parts of it that ONNX Runtime runs faster. They make the same vectors, so the same space."""
 
     @property
     def spec(self) -> EncoderSpec:
         """The model as an encoder. Its revision changes with any file, and with the options."""
-        made_by = sorted(file.sha256 for file in self.files)
+        projection = (self.projection,) if self.projection else ()
+        made_by = sorted(file.sha256 for file in (*self.files, *projection))
         told = json.dumps([made_by, sorted(self.options.items()), self.dim])
         return EncoderSpec(
             id=self.id,
@@ -66,6 +74,11 @@ class ModelRecord:
             licence=self.licence,
             source=self.source,
         )
+
+    @property
+    def whole(self) -> ModelRecord:
+        """The same model with all its dimensions."""
+        return replace(self, dim=self.full_dim or self.dim, full_dim=0, projection=None)
 
     @property
     def size_bytes(self) -> int:
@@ -107,4 +120,8 @@ def _record(content: dict[str, Any]) -> ModelRecord:
     files = tuple(ModelFile(**file) for file in content.pop("files"))
     modalities = tuple(Modality(name) for name in content.pop("modalities"))
     graphs = tuple(ModelFile(**file) for file in content.pop("graphs", ()))
-    return ModelRecord(files=files, modalities=modalities, graphs=graphs, **content)
+    kept = content.pop("projection", None)
+    projection = ModelFile(**kept) if kept else None
+    return ModelRecord(
+        files=files, modalities=modalities, graphs=graphs, projection=projection, **content
+    )

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from mmsearch.encode.towers.judge import READINGS, try_judge
+from mmsearch.encode.towers.precision import set_best_precision
+from mmsearch.encode.towers.probes import contents_of
 from mmsearch.encode.towers.towers import Options, open_towers
 from mmsearch.errors import ModelError
-from mmsearch.types import AUDIO_RATE_HZ, F32, CodeText, Content, Frames, Modality, Samples
+from mmsearch.types import F32, Modality
 
 _N_TRIED = 4
 _TEXTS = ("a dog on a beach", "how to sort a list of numbers")
-_FRAMES_PER_SHOT = 3
-_WINDOW_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Tried:
     image_px: int
     per_s: Mapping[str, float] = field(default_factory=dict)
     """Segments of each kind encoded in a second."""
+    precision: Mapping[str, str] = field(default_factory=dict)
+    """What the device computes best in; see precision.py."""
 
 
 def try_model(family: str, folder: Path, options: Options) -> Tried:
@@ -41,14 +43,16 @@ def try_model(family: str, folder: Path, options: Options) -> Tried:
         return Tried((), 0, 0)
     towers = open_towers(family, folder, options)
     _check(towers.texts(_TEXTS), len(_TEXTS), towers.dim)
+    precision = set_best_precision(towers)
     per_s: dict[str, float] = {}
     for modality in towers.modalities:
-        contents = [content_of(modality, towers.image_px, seed) for seed in range(_N_TRIED)]
+        contents = contents_of(modality, towers.image_px, _N_TRIED)
         towers.contents(modality, contents[:1])  # the first time also prepares things
         started_s = time.perf_counter()
         _check(towers.contents(modality, contents), _N_TRIED, towers.dim)
         per_s[modality.value] = round(_N_TRIED / max(time.perf_counter() - started_s, 1e-6), 2)
-    return Tried(towers.modalities, towers.dim, towers.image_px, per_s)
+    device = towers.runner.device.type
+    return Tried(towers.modalities, towers.dim, towers.image_px, per_s, {device: precision})
 
 
 def _check(vectors: F32, n: int, dim: int) -> None:
@@ -61,19 +65,3 @@ def _check(vectors: F32, n: int, dim: int) -> None:
         )
     if not vectors.any(axis=1).all():
         raise ModelError("The model answers with nothing but zeros.", "Its weights are damaged.")
-
-
-def content_of(modality: Modality, image_px: int, seed: int) -> Content:
-    """Something of the usual size to encode: noise, or a piece of code."""
-    random = np.random.default_rng(seed)
-    match modality:
-        case Modality.IMAGE | Modality.VIDEO:
-            n_frame = _FRAMES_PER_SHOT if modality is Modality.VIDEO else 1
-            shape = (n_frame, image_px, image_px, 3)
-            return Frames(random.integers(0, 256, shape, np.uint8))
-        case Modality.AUDIO:
-            n_sample = _WINDOW_S * AUDIO_RATE_HZ
-            return Samples((0.1 * random.standard_normal(n_sample)).astype(np.float32))
-        case Modality.CODE:
-            lines = [f"    total += weights[{seed}] * values[{line}]" for line in range(20)]
-            return CodeText("\n".join(["def weighted(values, weights):", *lines]), "python")

@@ -30,8 +30,10 @@ class ClapTowers:
     image_px = 0
     modalities: tuple[Modality, ...] = (Modality.AUDIO,)
 
-    def __init__(self, model: Any, tokens: Any, features: Any, query_prefix: str) -> None:
-        runner = Runner()
+    def __init__(
+        self, runner: Runner, model: Any, tokens: Any, features: Any, query_prefix: str
+    ) -> None:
+        self.runner = runner
         model = runner.place(model)
         self._texts = Part(
             "texts", runner, lambda **given: _vectors(model.get_text_features(**given))
@@ -41,18 +43,18 @@ class ClapTowers:
         )
         self.parts: tuple[Part, ...] = (self._texts, self._hearing)
         self._tokens, self._features, self._prefix = tokens, features, query_prefix
-        self._sounds, self._sentences = Batching(8), Batching(32)
+        self._sounds, self._sentences = Batching(8, runner), Batching(32, runner)
         self.dim = int(model.config.projection_dim)
 
     def texts(self, texts: Sequence[str]) -> F32:
         """Embed queries: (n_text, dim) float32."""
         said = [self._prefix + text for text in texts]
-        return self._sentences.encode(said, self._embed_texts, self.dim)
+        return self._sentences.encode(said, self._embed_texts, self.dim, length=len)
 
     def contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
         """Embed windows of sound: (n_segment, dim) float32."""
         sounds = [_samples_of(content) for content in contents]
-        return self._sounds.encode(sounds, self._embed_sounds, self.dim)
+        return self._sounds.encode(sounds, self._embed_sounds, self.dim, length=len)
 
     def _embed_texts(self, texts: Sequence[str]) -> F32:
         made = self._tokens(
@@ -80,7 +82,8 @@ def open_towers(folder: Path, options: Options) -> Towers:
             f"preprocessor_config.json, which says how sounds are prepared, cannot be read: "
             f"{first_line(error)}"
         ) from error
-    return ClapTowers(model, tokens, features, str(options.get("query_prefix", "")))
+    prefix = str(options.get("query_prefix", ""))
+    return ClapTowers(Runner.of(options), model, tokens, features, prefix)
 
 
 def raise_rate(samples: F32, rate_hz: int) -> F32:

@@ -14,6 +14,11 @@ import numpy as np
 
 from mmsearch.encode.frames import frame_means, unit_rows
 from mmsearch.encode.towers.batching import Batching
+from mmsearch.encode.towers.open_clip_text import (
+    architecture_folder,
+    check_tokens,
+    text_tower_config,
+)
 from mmsearch.encode.towers.part import Part
 from mmsearch.encode.towers.pictures import standardised
 from mmsearch.encode.towers.runner import Runner
@@ -33,8 +38,8 @@ class OpenClipTowers:
 
     modalities: tuple[Modality, ...] = (Modality.IMAGE, Modality.VIDEO)
 
-    def __init__(self, model: Any, tokenise: Any) -> None:
-        runner = Runner()
+    def __init__(self, model: Any, tokenise: Any, runner: Runner) -> None:
+        self.runner = runner
         model, self._tokenise = runner.place(model), tokenise
         self._texts = Part("texts", runner, lambda text: model.encode_text(text))
         self._images = Part("pictures", runner, lambda image: model.encode_image(image))
@@ -44,7 +49,7 @@ class OpenClipTowers:
         self.image_px = int(size if isinstance(size, int) else size[0])
         self._mean = np.asarray(prepare["mean"], np.float32)
         self._std = np.asarray(prepare["std"], np.float32)
-        self._pictures, self._sentences = Batching(32), Batching(64)
+        self._pictures, self._sentences = Batching(32, runner), Batching(64, runner)
         self.dim = int(self._embed_texts(["a"]).shape[1])
 
     def texts(self, texts: Sequence[str]) -> F32:
@@ -69,31 +74,37 @@ class OpenClipTowers:
 
 def open_towers(folder: Path, options: Options) -> Towers:
     """Open the model in a folder; raises ModelError when there is none or it does not fit."""
-    weights = folder / WEIGHTS
-    check_plausible(_read_config(folder / CONFIG), count_parameters(weights))
+    content = _read_config(folder / CONFIG)
+    text_config = text_tower_config(folder, content["model_cfg"])
+    check_tokens(content["model_cfg"])
+    check_plausible({**content, "texts": text_config}, count_parameters(folder / WEIGHTS))
     open_clip = import_library("open_clip")
-    source = f"local-dir:{folder}"
-    with quiet():
+    # Not told so, transformers would ask on the terminal whether to run a tokeniser's own code.
+    has_files = "hf_tokenizer_name" in content["model_cfg"].get("text_cfg", {})
+    without_asking = {"trust_remote_code": False} if has_files else {}
+    with quiet(), architecture_folder(folder, content, text_config) as described:
         try:
-            model = open_clip.create_model(source, load_weights=False, pretrained_text=False)
+            model = open_clip.create_model(
+                f"local-dir:{described}", load_weights=False, pretrained_text=False
+            )
         except REFUSALS as error:
             message = f"{CONFIG} describes no model that can be built: {first_line(error)}"
             raise ModelError(message) from error
         try:
-            open_clip.load_checkpoint(model, str(weights))
+            open_clip.load_checkpoint(model, str(folder / WEIGHTS))
         except REFUSALS as error:
             raise ModelError(
                 f"The weights do not fit the architecture: {first_line(error)}",
                 "Take the weights and the configuration from the same place.",
             ) from error
         try:
-            tokenise = open_clip.get_tokenizer(source)
+            tokenise = open_clip.get_tokenizer(f"local-dir:{folder}", **without_asking)
         except REFUSALS as error:
             raise ModelError(
                 f"The files of the tokens (tokenizer.json …) are missing: {first_line(error)}",
                 "Put them into the same folder.",
             ) from error
-        return OpenClipTowers(model, tokenise)
+        return OpenClipTowers(model, tokenise, Runner.of(options))
 
 
 def config_of_architecture(name: str) -> dict[str, Any]:

@@ -6,6 +6,10 @@ import numpy as np
 
 from mmsearch.types import F32, U8
 
+CLIP_MEAN = np.array((0.48145466, 0.4578275, 0.40821073), np.float32)
+CLIP_STD = np.array((0.26862954, 0.26130258, 0.27577711), np.float32)
+"""Of the pictures of OpenAI's CLIP, which others took over."""
+
 
 def standardised(pixels: U8, side_px: int, mean: F32, std: F32) -> F32:
     """(n, height, width, 3) uint8 -> (n, 3, side, side) float32, less the mean, by the spread."""

@@ -52,11 +52,12 @@ class TextTowers:
         prefixes: tuple[str, str],
     ) -> None:
         """prefixes: what stands before queries, and before what is searched."""
+        self.runner = runner
         self._tokenise = tokenise
         self._network = Part("texts", runner, embed)
         self.parts: tuple[Part, ...] = (self._network,)
         self._of_query, self._of_passage = prefixes
-        self._batching = Batching(_AT_ONCE)
+        self._batching = Batching(_AT_ONCE, runner)
         self.dim = int(self._encode(["a"]).shape[1])
 
     def texts(self, texts: Sequence[str]) -> F32:
@@ -68,7 +69,7 @@ class TextTowers:
         return self._batches([self._of_passage + _text_of(content) for content in contents])
 
     def _batches(self, texts: Sequence[str]) -> F32:
-        return self._batching.encode(texts, self._encode, self.dim)
+        return self._batching.encode(texts, self._encode, self.dim, length=len)
 
     def _encode(self, texts: Sequence[str]) -> F32:
         return self._network(self._tokenise(list(texts)))
@@ -77,7 +78,7 @@ class TextTowers:
 def open_towers(folder: Path, options: Options) -> Towers:
     """Open the model in a folder; raises ModelError when there is none or it does not fit."""
     kind = str(options.get("kind") or _kind_of(read_json(folder / CONFIG)))
-    runner, tokens = Runner(), open_tokens(folder)
+    runner, tokens = Runner.of(options), open_tokens(folder)
     longest = longest_text(folder, tokens, int(options.get("most_tokens", _MOST_TOKENS)))
     if kind == "unixcoder":
         tokenise, embed = _unixcoder_tokens(tokens, longest), _pooling(runner, folder, "mean")

@@ -80,26 +80,6 @@ def quiet() -> Iterator[None]:
                 logger.setLevel(level)
 
 
-def choose_device() -> Any:
-    """The torch device for models: an NVIDIA or Apple card where there is one."""
-    torch = import_library("torch")
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    if torch.backends.mps.is_available():
-        return torch.device("mps")
-    return torch.device("cpu")
-
-
-def choose_precision(device: Any) -> Any:
-    """The torch type to compute in: half the bits where the machine is faster with them."""
-    torch = import_library("torch")
-    if device.type == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    # On processors only those with instructions of their own for it gain; others lose much.
-    has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
-    return torch.bfloat16 if device.type == "cpu" and has_amx() else torch.float32
-
-
 def first_line(error: BaseException) -> str:
     """The first telling line of an error of a library, cut to a length that people read."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]

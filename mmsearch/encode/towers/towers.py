@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from mmsearch.encode.towers.part import Part
+from mmsearch.encode.towers.runner import Runner
 from mmsearch.errors import ModelError
 from mmsearch.types import F32, Content, Modality
 
 Options = Mapping[str, str | int]
+"""What the catalogue knows of a model (prefixes, pooling, ...), and runner.DEVICE and PRECISION."""
 
 
 class Towers(Protocol):
@@ -21,6 +23,7 @@ class Towers(Protocol):
     image_px: int
     """Side of the square that it wants pictures to be; 0 where it sees none."""
     modalities: tuple[Modality, ...]
+    runner: Runner
     parts: tuple[Part, ...]
     """Its networks, which can be exported one by one."""
 
@@ -35,6 +38,8 @@ class Towers(Protocol):
 
 FAMILIES: Mapping[str, str] = {
     "open_clip": "mmsearch.encode.towers.open_clip_towers",
+    "blip": "mmsearch.encode.towers.blip_towers",
+    "clip_moe": "mmsearch.encode.towers.clip_moe_towers",
     "clap": "mmsearch.encode.towers.clap_towers",
     "text": "mmsearch.encode.towers.text_towers",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,11 @@ def open_tokens(folder: Path) -> Any:
         f"The files of the tokens (tokenizer.json …) are missing or damaged: {first_line(reason)}",
         "Put them into the same folder.",
     ) from reason
+
+
+def without_code(config: Mapping[str, Any]) -> dict[str, Any]:
+    """A configuration without the names of programs that it would have run."""
+    return {name: value for name, value in config.items() if name != "auto_map"}
 
 
 def check_complete(missing: Any) -> None:

@@ -6,13 +6,13 @@ are read from it (``weights_only``), and what is installed is safetensors, which
 
 from __future__ import annotations
 
-import os
 import pickle
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mmsearch.encode.towers.memory import physical_memory_bytes
 from mmsearch.encode.towers.torch_setup import first_line, import_library, quiet
 from mmsearch.errors import ModelError
 
@@ -102,11 +102,8 @@ def _check_size(path: Path) -> None:
 
 def check_memory(name: str, size_bytes: int) -> None:
     """Raise ModelError for what does not fit into the memory of this computer."""
-    try:
-        memory_bytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError):
-        return  # Windows does not say it this way
-    if size_bytes > 0.8 * memory_bytes:
+    memory_bytes = physical_memory_bytes()
+    if memory_bytes and size_bytes > 0.8 * memory_bytes:
         raise ModelError(
             f"{name} takes {size_bytes / 1e9:.1f} GB, too much for the memory of this computer "
             f"({memory_bytes / 1e9:.1f} GB).",

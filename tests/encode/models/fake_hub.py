@@ -42,6 +42,8 @@ class FakeHub:
     ranges: bool = True
     status: int = 200
     licence: str = "mit"
+    elsewhere: dict[str, bytes] = field(default_factory=dict)
+    """What lies at other addresses."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     """(url, range) of each request."""
 
@@ -54,11 +56,26 @@ class FakeHub:
         if "/api/models/" in url:
             yield FakeAnswer(200, io.BytesIO(json.dumps(self.listing()).encode()))
             return
-        name = url.partition(f"/{self.repository}/resolve/{COMMIT}/")[2]
-        content = self.files[name]
+        if "/resolve/" in url:
+            name = url.partition(f"/{self.repository}/resolve/{COMMIT}/")[2]
+            content = self.files[name]
+        else:
+            content = self.elsewhere.get(url, b"")
+        if wanted == "bytes=0-0":
+            yield self._size_of(content)
+            return
         start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted and self.ranges else 0
         status = 206 if start else 200
         yield FakeAnswer(status, io.BytesIO(content[start:]), {}, self.breaks_after)
+
+    def _size_of(self, content: bytes) -> FakeAnswer:
+        """What a server answers to the question for one byte: whether or not it does ranges."""
+        if not content:
+            return FakeAnswer(200, io.BytesIO())
+        if self.ranges:
+            there = {"Content-Range": f"bytes 0-0/{len(content)}"}
+            return FakeAnswer(206, io.BytesIO(content[:1]), there)
+        return FakeAnswer(200, io.BytesIO(content), {"Content-Length": str(len(content))})
 
     def listing(self) -> dict[str, object]:
         rows: list[dict[str, object]] = []

@@ -12,9 +12,9 @@ from mmsearch.encode.models import exporting
 from mmsearch.encode.models.adding import add_model
 from mmsearch.encode.models.exporting import GRAPHS, Exported, export_model
 from mmsearch.encode.models.folder import folder_of, installed_model
-from mmsearch.encode.models.trying import content_of
 from mmsearch.encode.towers.encoder import TowersEncoder
 from mmsearch.encode.towers.part import Part
+from mmsearch.encode.towers.probes import content_of
 from mmsearch.errors import ModelError
 from mmsearch.types import F32
 from tests.tiny_models import (

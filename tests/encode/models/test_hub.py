@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import urllib.error
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,8 +129,57 @@ def test_a_full_disk_is_said_before_anything_is_fetched(
 
 
 def test_names_that_lead_out_of_the_folder_are_refused(hub: FakeHub, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     hub.files["../../evil"] = b"evil"
     with pytest.raises(ModelError, match="no name for a file"):
         get_model(replace(KNOWN, extra_files=("../../evil",)), opened=hub)
+
+
+ELSEWHERE = replace(
+    KNOWN,
+    files=("config.json",),
+    weights_url="https://example.org/files/tiny-weights.pt",
+    source="https://example.org/tiny",
+)
+
+
+@pytest.mark.parametrize("ranges", [True, False])
+def test_weights_that_are_not_on_the_hub(hub: FakeHub, ranges: bool) -> None:
+    """Their size is asked for; nobody tells a checksum, so the record pins what arrived."""
+    hub.ranges = ranges
+    hub.elsewhere[ELSEWHERE.weights_url] = torch_weights()
+    record = get_model(ELSEWHERE, opened=hub)
+    assert [file.path for file in record.files] == ["config.json", "model.safetensors"]
+    assert record.source == ELSEWHERE.weights_url
+    verify_model(record)
+
+
+def test_weights_elsewhere_that_are_cut_short(hub: FakeHub) -> None:
+    hub.elsewhere[ELSEWHERE.weights_url] = torch_weights()
+    hub.breaks_after = 100
+    with pytest.raises(NetworkError, match="broke after"):
+        get_model(ELSEWHERE, opened=hub)
+    assert installed_models() == {}
+    hub.breaks_after = None
+    get_model(ELSEWHERE, opened=hub)
+    assert hub.asked[-1][1].startswith("bytes="), "it goes on where it was"
+    assert "https://example.org/files/tiny-weights.pt" in by_hand(ELSEWHERE)
+
+
+def test_a_place_that_does_not_say_how_large_it_is(hub: FakeHub) -> None:
+    with pytest.raises(NetworkError, match="does not say how large"):
+        get_model(ELSEWHERE, opened=hub)
+
+
+def test_what_cannot_be_had_says_why(hub: FakeHub) -> None:
+    refused = replace(KNOWN, refused="its weights were never published.")
+    with pytest.raises(ModelError, match=r"Tiny cannot be had: its weights were never published\."):
+        get_model(refused, opened=hub)
+    assert hub.asked == []
+
+
+def torch_weights() -> bytes:
+    import torch
+
+    content = io.BytesIO()
+    torch.save({"weight": torch.arange(1000.0)}, content)
+    return content.getvalue()

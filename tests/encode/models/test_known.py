@@ -24,8 +24,10 @@ def test_the_shipped_rows_are_complete() -> None:
         assert model.family in (*FAMILIES, "cross_encoder")
         assert model.is_encoder == (model.family != "cross_encoder")
         assert model.n_parameters > 10_000_000
+        assert model.page.startswith("https://")
         assert model.page.count("/") == 4
-        assert any("safetensors" in name for name in model.files)
+        has_weights = any("safetensors" in name for name in model.files)
+        assert has_weights != bool(model.own_file), model_id
 
 
 def test_the_kinds_that_are_asked_for_are_there() -> None:
@@ -33,7 +35,8 @@ def test_the_kinds_that_are_asked_for_are_there() -> None:
     for name in (
         "openai-clip-l14", "datacomp-clip-b16", "siglip2-so400m", "i18n", "mobileclip2", "eva02",
         "coca", "clap", "coderankembed", "codet5p", "unixcoder", "all-minilm", "tas-b",
-        "contriever", "multilingual", "msmarco-minilm",
+        "contriever", "multilingual", "mcip", "clip-moe", "clip-xlm-roberta", "blip",
+        "msmarco-minilm",
     ):  # fmt: skip
         assert name in ids
 

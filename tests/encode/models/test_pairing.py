@@ -10,8 +10,8 @@ import pytest
 from mmsearch.encode.models.adding import add_model
 from mmsearch.encode.models.folder import installed_model, remove_model
 from mmsearch.encode.models.pairing import agreement, pair
-from mmsearch.encode.models.trying import content_of
 from mmsearch.encode.towers.encoder import TowersEncoder
+from mmsearch.encode.towers.probes import content_of
 from mmsearch.errors import ModelError
 from mmsearch.types import Modality
 from tests.tiny_models import TINY_CLIP, needs, save_tiny_clip

@@ -12,13 +12,15 @@ import pytest
 
 from mmsearch.encode.models.adding import add_model
 from mmsearch.encode.models.folder import folder_of, installed_models, verify_model
+from mmsearch.encode.models.recognise import recognise
 from mmsearch.encode.towers.encoder import TowersEncoder
+from mmsearch.encode.towers.open_clip_text import KNOWN_TEXT_TOWERS
 from mmsearch.encode.towers.open_clip_towers import CONFIG, WEIGHTS, open_towers
 from mmsearch.encode.towers.torch_setup import import_library
 from mmsearch.errors import ModelError
 from mmsearch.settings import models_path
 from mmsearch.types import Frames, Modality
-from tests.tiny_models import TINY_CLIP, needs, save_tiny_clip
+from tests.tiny_models import TEXTS, TINY_CLIP, needs, save_tiny_clip, save_tiny_xlm_clip
 
 pytestmark = needs("torch", "open_clip")
 
@@ -98,6 +100,70 @@ def test_other_architectures(changes: dict[str, Any], tmp_path: Path) -> None:
     assert towers.texts(["a dog"]).shape == (1, 24)
     side_px = towers.image_px
     assert towers.contents(Modality.IMAGE, [Frames(pictures(2, side_px))]).shape == (1, 24)
+
+
+def test_a_text_tower_of_transformers(tmp_path: Path) -> None:
+    """The slow oracle: the tower by transformers alone, pooled and projected by hand."""
+    torch, transformers = import_library("torch"), import_library("transformers")
+    from safetensors.torch import load_file
+
+    folder = save_tiny_xlm_clip(tmp_path / "xlm")
+    found = open_towers(folder, {}).texts(TEXTS)
+    state = load_file(folder / WEIGHTS)
+    prefix = "text.transformer."
+    own = {name.removeprefix(prefix): one for name, one in state.items() if prefix in name}
+    config = transformers.AutoConfig.from_pretrained(folder)
+    model = transformers.XLMRobertaModel(config, add_pooling_layer=False).eval()
+    assert not model.load_state_dict(own, strict=False).missing_keys
+    tokens = transformers.AutoTokenizer.from_pretrained(folder)
+    for text, vector in zip(TEXTS, found, strict=True):
+        with torch.inference_mode():
+            given = tokens(text, return_tensors="pt")["input_ids"]
+            mean = model(given).last_hidden_state[0].mean(dim=0)
+            inner = torch.nn.functional.gelu(state["text.proj.0.weight"] @ mean)
+            expected = (state["text.proj.2.weight"] @ inner).numpy()
+        np.testing.assert_allclose(vector, expected, atol=2e-5)
+    record = add_model(folder)
+    assert (record.family, record.dim) == ("open_clip", 24)
+
+
+def test_known_text_towers_need_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = save_tiny_xlm_clip(tmp_path / "xlm")
+    before = open_towers(folder, {}).texts(TEXTS)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").unlink()
+    with pytest.raises(ModelError, match="xlm-roberta-tiny, of which nothing is known"):
+        open_towers(folder, {})
+    monkeypatch.setitem(KNOWN_TEXT_TOWERS, "xlm-roberta-tiny", config)  # type: ignore[misc]
+    np.testing.assert_allclose(open_towers(folder, {}).texts(TEXTS), before)
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN_TEXT_TOWERS))
+def test_what_is_known_of_text_towers_makes_models(name: str) -> None:
+    """Of the sizes that their authors tell, in millions; none of them is filled."""
+    torch, transformers = import_library("torch"), import_library("transformers")
+    content = dict(KNOWN_TEXT_TOWERS[name])
+    config = transformers.AutoConfig.for_model(content.pop("model_type"), **content)
+    with torch.device("meta"):
+        model = transformers.AutoModel.from_config(config)
+    n_million = sum(tensor.numel() for tensor in model.parameters()) / 1e6
+    expected = {
+        "roberta-base": 125, "xlm-roberta-base": 278, "xlm-roberta-large": 560,
+        "google/mt5-base": 390, "facebook/nllb-200-distilled-600M": 615,
+        "facebook/nllb-200-distilled-1.3B": 1371,
+    }  # fmt: skip
+    assert n_million == pytest.approx(expected[name], rel=0.01)
+
+
+def test_bare_weights_take_the_tokens_that_lie_beside_them(tmp_path: Path) -> None:
+    """As MCIP comes: a file of weights, and the tokens of another model."""
+    folder = save_tiny_xlm_clip(tmp_path / "xlm")
+    (folder / CONFIG).unlink()
+    (folder / "config.json").unlink()
+    found = recognise(folder / WEIGHTS, architecture="ViT-SO400M-14-SigLIP-384")
+    assert sorted(found.others) == ["tokenizer.json", "tokenizer_config.json"]
 
 
 def test_bare_weights_with_the_name_of_their_architecture(tmp_path: Path) -> None:
