@@ -140,7 +140,8 @@ class Library(Updating, Learning, Keeping, Remembering):
         be indexed again because the encoder has changed.
         """
         full = self._as_set(self._verdicts.with_verdicts(query_of(query, fields)))
-        ready = self._answers.ready()
+        answers = self._answers  # which others, in another thread, may take the place of
+        ready = answers.ready()
         if ready.gallery.n_asset == 0 and self._is_of_another_encoder(ready):
             raise LibraryError(
                 "The library was indexed with another encoder, whose vectors cannot be compared.",
@@ -154,11 +155,11 @@ class Library(Updating, Learning, Keeping, Remembering):
             self._settings,
             self._store.match_words,
             self._told.different(),
-            self._answers.terms(ready, full.normalise),
-            self._answers.note_search(ready),
+            answers.terms(ready, full.normalise),
+            answers.note_search(ready),
             self._told.add_verdicts,
             self._pictures,
-            self._answers.adapters(ready),
+            answers.adapters(ready),
             self._judges,
         )
 
@@ -169,7 +170,8 @@ class Library(Updating, Learning, Keeping, Remembering):
         library or has no times, and QueryError as ``search`` does.
         """
         full = self._as_set(Query(text=query) if isinstance(query, str) else query)
-        ready = self._answers.ready()
+        answers = self._answers
+        ready = answers.ready()
         return curve_of_file(
             full,
             full_path(path),
@@ -177,8 +179,8 @@ class Library(Updating, Learning, Keeping, Remembering):
             ready.root_paths,
             ready.encoder,
             self._settings,
-            self._answers.terms(ready, full.normalise),
-            self._answers.adapters(ready),
+            answers.terms(ready, full.normalise),
+            answers.adapters(ready),
         )
 
     @property

@@ -31,6 +31,9 @@ class Updating(Overview):
     def refresh(self) -> bool:
         """See what has been written since."""
 
+    def catch_up(self) -> None:
+        """Take over which models another program has chosen; a plain library keeps its own."""
+
     def add(self, *folders: Path | str) -> list[RootStatus]:
         """Add folders (or single files); index() then reads them.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,16 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "library"
 
 
-def encoded_elsewhere(library: Path, *revisions: str) -> subprocess.Popen[bytes]:
-    """Begin a process that encodes everything anew, time and again."""
+@contextmanager
+def encoded_elsewhere(library: Path, *revisions: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that encodes everything anew, time and again."""
     command = [sys.executable, "-m", "tests.reencoding_indexer", library, library.parent / "files"]
-    return subprocess.Popen([*map(str, command), *revisions], stderr=subprocess.PIPE)
+    process = subprocess.Popen([*map(str, command), *revisions])
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def segment_tables(library: Path) -> list[str]:
@@ -60,16 +67,17 @@ def assert_answers(reader: Library, files: Path) -> None:
 
 
 def test_a_reader_answers_while_spaces_come_and_go(library: Path) -> None:
-    process = encoded_elsewhere(library, "2", "1", "3", "2")
-    with opened(library, "1") as reader:
-        answering = set()
+    answering = set()
+    with (
+        opened(library, "1") as reader,
+        encoded_elsewhere(library, "2", "1", "3", "2") as process,
+    ):
         deadline_s = time.monotonic() + 5 * PATIENCE_S
         while process.poll() is None:
             assert time.monotonic() < deadline_s, "it has hung"
             assert_answers(reader, library.parent / "files")
             answering.add(reader.status().answering)
-        assert process.returncode == 0, process.communicate()
-        process.communicate()
+        assert process.returncode == 0
         assert_answers(reader, library.parent / "files")
         assert reader.status().answering == "fake@2"
         assert len(reader.search("red", limit=1000)) == N_FILES + 1

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Generator, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from mmsearch.background.board import Phase
 from mmsearch.background.indexer import Indexer
 from mmsearch.background.starting import Starter, start_process
 from mmsearch.encode.encoder import Encoder
+from mmsearch.errors import UserError
 from mmsearch.library import Library
 from mmsearch.scan.touched import Touched
-from mmsearch.settings import Settings
+from mmsearch.settings import Settings, load_settings
 from mmsearch.types import IndexReport, Progress, RootStatus
+
+_log = logging.getLogger(__name__)
 
 
 class LibraryInBackground(Library):
@@ -33,16 +39,37 @@ class LibraryInBackground(Library):
         super().__init__(path, encoder, settings, create=create)
         self._indexer = Indexer(path, starter)
         self._leaves = False
+        self._changing = threading.Lock()
+        """What writes does not go on while the models change."""
 
     def add(self, *folders: Path | str) -> list[RootStatus]:
         """As in Library; a run that goes on makes room first, until ``indexing``."""
         self._indexer.rest()
-        return super().add(*folders)
+        with self._changing:
+            return super().add(*folders)
 
     def remove(self, folder: Path | str) -> None:
         """As in Library; a run that goes on makes room first, until ``indexing``."""
         self._indexer.rest()
-        super().remove(folder)
+        with self._changing:
+            super().remove(folder)
+
+    def use_settings(self, settings: Settings) -> None:
+        """As in Library; may be called while another thread adds or removes folders."""
+        with self._changing:
+            super().use_settings(settings)
+
+    def catch_up(self) -> None:
+        """Encode queries with the models that another program has chosen since.
+
+        As long as they cannot be read or opened, all stays as it is.
+        """
+        try:
+            models = load_settings().models
+            if models != self.settings.models:
+                self.use_settings(replace(self.settings, models=models))
+        except UserError as error:
+            _log.info("the models stay as they are: %s", error)
 
     def indexing(
         self,

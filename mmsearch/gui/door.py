@@ -157,6 +157,10 @@ class LibraryDoor(Protocol):
         """Search and index with other settings from now on."""
         ...
 
+    def catch_up(self) -> None:
+        """Take over which models another program has chosen meanwhile."""
+        ...
+
     def status(self) -> LibraryStatus:
         """Counts."""
         ...

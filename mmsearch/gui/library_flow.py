@@ -167,6 +167,7 @@ class LibraryFlow(QObject):
         parts.welcome.show_status(status)
         parts.errors.show_errors(contents.errors, contents.ignored)
         parts.status.show_failed(status.n_failed)
+        parts.status.show_encoding_anew(contents.anew)
         if is_empty(self._search.query):
             self.show_home()
         elif before is not None and before.status != contents.status:

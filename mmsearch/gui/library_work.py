@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mmsearch.gui.door import LibraryDoor, OpenLibrary
+from mmsearch.gui.encoding_anew import EncodingAnew, encoding_anew
 from mmsearch.gui.jobs import Task
 from mmsearch.settings import Settings
 from mmsearch.types import FailedFile, IndexReport, LibraryStatus, Progress
@@ -21,6 +22,8 @@ class Contents:
     errors: tuple[FailedFile, ...]
     ignored: tuple[FailedFile, ...] = ()
     """Unreadable files that nobody wants to hear of."""
+    anew: EncodingAnew | None = None
+    """What another model has yet to encode."""
     took_s: float = field(default=0.0, compare=False)
     """How long the reading took; whoever repeats it may take that into account."""
 
@@ -168,6 +171,7 @@ def _told(steps: Generator[Progress, None, IndexReport], task: Task) -> IndexRep
 
 def _read(library: LibraryDoor) -> Contents:
     started_s = time.perf_counter()
+    library.catch_up()
     status, errors = library.status(), tuple(library.errors())
-    ignored = tuple(library.ignored_errors())
-    return Contents(status, errors, ignored, time.perf_counter() - started_s)
+    ignored, anew = tuple(library.ignored_errors()), encoding_anew(status)
+    return Contents(status, errors, ignored, anew, time.perf_counter() - started_s)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from mmsearch.gui.encoding_anew import EncodingAnew, anew_words
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, column, label, row, rule
 from mmsearch.gui.library_session import Indexing
@@ -23,7 +24,7 @@ _SHOW_EVERY_S = 0.1
 
 
 class StatusRow(QWidget):
-    """Progress with pause and stop, and the way to the unreadable files."""
+    """Progress with pause and stop, what is encoded anew, and the way to the unreadable files."""
 
     pause_asked = Signal()
     resume_asked = Signal()
@@ -34,7 +35,9 @@ class StatusRow(QWidget):
         super().__init__(parent)
         self._indexing = Indexing.IDLE
         self._n_failed = 0
+        self._encoding_anew: EncodingAnew | None = None
         self._shown_at_s = 0.0
+        self._anew = label("", "secondary", elide=True)
         self._text = label("", elide=True)
         self._current = label("", "secondary", elide=True)
         self._current_path = ""
@@ -62,7 +65,11 @@ class StatusRow(QWidget):
         inner.addWidget(self._pause)
         inner.addWidget(self._stop)
         layout = column(self, gap_px=0)
+        above = row(gap_px=0)
+        above.setContentsMargins(16, 6, 12, 0)
+        above.addWidget(self._anew)
         layout.addWidget(rule())
+        layout.addLayout(above)
         layout.addLayout(inner)
 
     # What it is told -----------------------------------------------------------------------
@@ -115,6 +122,11 @@ class StatusRow(QWidget):
         self._errors.setAccessibleName(self._errors.text())
         self._update()
 
+    def show_encoding_anew(self, anew: EncodingAnew | None) -> None:
+        """Show what another model has yet to encode; None for nothing."""
+        self._encoding_anew = anew
+        self._update()
+
     # Words ---------------------------------------------------------------------------------
 
     def progress_words(self, progress: Progress) -> str:
@@ -157,6 +169,10 @@ class StatusRow(QWidget):
         """What it says."""
         return self._text.text()
 
+    def anew_text(self) -> str:
+        """What it says of files that are encoded anew."""
+        return self._anew.text()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the words and the buttons stay."""
         super().resizeEvent(event)
@@ -172,12 +188,17 @@ class StatusRow(QWidget):
 
     def _update(self) -> None:
         active = self._indexing is not Indexing.IDLE
-        self._bar.setVisible(self._indexing is Indexing.RUNNING and self.width() >= _ROOMY_PX)
+        is_running = self._indexing is Indexing.RUNNING
+        anew = self._encoding_anew
+        self._anew.setText(anew_words(anew, is_running=is_running) if anew else "")
+        self._anew.setVisible(anew is not None)
+        self._bar.setVisible(is_running and self.width() >= _ROOMY_PX)
         self._current.setVisible(self.width() >= _ROOMY_PX)
         self._pause.setVisible(active)
         self._stop.setVisible(active)
         self._errors.setVisible(self._n_failed > 0)
-        self.setVisible(active or self._n_failed > 0 or bool(self._text.text()))
+        says = self._n_failed > 0 or anew is not None or bool(self._text.text())
+        self.setVisible(active or says)
 
     def _show_current(self) -> None:
         name = Path(self._current_path).name if self._current_path else ""

@@ -211,6 +211,41 @@
         </message>
     </context>
     <context>
+        <name>EncodingAnew</name>
+        <message>
+            <source>{n} file has yet to be encoded with {0}; until then it is not found.</source>
+            <translation>{n} Datei ist noch mit {0} zu kodieren; bis dahin wird sie nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>{n} file has yet to be encoded with {0}; until then the model before answers.</source>
+            <translation>{n} Datei ist noch mit {0} zu kodieren; bis dahin antwortet das bisherige Modell.</translation>
+        </message>
+        <message>
+            <source>{n} file is being encoded anew with {0}; until then it is not found.</source>
+            <translation>{n} Datei wird mit {0} neu kodiert; bis dahin wird sie nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>{n} file is being encoded anew with {0}; until then the model before answers.</source>
+            <translation>{n} Datei wird mit {0} neu kodiert; bis dahin antwortet das bisherige Modell.</translation>
+        </message>
+        <message>
+            <source>{n} files are being encoded anew with {0}; until then the model before answers.</source>
+            <translation>{n} Dateien werden mit {0} neu kodiert; bis dahin antwortet das bisherige Modell.</translation>
+        </message>
+        <message>
+            <source>{n} files are being encoded anew with {0}; until then they are not found.</source>
+            <translation>{n} Dateien werden mit {0} neu kodiert; bis dahin werden sie nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>{n} files have yet to be encoded with {0}; until then the model before answers.</source>
+            <translation>{n} Dateien sind noch mit {0} zu kodieren; bis dahin antwortet das bisherige Modell.</translation>
+        </message>
+        <message>
+            <source>{n} files have yet to be encoded with {0}; until then they are not found.</source>
+            <translation>{n} Dateien sind noch mit {0} zu kodieren; bis dahin werden sie nicht gefunden.</translation>
+        </message>
+    </context>
+    <context>
         <name>ErrorFlow</name>
         <message>
             <source>Export the list</source>

@@ -9,10 +9,14 @@ import pytest
 
 from mmsearch.background.board import Phase, is_held, read_notice
 from mmsearch.background.library import LibraryInBackground
-from mmsearch.settings import Settings
+from mmsearch.encode import opening
+from mmsearch.errors import ModelError
+from mmsearch.settings import Settings, settings_path
+from mmsearch.settings_file import save_setting
 from tests.background.process import SIGN, start_waiting, wait_until
 from tests.conftest import FakeEncoder
 from tests.files import BLUE, RED, save_picture
+from tests.reencoding_indexer import RevisedEncoder
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +84,31 @@ def test_leaving_ends_the_following_and_not_the_run(
     assert notice is not None
     assert notice.report is not None
     assert notice.report.n_indexed == 40
+
+
+def test_models_that_another_program_chose_are_taken_over(
+    library: LibraryInBackground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def open_encoder(models: tuple[str, ...]) -> FakeEncoder:
+        if models == ("gone",):
+            raise ModelError("The model 'gone' is not installed.")
+        opened.append(models)
+        return RevisedEncoder("2")
+
+    monkeypatch.setattr(opening, "open_encoder", open_encoder)
+    library.catch_up()
+    assert opened == [], "nothing has changed"
+    save_setting("models", ("gone",))
+    library.catch_up()
+    settings_path().write_text("models = [")
+    library.catch_up()
+    assert library.status().spaces == (FakeEncoder.spec.space,)
+    settings_path().unlink()
+    save_setting("models", ("other",))
+    for _ in range(2):
+        library.catch_up()
+    assert opened == [("other",)]
+    assert library.settings.models == ("other",)
+    assert library.status().spaces == ("fake@2",)

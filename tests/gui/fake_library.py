@@ -102,6 +102,9 @@ class FakeLibrary:
         """What facets were asked for."""
         self.told_apart: list[tuple[Path, Path]] = []
         self.n_prepared = 0
+        self.n_caught_up = 0
+        self.n_outdated = 0
+        self.answering = "fake@1"
         self.n_new: dict[str, int] = {}
         """How many new hits each kept search has."""
         self.search_error: UserError | None = None
@@ -330,6 +333,9 @@ class FakeLibrary:
             raise self.map_error
         return self.map
 
+    def catch_up(self) -> None:
+        self.n_caught_up += 1
+
     def use_settings(self, settings: Settings) -> None:
         self.settings = settings
 
@@ -339,7 +345,15 @@ class FakeLibrary:
             counts[hit.modality] += 1
         roots = tuple(self.roots())
         return LibraryStatus(
-            len(self.hits), len(self.failed), 0, len(self.hits), ("fake@1",), counts, roots
+            len(self.hits),
+            len(self.failed),
+            0,
+            len(self.hits),
+            ("fake@1",),
+            counts,
+            roots,
+            n_outdated=self.n_outdated,
+            answering=self.answering,
         )
 
     def errors(self) -> list[FailedFile]:
