@@ -40,7 +40,7 @@ def opened(path: Path, revision: str) -> Library:
 
 def main(path: Path, folder: Path, revisions: list[str]) -> None:
     """Each run commits often, and leaves nothing of the versions before for slow readers."""
-    at_once = timedelta(microseconds=1)
+    at_once = timedelta(milliseconds=1)
     with (
         mock.patch.object(opening, "open_encoder_of", revised_encoder_of),
         mock.patch.object(ledger, "_COMMIT_EVERY_SEGMENTS", 8),

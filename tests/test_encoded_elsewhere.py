@@ -141,14 +141,21 @@ def test_vectors_that_are_dropped_before_they_are_read(
         assert reader.status().answering == "fake@2"
 
 
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("assets", RuntimeError("lance error: Not found: segments_fake_1.lance/data/1.lance")),
+        ("_open", ValueError("Table 'segments_fake_1' was not found")),
+    ],
+)
 def test_tables_that_vanish_while_they_are_read_are_read_again(
-    library: Path, monkeypatch: pytest.MonkeyPatch
+    library: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: Exception
 ) -> None:
     def vanish() -> None:
-        raise RuntimeError("lance error: Not found: segments_fake_1.lance/data/1.lance")
+        raise error
 
     with opened(library, "1") as reader:
-        happened = once_before(monkeypatch, Tables, "assets", vanish)
+        happened = once_before(monkeypatch, Tables, name, vanish)
         assert reader.status().n_indexed == N_FILES
         assert happened
 

@@ -21,6 +21,7 @@ _HINTS = {
     errno.EPERM: "Searching works; to index, you need the right to write there.",
     errno.EIO: "The disk may be failing: make a backup, then run: mmsearch doctor",
 }
+_NO_TABLE = re.compile(r"Table '.*' was not found")
 _LANCE_ERRNO = re.compile(r"\(os error (\d+)\)")
 
 
@@ -48,7 +49,7 @@ def disk_trouble(error: BaseException, folder: Path) -> LibraryError | None:
 
 def is_of_tables(error: BaseException) -> bool:
     """Whether it is LanceDB that complains; its errors are of Python's own kinds."""
-    return "lance" in str(error).lower()
+    return "lance" in str(error).lower() or bool(_NO_TABLE.match(str(error)))
 
 
 @contextmanager
