@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from mmsearch.cli.app import chosen_library
+from mmsearch.cli.models_dimension import keep_dimensions
 from mmsearch.encode.models.adding import add_model
 from mmsearch.encode.models.choosing import models_with
 from mmsearch.encode.models.folder import (
@@ -71,7 +73,16 @@ def get_command(model_id: str) -> None:
     metavar="ID",
     help="Let a smaller model of the same space encode queries; the model itself to end that.",
 )
-def use_command(model_id: str, small_id: str | None) -> None:
+@click.option(
+    "--dimension",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Keep fewer dimensions of its vectors (smaller libraries), or all of them again.",
+)
+@click.pass_context
+def use_command(
+    context: click.Context, model_id: str, small_id: str | None, dimension: int | None
+) -> None:
     """Encode with a model from now on: the kinds that it can; “mini” for the embedded one alone.
 
     Models for different kinds can be in use together. Your files are encoded anew by the next
@@ -79,6 +90,8 @@ def use_command(model_id: str, small_id: str | None) -> None:
     """
     before = load_settings().models
     chosen = () if model_id == EMBEDDED else models_with(installed_model(model_id), before)
+    if dimension is not None:
+        keep_dimensions(model_id, dimension, chosen_library(context, None))
     if small_id is not None:
         pair(installed_model(model_id), installed_model(small_id))
     save_setting("models", chosen)
@@ -88,7 +101,8 @@ def use_command(model_id: str, small_id: str | None) -> None:
         record = installed_model(name)
         by = f" (queries by {record.queries_by})" if record.queries_by else ""
         click.echo(f"{name}: {_kinds(record)}{by}")
-    if chosen != before:
+        _tell_licence(record)
+    if chosen != before or dimension is not None:
         click.echo("Now run: mmsearch index")
 
 
@@ -129,12 +143,16 @@ def export_command(as_onnx: bool, model_id: str) -> None:
 def _tell_installed(record: ModelRecord) -> None:
     size = f", {record.dim} dimensions" if record.is_encoder else ""
     click.echo(f"Installed {record.id}: {_kinds(record)}{size}.")
-    if record.non_commercial:
-        click.echo(f"Its licence ({record.licence}) does not allow commercial use.")
+    _tell_licence(record)
     if record.is_encoder:
         click.echo(f"To encode with it: mmsearch models use {record.id}")
     else:
         click.echo(f"To rerank with it: mmsearch search TEXT --rerank {record.id}")
+
+
+def _tell_licence(record: ModelRecord) -> None:
+    if record.non_commercial:
+        click.echo(f"Its licence ({record.licence}) does not allow commercial use.")
 
 
 def _kinds(record: ModelRecord) -> str:
