@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -94,6 +96,14 @@ class UnhurriedEncoder(FakeEncoder):
         return super().encode_contents(modality, contents)
 
 
+def put_whole(folder: Path, path: Path, make: Callable[[Path], object]) -> None:
+    """Make a file beside the folder and move it in: a kill leaves no half of one."""
+    draft = folder.with_name(f"draft{path.suffix}")
+    make(draft)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft.replace(path)
+
+
 def change(folder: Path, chance: random.Random) -> None:
     """Add, delete, rename, copy and rewrite some files."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -102,17 +112,20 @@ def change(folder: Path, chance: random.Random) -> None:
             case 0:
                 path.rename(path.with_name(f"moved {chance.randrange(10**6)}{path.suffix}"))
             case 1:
-                content = path.read_bytes()
-                path.with_name(f"copy {chance.randrange(10**6)}{path.suffix}").write_bytes(content)
+                copy = path.with_name(f"copy {chance.randrange(10**6)}{path.suffix}")
+                put_whole(folder, copy, partial(shutil.copyfile, path))
             case _:
                 path.unlink()
     for _ in range(N_FILES - len(files) + 12):
         name, place = f"new {chance.randrange(10**6)}", folder / chance.choice("abc")
         if chance.random() < 0.25:
-            save_text(place / f"{name}.py", f"def answer_{name[4:]}():\n    return {name[4:]}\n")
+            text = f"def answer_{name[4:]}():\n    return {name[4:]}\n"
+            put_whole(folder, place / f"{name}.py", partial(save_text, text=text))
         else:
-            colour = chance.choice((RED, GREEN, BLUE))
-            save_picture(place / f"{name}.png", colour, spot=chance.randrange(2**16))
+            colour, spot = chance.choice((RED, GREEN, BLUE)), chance.randrange(2**16)
+            put_whole(
+                folder, place / f"{name}.png", partial(save_picture, colour=colour, spot=spot)
+            )
     for path in chance.sample(files, min(len(files), 3)):
         if path.exists():  # the clock of another machine
             os.utime(path, ns=(0, chance.choice((0, 10**18 * 4, time.time_ns()))))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from mmsearch.gui import cell_painting as paint
-from mmsearch.gui.details_model import Column
+from mmsearch.gui.details_model import Column, alignment_of
 from mmsearch.gui.hit_delegate import OFFLINE_OPACITY, AnyIndex, HitDelegate, paint_mark
 from mmsearch.gui.icons import SMALL_ICON_PX
 from mmsearch.gui.result_model import ResultRole
+from mmsearch.gui.theme import Theme
 from mmsearch.gui.verdicts import Verdict
 from mmsearch.present.arrangement import Stack
 from mmsearch.present.words import match_word
@@ -21,8 +26,42 @@ _THUMBNAIL = QSize(44, 32)
 _INSET_PX, _EDGE_PX = 8, 16
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What all cells of a row are drawn of."""
+
+    number: int
+    hit: Hit
+    stack: Stack | None
+
+
 class DetailsDelegate(HitDelegate):
     """A small picture and the name, the match as a bar, and words for the rest."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._row: _Row | None = None
+        self._is_in_pass = False
+
+    @contextmanager
+    def one_pass(self) -> Iterator[None]:
+        """Many cells are painted at once: what a row is made of is asked once, not seven times."""
+        self._row, self._is_in_pass = None, True
+        try:
+            yield
+        finally:
+            self._row, self._is_in_pass = None, False
+
+    def _row_of(self, index: AnyIndex) -> _Row | None:
+        number, kept = index.row(), self._row
+        if kept is not None and kept.number == number:
+            return kept
+        hit, stack = index.data(ResultRole.HIT), index.data(ResultRole.STACK)
+        if not isinstance(hit, Hit):
+            return None
+        row = _Row(number, hit, stack if isinstance(stack, Stack) else None)
+        self._row = row if self._is_in_pass else None
+        return row
 
     def paint(
         self,
@@ -31,44 +70,45 @@ class DetailsDelegate(HitDelegate):
         index: AnyIndex,
     ) -> None:
         """Draw one cell."""
-        hit = index.data(ResultRole.HIT)
-        if not isinstance(hit, Hit):
+        row = self._row_of(index)
+        if row is None:
             return
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
+        column = index.column()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, area, state, index.data(ResultRole.STACK))
-        inner = self._inner(area, index)
-        match index.column():
+        self._paint_ground(painter, area, state, row.stack)
+        inner = self._inner(area, column)
+        match column:
             case Column.NAME:
-                self._paint_name(painter, area, hit, index)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_name(painter, area, row, index)
             case Column.MATCH:
-                self._paint_match(painter, inner, hit, index)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_match(painter, inner, row.hit, index)
             case _:
-                self._paint_text(painter, inner, index)
+                self._draw(painter, inner, index.data(), quiet=True, alignment=alignment_of(column))
         painter.restore()
 
-    def _inner(self, area: QRect, index: AnyIndex) -> QRect:
-        is_first = index.column() == Column.NAME
+    def _inner(self, area: QRect, column: int) -> QRect:
+        is_first = column == Column.NAME
         return area.adjusted(_EDGE_PX if is_first else _INSET_PX, 0, -_INSET_PX, 0)
 
     def _paint_ground(
-        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, stack: object
+        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, stack: Stack | None
     ) -> None:
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, self.theme.colour("found"))
-        elif isinstance(stack, Stack) and stack.is_open:
+        elif stack is not None and stack.is_open:
             painter.fillRect(area, self.theme.colour("raised"))
 
-    def _paint_name(self, painter: QPainter, area: QRect, hit: Hit, index: AnyIndex) -> None:
-        inner = self._inner(area, index)
+    def _paint_name(self, painter: QPainter, area: QRect, row: _Row, index: AnyIndex) -> None:
+        stack, inner = row.stack, self._inner(area, Column.NAME)
         box = QRect(inner.topLeft(), _THUMBNAIL)
         box.moveCenter(QRect(inner.x(), inner.y(), box.width(), inner.height()).center())
-        self._paint_thumbnail(painter, box, hit, index.data(ResultRole.CONTENT))
+        self._paint_thumbnail(painter, box, row.hit, index.data(ResultRole.CONTENT))
         left, right = box.right() + 9, inner.right()
-        stack = index.data(ResultRole.STACK)
-        if isinstance(stack, Stack) and stack.is_top:
+        if stack is not None and stack.is_top:
             right = self.paint_stack_badge(painter, area, index, stack).left() - 8
         verdict = index.data(ResultRole.VERDICT)
         if isinstance(verdict, Verdict):
@@ -82,7 +122,7 @@ class DetailsDelegate(HitDelegate):
         """At the right of the name."""
         if index.column() != Column.NAME:
             return QRect()
-        inner = self._inner(area, index)
+        inner = self._inner(area, Column.NAME)
         pill = QRect(inner.topLeft(), paint.stack_badge_size(stack, self.small_font))
         pill.moveCenter(inner.center())
         pill.moveRight(inner.right())
@@ -109,10 +149,6 @@ class DetailsDelegate(HitDelegate):
         corner = QPointF(area.x(), area.y() + (area.height() - bar.height()) / 2)
         paint.paint_match_bar(painter, corner, match_word(hit.match).n_steps, self.theme.colours)
         self._draw(painter, area.adjusted(bar.width() + 8, 0, 0, 0), index.data(), quiet=True)
-
-    def _paint_text(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        self._draw(painter, area, index.data(), quiet=True, alignment=alignment)
 
     def _draw(
         self,

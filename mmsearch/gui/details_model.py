@@ -66,7 +66,7 @@ class DetailsModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
+            return alignment_of(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         names = {
@@ -88,7 +88,7 @@ class DetailsModel(QAbstractTableModel):
             hit = self._results.hits()[index.row()]
             return self._text(hit, Column(index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return alignment_of(index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() != Column.NAME:
             return None
         return self._results.data(self._results.index(index.row()), role)
@@ -124,7 +124,7 @@ class DetailsModel(QAbstractTableModel):
         return self._results.mimeData([self._results.index(row) for row in rows])
 
 
-def _alignment(column: int) -> Qt.AlignmentFlag:
+def alignment_of(column: int) -> Qt.AlignmentFlag:
     """Numbers to the right, so that their digits stand below each other."""
     flag = Qt.AlignmentFlag
     return flag.AlignVCenter | (flag.AlignRight if column == Column.SIZE else flag.AlignLeft)

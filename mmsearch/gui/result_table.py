@@ -62,7 +62,7 @@ class ResultTable(QTableView):
         self._following = False
         self.details = DetailsModel(model, self)
         self.setModel(self.details)
-        delegate = DetailsDelegate(theme, self)
+        self._delegate = delegate = DetailsDelegate(theme, self)
         delegate.stack_clicked.connect(self.stack_clicked)
         self.setItemDelegate(delegate)
         self.setObjectName("results")
@@ -182,7 +182,8 @@ class ResultTable(QTableView):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._theme.colour("ground"))
         painter.end()
-        super().paintEvent(event)
+        with self._delegate.one_pass():
+            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer rows can be seen."""
