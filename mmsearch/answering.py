@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,11 @@ from mmsearch.store.reading import StoreReader
 from mmsearch.store.store import Store
 from mmsearch.store.verdicts import Verdicts
 from mmsearch.types import F32, Modality
+
+_LARGE = 100_000
+_MOST_REST_S = 1.0
+"""With more segments, what is written is looked at for half of the time at most, and once a second
+at least: while a session goes on, each commit would have the columns copied."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,20 +64,26 @@ class Answers:
         self._older: _Space | None = None
         self._loading = threading.Lock()
         self._ready: Ready | None = None
+        self._rest_until_s = 0.0
         self._choose()
 
     def ready(self) -> Ready:
         """The newest gallery."""
         with self._loading:
-            if self._ready is None or self._store.generation != self._ready.generation:
+            if self._ready is None or self._is_outdated(self._ready):
                 self._ready = self._newest(self._ready)
             return self._ready
+
+    def _is_outdated(self, ready: Ready) -> bool:
+        is_rested = time.monotonic() >= self._rest_until_s
+        return is_rested and self._store.generation != ready.generation
 
     def _newest(self, before: Ready | None) -> Ready:
         """What is stored now.
 
         before: answers on where the library has gone over to an encoder that is not there.
         """
+        started_s = time.monotonic()
         while True:
             named, space = self._store.answering_space, self._choose()
             generation, gallery = space.store.gallery()
@@ -82,6 +94,9 @@ class Answers:
             return replace(before, generation=generation)
         learn_calibration(space.encoder, gallery, self._store.folder)
         root_paths = {root.root_id: Path(root.path) for root in self._store.roots()}
+        if gallery.n_segment > _LARGE:
+            loaded_s = time.monotonic()
+            self._rest_until_s = loaded_s + min(loaded_s - started_s, _MOST_REST_S)
         return Ready(generation, gallery, root_paths, space.encoder)
 
     def terms(self, ready: Ready, name: str) -> Terms:
@@ -129,6 +144,7 @@ class Answers:
         space = self._choose()
         if not anew and space.terms.is_fitted(self._store.generation):
             return
+        self._rest_until_s = 0.0
         ready = self.ready()
         judged = liked_answers(verdicts, ready.encoder.spec)
         encode = ready.encoder.encode_texts

@@ -3,15 +3,16 @@
 The upper eight bits of all vectors are what a search scans, at the speed of the memory; the lower
 four make the few best exact. Together they give cosines to within 3e-5 (root mean square), where
 the float16 of the database gives 1e-5; the upper bits alone give 5e-4. Both parts may be mapped
-from a file, so that a million of vectors open in no time.
+from a file, so that a million of vectors open in no time. Files are only appended to: of vectors
+that went, the places stay until they are a tenth.
 """
 
 from __future__ import annotations
 
 import mmap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ _STEP = 16
 """Of the upper part; half of it is added to the lower part, to make that positive."""
 _ROWS_AT_ONCE = 8192
 _LARGE_BYTES = 64 * 1024 * 1024
+_Value = TypeVar("_Value", bound=np.generic)
 _MOST_WHOLE = 20_000
 """As many vectors are kept as float32 beside, and searched without an approximation."""
 
@@ -34,11 +36,13 @@ class Vectors:
     """(n, dim) unit vectors; rows are read like those of an array, and come as float32."""
 
     codes: NDArray[np.int8]
-    """(n, dim) the upper eight bits, -127 to 127."""
+    """(n_place, dim) the upper eight bits, -127 to 127."""
     rest: NDArray[np.uint8]
-    """(n, (dim + 1) // 2) the lower four bits, two numbers a byte."""
+    """(n_place, (dim + 1) // 2) the lower four bits, two numbers a byte."""
     scales: F32
-    """(n,) what the 12-bit numbers of a vector are multiplied by."""
+    """(n_place,) what the 12-bit numbers of a vector are multiplied by."""
+    places: NDArray[np.int32] | None = None
+    """(n,) the place of each vector, ascending; None where each has its own number."""
 
     @classmethod
     def of(cls, vectors: NDArray[np.floating]) -> Vectors:
@@ -53,25 +57,26 @@ class Vectors:
 
     @property
     def shape(self) -> tuple[int, int]:
-        return self.codes.shape
+        return len(self), self.codes.shape[1]
 
     @property
     def is_small(self) -> bool:
         """Whether products with all vectors are as exact as those with a few."""
-        return len(self.codes) <= _MOST_WHOLE
+        return len(self) <= _MOST_WHOLE
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.codes if self.places is None else self.places)
 
     def __getitem__(self, rows: Any) -> F32:
-        codes, lower = self.codes[rows], self.rest[rows]
+        places = rows if self.places is None else self.places[rows]
+        codes, lower = self.codes[places], self.rest[places]
         dim = self.codes.shape[1]
         numbers: F32 = codes.astype(np.float32)
         numbers *= _STEP
         numbers[..., 0::2] += (lower >> 4)[..., : (dim + 1) // 2]
         numbers[..., 1::2] += (lower & 15)[..., : dim // 2]
         numbers -= _STEP // 2
-        numbers *= self.scales[rows][..., None]
+        numbers *= self.scales[places][..., None]
         _let_go(self.rest)
         return numbers
 
@@ -85,7 +90,17 @@ class Vectors:
         """
         if self.is_small:
             return np.asarray(self._whole @ query)
-        return code_products(self.codes, self.scales, query * np.float32(_STEP))
+        return self.of_rows(code_products(self.codes, self.scales, query * np.float32(_STEP)))
+
+    def of_rows(self, values: NDArray[_Value]) -> NDArray[_Value]:
+        """Of what is known of all places, (n_place, ...), what is of the vectors: (n, ...)."""
+        return values if self.places is None else values[self.places]
+
+    def kept(self, is_kept: NDArray[np.bool_]) -> Vectors:
+        """Some of them, (n,), where they are."""
+        if self.places is not None:
+            return replace(self, places=self.places[is_kept])
+        return replace(self, places=np.flatnonzero(is_kept).astype(np.int32))
 
     def exact_products(self, rows: NDArray[np.int64], query: F32) -> F32:
         """The product of some vectors with one, (dim,), by all bits: (n_row,) float32."""

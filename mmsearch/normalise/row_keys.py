@@ -29,7 +29,7 @@ def row_keys(vectors: Vectors | F32) -> Keys:
     for start in range(0, len(codes), _ROWS_AT_ONCE):
         rows = np.pad(codes[start : start + _ROWS_AT_ONCE], ((0, 0), (0, missing)))
         keys[start : start + _ROWS_AT_ONCE] = rows.view(np.uint64) @ factors
-    return _mixed(keys)
+    return _mixed(vectors.of_rows(keys) if isinstance(vectors, Vectors) else keys)
 
 
 def _mixed(keys: Keys) -> Keys:
@@ -41,9 +41,15 @@ def _mixed(keys: Keys) -> Keys:
 
 def find_keys(known: Keys, wanted: Keys) -> NDArray[np.int64]:
     """Where in ``known`` each wanted key is: (n_wanted,), -1 for one that is not there."""
-    if len(known) == 0:
-        return np.full(len(wanted), -1, np.int64)
-    order = np.argsort(known)
-    place = np.minimum(np.searchsorted(known, wanted, sorter=order), len(known) - 1)
-    found = order[place]
-    return np.where(known[found] == wanted, found, -1)
+    found = np.full(len(wanted), -1, np.int64)
+    n_both = min(len(known), len(wanted))
+    same = np.flatnonzero(known[:n_both] == wanted[:n_both])
+    found[same] = same
+    # A library that has grown has most rows where they were; to search for a million takes 1 s.
+    missing = np.flatnonzero(found < 0)
+    if len(known) and len(missing):
+        order = np.argsort(known)
+        place = np.searchsorted(known, wanted[missing], sorter=order)
+        at = order[np.minimum(place, len(known) - 1)]
+        found[missing] = np.where(known[at] == wanted[missing], at, -1)
+    return found

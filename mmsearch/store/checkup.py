@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmsearch.atomic import old_leftovers
 from mmsearch.gallery import Gallery
+from mmsearch.store.column_files import Texts
 from mmsearch.store.mending import drafts, is_readable
 from mmsearch.store.orphans import OWNERSHIP, orphan_segments, orphan_words, segmentless_assets
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from mmsearch.store.tables import Tables
 
+_ROWS = 8192
 _UNIT = 0.01
 """How far the length of a vector of half precision may be from 1; a vector of zeros says that the
 encoder had nothing to say."""
@@ -61,15 +64,42 @@ def snapshot_differs(snapshot: Gallery | None, tables: Gallery) -> Finding | Non
     """Whether a snapshot says something else than the tables that it was made of."""
     if snapshot is None:
         return Finding("snapshot: missing or not to be read")
-    same = (
-        list(snapshot.asset_ids) == list(tables.asset_ids)
-        and list(snapshot.content_ids) == list(tables.content_ids)
-        and np.array_equal(snapshot.first_segment, tables.first_segment)
-        and np.array_equal(snapshot.vectors.codes, tables.vectors.codes)
-        and np.array_equal(snapshot.vectors.rest, tables.vectors.rest)
-        and np.array_equal(snapshot.vectors.scales, tables.vectors.scales)
+    return None if _are_same(snapshot, tables) else Finding("snapshot: differs from the tables")
+
+
+def _are_same(one: Gallery, other: Gallery) -> bool:
+    """Whether two galleries have the same assets with the same segments, in whatever order."""
+    if (one.n_asset, one.n_segment) != (other.n_asset, other.n_segment):
+        return False
+    orders = [_by_asset_id(gallery) for gallery in (one, other)]
+    for name in ("asset_ids", "content_ids"):
+        columns = [Texts.of(getattr(gallery, name)).to_arrow() for gallery in (one, other)]
+        if not columns[0].take(orders[0]).equals(columns[1].take(orders[1])):
+            return False
+    rows = [
+        _segments_of(gallery, order) for gallery, order in zip((one, other), orders, strict=True)
+    ]
+    return len(rows[0]) == len(rows[1]) and all(
+        np.array_equal(
+            one.vectors[rows[0][at : at + _ROWS]], other.vectors[rows[1][at : at + _ROWS]]
+        )
+        for at in range(0, len(rows[0]), _ROWS)
     )
-    return None if same else Finding("snapshot: differs from the tables")
+
+
+def _by_asset_id(gallery: Gallery) -> NDArray[np.int64]:
+    import pyarrow.compute as pc
+
+    order = pc.sort_indices(Texts.of(gallery.asset_ids).to_arrow())
+    return np.asarray(order.to_numpy(), np.int64)
+
+
+def _segments_of(gallery: Gallery, assets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The segments of some assets, one asset after the other."""
+    contents = gallery.asset_content[assets]
+    contents = contents[contents >= 0]
+    first, size = gallery.first_segment[contents], np.diff(gallery.first_segment)[contents]
+    return np.repeat(first - np.cumsum(size) + size, size) + np.arange(size.sum())
 
 
 def leftovers(folder: Path) -> list[Finding]:

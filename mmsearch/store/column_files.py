@@ -104,6 +104,19 @@ class Texts(Sequence[str]):
         lengths = [len(text.encode("utf-8")) for text in texts]
         return Texts(b"".join(pieces), np.insert(self._lengths.astype(np.int64), places, lengths))
 
+    def kept(self, is_kept: NDArray[np.bool_]) -> Texts:
+        """Some of them, (n,)."""
+        ends = np.append(0, self._ends)
+        # Where a run of kept texts begins and ends.
+        turns = np.flatnonzero(np.diff(is_kept, prepend=False, append=False))
+        bounds = ends[turns].reshape(-1, 2).tolist()
+        view = memoryview(self._buffer)
+        return Texts(b"".join(view[start:end] for start, end in bounds), self._lengths[is_kept])
+
+    def whole(self) -> str:
+        """All of them as one text."""
+        return bytes(self._buffer).decode("utf-8")
+
     def to_arrow(self) -> Any:
         """As an Arrow array, which shares the buffer."""
         import pyarrow as pa

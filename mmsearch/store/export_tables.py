@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mmsearch.store.orphans import owned_contents
+from mmsearch.store.records import segment_schema
 
 if TYPE_CHECKING:
     import pyarrow
@@ -35,24 +36,17 @@ def exported_tables(
 
 
 def _segment_schema(dim: int) -> pyarrow.Schema:
+    """As in the tables, with wider numbers: half floats are known to few readers of Parquet."""
     import pyarrow as pa
 
-    return pa.schema(
-        [
-            ("content_id", pa.string()),
-            ("ordinal", pa.int32()),
-            ("kind", pa.string()),
-            ("start", pa.float64()),
-            ("end", pa.float64()),
-            ("vector", pa.list_(pa.float32(), dim)),
-        ]
-    )
+    schema = segment_schema(dim)
+    vector = pa.field("vector", pa.list_(pa.float32(), dim))
+    return schema.set(schema.get_field_index("vector"), vector)
 
 
 def _segments(
     batches: Iterator[Any], owned: pyarrow.Array, dim: int
 ) -> Iterator[pyarrow.RecordBatch]:
-    """Half floats are known to few readers of Parquet."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

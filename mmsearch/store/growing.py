@@ -1,30 +1,42 @@
-"""Makes the gallery of a library that has grown from that before, reading what is new only."""
+"""Keeps the gallery of a writing session up to date commit by commit, without reading a table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mmsearch.concepts import Vocabulary
-from mmsearch.gallery import Gallery
-from mmsearch.store.column_files import Texts
+from mmsearch.gallery import Gallery, empty_gallery
+from mmsearch.postings import no_names, no_postings
+from mmsearch.store.change import Change, applied, orphans
 from mmsearch.store.columns import gallery_from_tables
 from mmsearch.store.concept_columns import describe
+from mmsearch.store.folder import State
 from mmsearch.store.joining import joined
 from mmsearch.store.postings_table import postings_from_table
-from mmsearch.store.records import INDEXED
+from mmsearch.store.records import (
+    INDEXED,
+    AssetRecord,
+    SegmentRecord,
+    asset_schema,
+    records_to_arrow,
+    segments_to_arrow,
+    words_to_arrow,
+)
+from mmsearch.store.snapshot import load_snapshot, save_change, save_snapshot
+from mmsearch.store.vector_files import grown_vectors
 
 if TYPE_CHECKING:
     import pyarrow
 
-    from mmsearch.store.tables import Tables
-
-_MOST_NEW = 50_000
-"""With more new files everything is read: it takes no longer then."""
+_MOST_BESIDE = 20_000
+"""New assets and segments from which on a snapshot is taken in the middle of a session: it takes
+two seconds for a million, and changes beside it take time at every commit."""
+_SHARE_BESIDE = 0.25
+"""The same for small libraries, as a share of what was there."""
+_NOT_SAVED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,76 +47,130 @@ class Space:
     dim: int
     vocabulary: Vocabulary | None
 
+    def nothing(self) -> Gallery:
+        """A gallery without assets, with all that others have."""
+        gallery = empty_gallery(self.name, self.dim)
+        words, names = no_postings(0), no_names(0)
+        concepts = describe(gallery, self.vocabulary, None) if self.vocabulary else None
+        return replace(gallery, words=words, names=names, concepts=concepts)
 
-def grown_gallery(earlier: Gallery, tables: Tables, space: Space) -> Gallery | None:
-    """The gallery of what the tables hold now, with its words.
+    def is_described(self, gallery: Gallery) -> bool:
+        """Whether a gallery has all that would have to be read from the tables otherwise."""
+        described_by = gallery.concepts.fingerprint if gallery.concepts else None
+        wanted = self.vocabulary.fingerprint if self.vocabulary else None
+        return described_by == wanted and None not in (gallery.words, gallery.names)
 
-    earlier: of the same tables. None where its assets are not all there as they were, very many
-    came, or it has not all its words: then everything has to be read.
+
+def begun_growing(
+    folder: Path, before: State, assets: pyarrow.Table, space: Space
+) -> Growing | None:
+    """The gallery with which a session begins; None where it has to be read from the tables.
+
+    before: the state of the library before the session. assets: all, with status and space.
     """
-    if not _is_whole(earlier, space.vocabulary):
-        return None
-    fresh = _new_assets(earlier, tables, space.name)
-    if fresh is None or fresh.num_rows == 0:
-        return None if fresh is None else earlier
-    known = _known_contents(earlier, fresh["content_id"].to_pylist())
-    wanted = {name for name in fresh["content_id"].to_pylist() if name not in known}
-    new = gallery_from_tables(fresh, tables.segments_with(wanted), space=space.name, dim=space.dim)
-    new = replace(new, words=postings_from_table(tables.words_with(wanted), new))
-    if space.vocabulary is not None:
-        new = replace(new, concepts=describe(new, space.vocabulary, None))
-    return _with_copies(joined(earlier, new), earlier.n_asset, known)
-
-
-def _is_whole(earlier: Gallery, vocabulary: Vocabulary | None) -> bool:
-    """Whether it has all that would have to be read from the tables otherwise."""
-    described_by = earlier.concepts.fingerprint if earlier.concepts else None
-    wanted = vocabulary.fingerprint if vocabulary else None
-    has_words = earlier.words is not None and earlier.names is not None
-    return earlier.n_asset > 0 and has_words and described_by == wanted
-
-
-def _new_assets(earlier: Gallery, tables: Tables, space: str) -> pyarrow.Table | None:
-    """The assets that came; None where others went or changed, or very many came."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    keys = tables.assets(("asset_id", "content_id", "status", "space"))
-    keys = keys.filter(pc.equal(keys["status"], INDEXED))
-    if not pc.all(pc.equal(keys["space"], space)).as_py():
+    if before.writing or before.space not in ("", space.name):
         return None
-    ids = keys["asset_id"].cast(pa.large_string())
-    places = pc.index_in(ids, value_set=Texts.of(earlier.asset_ids).to_arrow())
-    old, fresh = keys.filter(pc.is_valid(places)), keys.filter(pc.is_null(places))
-    contents = Texts.of(earlier.content_ids).to_arrow().take(places.drop_null())
-    is_same = pc.equal(old["content_id"].cast(pa.large_string()), contents)
-    if old.num_rows != earlier.n_asset or not pc.all(is_same).as_py():
+    indexed = assets.filter(pc.equal(assets["status"], INDEXED))
+    if set(indexed["space"].unique().to_pylist()) - {space.name}:
         return None
-    if fresh.num_rows > _MOST_NEW:
+    if assets.num_rows == 0:
+        return Growing(space)
+    base = load_snapshot(folder, before.generation, space.name)
+    if base is None or before.snapshot != before.generation or not space.is_described(base):
         return None
-    if fresh.num_rows == 0:
-        return fresh
-    # Of all others the keys are enough: a million rows take a second and a gigabyte.
-    rows = tables.assets_with(fresh["content_id"].unique().to_pylist())
-    places = pc.index_in(fresh["asset_id"], value_set=rows["asset_id"].combine_chunks())
-    return rows.take(places)
+    return Growing(space, base, before.generation)
 
 
-def _known_contents(earlier: Gallery, content_ids: Sequence[str]) -> dict[str, int]:
-    """Those of the contents that were there, with their numbers."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
+class Growing:
+    """The gallery before the session, and what the session has changed. Needs the writer's lock.
 
-    known = Texts.of(earlier.content_ids).to_arrow()
-    rows = pc.index_in(pa.array(content_ids, pa.large_string()), value_set=known)
-    pairs = zip(content_ids, rows.to_pylist(), strict=True)
-    found = {name: int(earlier.asset_content[row]) for name, row in pairs if row is not None}
-    return {name: content for name, content in found.items() if content >= 0}
+    What is put and removed here has to be what is written to the tables, in the same order.
+    """
 
+    def __init__(self, space: Space, base: Gallery | None = None, generation: int = 0) -> None:
+        """base: the snapshot of a generation; None in a library without files."""
+        self._space = space
+        self._nothing = space.nothing()
+        self._waiting: dict[str, list[SegmentRecord]] = {}
+        self._begin(base or self._nothing, generation if base else _NOT_SAVED)
 
-def _with_copies(gallery: Gallery, start: int, known: dict[str, int]) -> Gallery:
-    """New assets, from a row on, that contain what was there already."""
-    content: NDArray[np.int64] = gallery.asset_content.copy()
-    for row in np.flatnonzero(content[start:] < 0).tolist():
-        content[start + row] = known.get(gallery.content_ids[start + row], -1)
-    return replace(gallery, asset_content=content)
+    def _begin(self, base: Gallery, generation: int) -> None:
+        self._base, self._since = base, generation
+        self._most_beside = min(_MOST_BESIDE, _SHARE_BESIDE * base.n_asset)
+        self._vectors = base.vectors
+        self._new = self._nothing
+        self._row_of: dict[str, int] = {}
+        self._gone: set[str] = set()
+        self._dead: list[int] = []
+
+    def put(self, assets: Iterable[AssetRecord], segments: Iterable[SegmentRecord]) -> None:
+        """Assets that came or changed; those that changed have been removed before.
+
+        Segments may come before their asset.
+        """
+        for segment in segments:
+            self._waiting.setdefault(segment.content_id, []).append(segment)
+        fresh = self._gallery_of([asset for asset in assets if asset.status == INDEXED])
+        for row, asset_id in enumerate(fresh.asset_ids, self._new.n_asset):
+            self._row_of[asset_id] = row
+        self._vectors = grown_vectors(self._vectors, fresh.vectors)
+        self._new = joined(self._new, fresh, self._nothing.vectors)
+
+    def remove(self, asset_ids: Iterable[str]) -> None:
+        """Assets that went, or are put anew; ids of others do no harm."""
+        for asset_id in asset_ids:
+            row = self._row_of.pop(asset_id, None)
+            if row is None:
+                self._gone.add(asset_id)
+            else:
+                self._dead.append(row)
+
+    def publish(self, folder: Path, generation: int) -> int:
+        """Let readers see what there is; returns the generation of the snapshot that they need."""
+        n_beside = self._new.n_asset + self._new.n_segment
+        is_much = self._since == _NOT_SAVED or n_beside > self._most_beside
+        if not (is_much and self._is_folded(folder, generation)):
+            save_change(folder, self._change(), since=self._since, generation=generation)
+        return self._since
+
+    def _is_folded(self, folder: Path, generation: int) -> bool:
+        """Whether all could go into a snapshot, to begin anew from there."""
+        gallery = self.gallery()
+        if gallery.n_segment < self._base.n_segment + self._new.n_segment:
+            # What no file has now may be found under another name until the session ends.
+            self._most_beside *= 2
+            return False
+        save_snapshot(folder, gallery, generation)
+        base = load_snapshot(folder, generation, self._space.name)
+        if base is None:
+            raise OSError(f"the snapshot in {folder} cannot be read back")
+        self._begin(base, generation)
+        return True
+
+    def gallery(self) -> Gallery:
+        """The gallery as it is now."""
+        return applied(self._base, self._change(), self._vectors)
+
+    def orphans(self) -> set[str]:
+        """Contents of which segments are stored, but that no asset has any more, or ever had."""
+        return orphans(self._base, self._change()) | set(self._waiting)
+
+    def _change(self) -> Change:
+        return Change(self._new, self._gone, self._dead, len(self._vectors.codes))
+
+    def _gallery_of(self, assets: Sequence[AssetRecord]) -> Gallery:
+        """Assets with the segments that were waiting for them."""
+        contents = dict.fromkeys(asset.content_id for asset in assets)
+        segments = [one for content in contents for one in self._waiting.pop(content, ())]
+        space = self._space
+        table = segments_to_arrow(segments, space.dim)
+        rows = records_to_arrow(list(assets), asset_schema())
+        gallery = gallery_from_tables(rows, table, space=space.name, dim=space.dim)
+        gallery = replace(gallery, words=postings_from_table(words_to_arrow(segments), gallery))
+        if gallery.n_asset == 0:
+            return self._nothing
+        if space.vocabulary is None:
+            return gallery
+        return replace(gallery, concepts=describe(gallery, space.vocabulary, None))

@@ -12,55 +12,38 @@ from numpy.typing import NDArray
 from mmsearch.concepts import Concepts
 from mmsearch.gallery import Gallery
 from mmsearch.postings import AssetNames, Postings
+from mmsearch.store.asset_columns import CODED, NUMBERS, TEXTS
 from mmsearch.store.column_files import Texts
-from mmsearch.store.row_files import grown_rows
 from mmsearch.vectors import Vectors
 
-_NUMBERS = (
-    "asset_modality",
-    "asset_size_bytes",
-    "asset_mtime_ns",
-    "asset_day",
-    "asset_duration_ms",
-)
-_CODED = {
-    "asset_folder": "folders",
-    "asset_extension": "extensions",
-    "asset_camera": "cameras",
-    "asset_language": "languages",
-}
-_TEXTS = ("asset_ids", "relative_paths", "content_ids", "metadata")
 
-
-def joined(first: Gallery, second: Gallery) -> Gallery:
+def joined(first: Gallery, second: Gallery, vectors: Vectors) -> Gallery:
     """All assets of both, those of the first before: the rows of the first stay what they are.
 
-    Both have words, names and (the first or none) concept words. No asset and no content of the
-    second is in the first. It costs a copy of the columns; no text is looked at. Vectors that are
-    mapped from a file are appended to it, which needs the writer's lock.
+    vectors: of the segments of both. Both have words, names and (the first or none) concept words.
+    No segment of a content of the second is in the first. It costs a copy of the columns; no text
+    is looked at.
     """
-    columns: dict[str, Any] = {name: _both(first, second, name) for name in _NUMBERS}
-    for codes, names in _CODED.items():
+    columns: dict[str, Any] = {name: _both(first, second, name) for name in NUMBERS}
+    for codes, names in CODED.items():
         columns[names], place = _united(getattr(first, names), getattr(second, names))
         own = place[getattr(second, codes)].astype(np.int32)
         columns[codes] = np.concatenate([getattr(first, codes), own])
-    root_ids, place = _united(first.root_ids, second.root_ids)
-    for name in _TEXTS:
+    columns["root_ids"] = tuple(columns["root_ids"])
+    for name in TEXTS:
         end = np.full(second.n_asset, first.n_asset)
         columns[name] = Texts.of(getattr(first, name)).insert(end, getattr(second, name))
     content = second.asset_content + (len(first.first_segment) - 1)
     return replace(
         first,
         **columns,
-        vectors=_vectors(first.vectors, second.vectors),
+        vectors=vectors,
         kind=_both(first, second, "kind"),
         locators=_both(first, second, "locators"),
         first_segment=np.append(first.first_segment[:-1], second.first_segment + first.n_segment),
         asset_content=np.append(
             first.asset_content, np.where(second.asset_content < 0, -1, content)
         ),
-        asset_root=np.append(first.asset_root, place[second.asset_root].astype(np.int32)),
-        root_ids=tuple(root_ids),
         file_names="\n".join(one.file_names for one in (first, second) if one.n_asset),
         words=_postings(first.words, second.words),
         names=_names(first.names, second.names),
@@ -70,11 +53,6 @@ def joined(first: Gallery, second: Gallery) -> Gallery:
 
 def _both(first: Gallery, second: Gallery, name: str) -> NDArray[Any]:
     return np.concatenate([getattr(first, name), getattr(second, name)])
-
-
-def _vectors(first: Vectors, second: Vectors) -> Vectors:
-    columns = ("codes", "rest", "scales")
-    return Vectors(*(grown_rows(getattr(first, c), getattr(second, c)) for c in columns))
 
 
 def _united(first: Sequence[str], second: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
@@ -118,12 +96,15 @@ def joined_postings(first: Postings, second: Postings) -> Postings:
     return Postings(
         terms=Texts.of(first.terms).insert(place[~is_known], new),
         ends=np.cumsum(n_pair),
-        rows=np.insert(
-            first.rows.astype(np.int32, copy=False), pairs, second.rows + len(first.lengths)
-        ),
+        rows=np.insert(_as_rows(first), pairs, _as_rows(second) + np.int32(len(first.lengths))),
         counts=np.insert(first.counts.astype(np.uint16, copy=False), pairs, second.counts),
         lengths=np.append(first.lengths.astype(np.int32, copy=False), second.lengths),
     )
+
+
+def _as_rows(postings: Postings) -> NDArray[np.int32]:
+    """In files they are narrower."""
+    return postings.rows.astype(np.int32, copy=False)
 
 
 def _places(

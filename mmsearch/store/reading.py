@@ -20,13 +20,12 @@ from mmsearch.store.columns import gallery_from_tables
 from mmsearch.store.concept_columns import describe
 from mmsearch.store.disk_trouble import damage_told, is_of_tables
 from mmsearch.store.folder import State, open_folder, read_state
-from mmsearch.store.growing import Space, grown_gallery
 from mmsearch.store.mending import mend_tables
 from mmsearch.store.migrations import migrate
 from mmsearch.store.postings_table import postings_from_table
 from mmsearch.store.records import INDEXED, AssetRecord, RootRecord
 from mmsearch.store.roots import read_roots
-from mmsearch.store.snapshot import is_snapshot_good, load_snapshot
+from mmsearch.store.snapshot import is_snapshot_good, load_changed, load_snapshot
 from mmsearch.store.tables import Tables
 
 if TYPE_CHECKING:
@@ -65,6 +64,10 @@ class StoreReader:
         migrate(self.folder, open_folder(self.folder, create=create))
         self._tables: Tables | None = None
         self._opening = threading.Lock()
+        self._set_up()
+
+    def _set_up(self) -> None:
+        """What else a kind of reader needs."""
 
     @property
     def generation(self) -> int:
@@ -101,17 +104,24 @@ class StoreReader:
 
     def gallery(self) -> tuple[int, Gallery]:
         """The newest gallery and its generation, from the snapshot if that is up to date."""
-        state = read_state(self.folder)
-        while state.snapshot == state.generation and not state.writing:
-            gallery = load_snapshot(self.folder, state.generation, self.space)
+        for _ in range(_TRIES):
+            state = read_state(self.folder)
+            gallery = self._from_files(state)
             if gallery is not None:
                 return state.generation, gallery
-            before, state = state, read_state(self.folder)
-            if state == before:
-                break  # not replaced by the next one while it was opened, but missing
+            if read_state(self.folder) == state:
+                break  # else a session went on meanwhile, and deleted what was looked for
         if state.writing:
             self._mend_if_cut_off()
         return state.generation, self.read_gallery()
+
+    def _from_files(self, state: State) -> Gallery | None:
+        """The gallery of a state without reading a table; None where that cannot be."""
+        if not state.writing and state.snapshot != state.generation:
+            return None
+        if state.writing and not self.is_being_written():
+            return None  # a session was cut off
+        return load_changed(self.folder, state.snapshot, state.generation, self.space)
 
     def read_gallery(self) -> Gallery:
         """The gallery from the tables, without the words of its segments."""
@@ -148,34 +158,18 @@ class StoreReader:
         """It is refused also while another thread of this process writes."""
         return FileLock(self.folder / LOCK, is_singleton=False).acquire(timeout=0)
 
-    def whole_gallery(self, before: State, *, has_only_grown: bool) -> Gallery:
-        """With the words of the segments, which takes too long to do for every search.
+    def whole_gallery(self, before: State) -> Gallery:
+        """Read from the tables with the words of the segments, which takes too long for a search.
 
         before: the state of which concept words are taken over.
-        has_only_grown: nothing that was there then was changed or deleted since.
         """
         vocabulary = self._vocabulary()
-        grown = self._grown(before) if has_only_grown else None
-        if grown is not None:
-            return grown
         gallery = self.read_gallery()
         gallery = replace(gallery, words=postings_from_table(self.fresh_tables().words(), gallery))
         if vocabulary is None:
             return gallery
         earlier = load_snapshot(self.folder, before.snapshot, self.space)
         return replace(gallery, concepts=describe(gallery, vocabulary, earlier))
-
-    def _grown(self, before: State) -> Gallery | None:
-        """The newest gallery by way of the snapshot of a state; None where it is no way.
-
-        Appends to the snapshot's files: only for who holds the writer's lock.
-        """
-        earlier = load_snapshot(self.folder, before.snapshot, self.space)
-        if earlier is None:
-            return None
-        with damage_told(self.folder):
-            space = Space(self.space, self.dim, self._vocabulary())
-            return grown_gallery(earlier, self.fresh_tables(), space)
 
     def match_words(self, terms: Sequence[str], limit: int) -> WordMatches:
         """The best segments by BM25 from the database's full-text index, newest commits included.

@@ -135,6 +135,8 @@ def segments_to_arrow(segments: list[SegmentRecord], dim: int) -> pyarrow.Table:
     import numpy as np
     import pyarrow as pa
 
+    if not segments:
+        return segment_schema(dim).empty_table()
     vectors = np.stack([segment.vector for segment in segments]).astype(np.float16)
     if vectors.shape[1] != dim or not np.isfinite(vectors).all():
         raise ValueError(f"vectors must be finite and of dimension {dim}, got {vectors.shape}")

@@ -15,9 +15,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+_ROWS_AT_ONCE = 8192
 
-def save_rows(path: Path, rows: NDArray[Any]) -> None:
-    """Write a column, or give the file that it is mapped from a second name."""
+
+def save_rows(
+    path: Path, rows: NDArray[Any], places: NDArray[np.integer[Any]] | None = None
+) -> None:
+    """Write a column, or give the file that it is mapped from a second name.
+
+    places: of the rows that are to be written, where it is not all of them.
+    """
+    if places is not None:
+        with path.open("wb") as file:
+            for start in range(0, len(places), _ROWS_AT_ONCE):
+                file.write(rows[places[start : start + _ROWS_AT_ONCE]].data)
+        return
     source = _file_of(rows)
     if source is None:
         rows.tofile(path)

@@ -1,137 +1,59 @@
 """The gallery as plain files: what a search opens, without importing the database.
 
 A snapshot is derived data. It carries the generation it was taken at and is used only when the
-library has not changed since; it can be deleted at any time.
+library has not changed since; it can be deleted at any time. While a session goes on, what has
+changed since lies beside it, for readers in other processes.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from mmsearch.concepts import Concepts
 from mmsearch.gallery import Gallery
-from mmsearch.postings import AssetNames, no_names, no_postings
-from mmsearch.store.column_files import (
-    Texts,
-    load_postings,
-    load_some,
-    load_widened,
-    save_numbers,
-    save_postings,
-    save_some,
-    save_texts,
-)
-from mmsearch.store.row_files import load_rows, save_rows
+from mmsearch.store.change import Change, applied
+from mmsearch.store.column_files import Texts, save_texts
+from mmsearch.store.folder import State
+from mmsearch.store.gallery_files import load_gallery, load_head, n_segments, save_gallery
+from mmsearch.store.vector_files import load_grown, load_vectors, save_vectors
 from mmsearch.vectors import Vectors
 
-_FORMAT = 6
-"""A snapshot of an older format is passed over; the next writing session takes a new one."""
-_NUMBERS: dict[str, type[np.integer[Any]]] = {
-    "kind": np.uint8,
-    "first_segment": np.int64,
-    "asset_content": np.int64,
-    "asset_modality": np.uint8,
-    "asset_size_bytes": np.int64,
-    "asset_mtime_ns": np.int64,
-    "asset_root": np.int32,
-    "asset_folder": np.int32,
-    "asset_extension": np.int32,
-    "asset_day": np.int32,
-    "asset_duration_ms": np.int64,
-    "asset_camera": np.int32,
-    "asset_language": np.int32,
-}
-"""On disk they are narrower; in memory they are what they are in a gallery from the tables."""
-_TEXTS = (
-    "folders",
-    "extensions",
-    "cameras",
-    "languages",
-    "asset_ids",
-    "relative_paths",
-    "content_ids",
-    "metadata",
-)
-_VECTORS = {"codes": np.int8, "rest": np.uint8, "scales": np.float32}
+_FORMAT = 7
+_READABLE = (6, 7)
+"""A snapshot of another format is passed over; the next writing session takes a new one."""
+_HOME = "snapshot"
+_KEPT_CHANGES = 2
+"""Somebody may just be reading the last but one."""
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError)
+"""What incomplete or damaged derived data raise: the tables are read instead."""
 
 
 def save_snapshot(folder: Path, gallery: Gallery, generation: int) -> None:
-    """Write the gallery under ``folder/snapshot/GENERATION`` and drop older snapshots."""
-    target = folder / "snapshot" / str(generation)
-    draft = target.with_name(f"{generation}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    for name in _VECTORS:
-        save_rows(draft / f"{name}.rows", getattr(gallery.vectors, name))
-    for name in _NUMBERS:
-        save_numbers(draft / name, getattr(gallery, name))
-    save_some(draft / "locators", gallery.locators)
-    for name in _TEXTS:
-        save_texts(draft / name, getattr(gallery, name))
-    (draft / "file_names.txt").write_bytes(gallery.file_names.encode())
-    save_postings(draft, "words", gallery.words or no_postings(gallery.n_segment))
-    names = gallery.names or no_names(gallery.n_asset)
-    save_postings(draft, "names", names.words)
-    np.save(draft / "name_keys.npy", names.keys)
-    if gallery.concepts is not None:
-        _save_concepts(draft, gallery.concepts)
-    head = {"format": _FORMAT, "space": gallery.space, "root_ids": list(gallery.root_ids)}
-    head["dim"] = gallery.vectors.shape[1]
-    head["vocabulary"] = gallery.concepts.fingerprint if gallery.concepts else ""
-    (draft / "head.json").write_text(json.dumps(head), "utf-8")
-    shutil.rmtree(target, ignore_errors=True)
-    draft.rename(target)
-    for old in target.parent.iterdir():
-        if old != target:
-            # A reader may have it mapped; where that forbids deleting, the next run does it.
-            shutil.rmtree(old, ignore_errors=True)
+    """Write the gallery under ``folder/snapshot/GENERATION``. Raises OSError."""
+
+    def write(draft: Path) -> None:
+        n_place = save_vectors(draft, gallery.vectors)
+        head = {"n_place": n_place, "dim": gallery.vectors.shape[1]}
+        save_gallery(draft, gallery, {"format": _FORMAT, **head})
+
+    _write_folder(_place(folder, generation), write)
 
 
 def load_snapshot(folder: Path, generation: int, space: str) -> Gallery | None:
     """Read the snapshot of this generation; None if there is none, or of another space."""
-    source = folder / "snapshot" / str(generation)
+    source = _place(folder, generation)
     try:
-        head = json.loads((source / "head.json").read_text("utf-8"))
-        if head["format"] != _FORMAT or head["space"] != space:
+        head = load_head(source)
+        if head["format"] not in _READABLE or head["space"] != space:
             return None
-        columns: dict[str, Any] = {
-            name: load_widened(source / name, kind) for name, kind in _NUMBERS.items()
-        }
-        columns |= {name: Texts.load(source / name) for name in _TEXTS}
-        columns["locators"] = load_some(source / "locators", len(columns["kind"]))
-        columns["file_names"] = (source / "file_names.txt").read_bytes().decode()
-        vectors = _load_vectors(source, len(columns["kind"]), head["dim"])
-        words = load_postings(source, "words")
-        names = AssetNames(load_postings(source, "names"), np.load(source / "name_keys.npy"))
-        concepts = _load_concepts(source, head["vocabulary"]) if head["vocabulary"] else None
-    except (OSError, ValueError, KeyError, EOFError):
-        # Incomplete or damaged derived data: the caller reads the tables instead.
+        # The format before knew of no empty places.
+        n_place = head["n_place"] if "n_place" in head else n_segments(source)
+        return load_gallery(source, head, load_vectors(source, n_place, head["dim"]))
+    except _UNREADABLE:
         return None
-    root_ids = tuple(head["root_ids"])
-    return Gallery(
-        space=space,
-        vectors=vectors,
-        root_ids=root_ids,
-        words=words,
-        names=names,
-        concepts=concepts,
-        **columns,
-    )
-
-
-def _load_vectors(folder: Path, n_segment: int, dim: int) -> Vectors:
-    shapes = {
-        "codes": (n_segment, dim),
-        "rest": (n_segment, (dim + 1) // 2),
-        "scales": (n_segment,),
-    }
-    rows = (load_rows(folder / f"{n}.rows", kind, shapes[n]) for n, kind in _VECTORS.items())
-    return Vectors(*rows)
 
 
 def is_snapshot_good(folder: Path, generation: int, space: str, vocabulary: str) -> bool:
@@ -140,23 +62,99 @@ def is_snapshot_good(folder: Path, generation: int, space: str, vocabulary: str)
     vocabulary: the fingerprint of the words that describe its segments; empty for none.
     """
     try:
-        head = json.loads((folder / "snapshot" / str(generation) / "head.json").read_text("utf-8"))
-        expected = {"format": _FORMAT, "space": space, "vocabulary": vocabulary}
-        return all(head[name] == value for name, value in expected.items())
-    except (OSError, ValueError, KeyError):
+        head = load_head(_place(folder, generation))
+        is_same = (head["space"], head["vocabulary"]) == (space, vocabulary)
+        return is_same and head["format"] in _READABLE
+    except _UNREADABLE:
         return False
 
 
-def _save_concepts(folder: Path, concepts: Concepts) -> None:
-    np.save(folder / "concepts.npy", concepts.places)
-    save_texts(folder / "vocabulary", concepts.vocabulary)
-    save_postings(folder, "concept_words", concepts.words)
+def drop_other_snapshots(folder: Path, generation: int) -> None:
+    """Delete all but the snapshot of a generation, once readers are told of that."""
+    kept = _place(folder, generation)
+    for old in kept.parent.iterdir() if kept.exists() else ():
+        if old != kept:
+            # A reader may have it mapped; where that forbids deleting, the next run does it.
+            shutil.rmtree(old, ignore_errors=True)
 
 
-def _load_concepts(folder: Path, fingerprint: str) -> Concepts:
-    return Concepts(
-        vocabulary=Texts.load(folder / "vocabulary"),
-        fingerprint=fingerprint,
-        places=np.load(folder / "concepts.npy", mmap_mode="r"),
-        words=load_postings(folder, "concept_words"),
-    )
+def moved_snapshot(folder: Path, state: State, generation: int) -> int:
+    """Have the snapshot count for a later generation, in which nothing of it has changed.
+
+    Returns the generation that the snapshot is of, which is that before where it cannot be.
+    """
+    if state.snapshot != state.generation:
+        return state.snapshot
+    try:
+        _place(folder, state.snapshot).rename(_place(folder, generation))
+    except OSError:  # somebody has it mapped, and the system does not like that
+        return state.snapshot
+    return generation
+
+
+def save_change(folder: Path, change: Change, *, since: int, generation: int) -> None:
+    """Write what has changed since a snapshot, beside it; older changes go. Raises OSError.
+
+    The vectors of what came have to be in the snapshot's files already.
+    """
+
+    def write(draft: Path) -> None:
+        save_texts(draft / "gone", sorted(change.gone))
+        np.save(draft / "dead.npy", np.array(change.dead, np.int64))
+        save_gallery(draft, change.new, {"since": since, "n_place": change.n_place})
+
+    target = _change_place(folder, generation)
+    _write_folder(target, write)
+    others = sorted(_changes(folder), key=lambda path: int(path.stem))
+    for old in others[:-_KEPT_CHANGES]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def load_changed(folder: Path, since: int, generation: int, space: str) -> Gallery | None:
+    """The gallery of a session that goes on: a snapshot and what has changed since.
+
+    None where either is missing. Only to be asked for while the session's process lives: nobody
+    has seen to it that changes are on the disk.
+    """
+    base = load_snapshot(folder, since, space)
+    if base is None or generation == since:
+        return base
+    source = _change_place(folder, generation)
+    try:
+        head = load_head(source)
+        if head["since"] != since:
+            return None
+        vectors = load_grown(_place(folder, since), base.vectors, head["n_place"])
+        new = load_gallery(source, head, Vectors.of(np.zeros((0, base.vectors.shape[1]))))
+        gone, dead = frozenset(Texts.load(source / "gone")), np.load(source / "dead.npy")
+    except _UNREADABLE:
+        return None
+    return applied(base, Change(new, gone, tuple(dead.tolist()), head["n_place"]), vectors)
+
+
+def drop_changes(folder: Path) -> None:
+    """Delete what a session left that was cut off."""
+    for path in _changes(folder):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _changes(folder: Path) -> list[Path]:
+    return [path for path in (folder / _HOME).glob("*.new") if path.stem.isdigit()]
+
+
+def _place(folder: Path, generation: int) -> Path:
+    return folder / _HOME / str(generation)
+
+
+def _change_place(folder: Path, generation: int) -> Path:
+    return folder / _HOME / f"{generation}.new"
+
+
+def _write_folder(target: Path, write: Callable[[Path], None]) -> None:
+    """Have a folder with all that is written, or none."""
+    draft = target.with_name(f"{target.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    write(draft)
+    shutil.rmtree(target, ignore_errors=True)
+    draft.rename(target)

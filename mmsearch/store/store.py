@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from mmsearch.concepts import Vocabulary
-from mmsearch.gallery import Gallery
 from mmsearch.store.checkup import Finding
 from mmsearch.store.disk_trouble import disk_trouble, disk_trouble_told
 from mmsearch.store.doctor import check_store, repair_store
 from mmsearch.store.durable import sync_whole_folder
 from mmsearch.store.folder import State, change_state, read_state
+from mmsearch.store.growing import Growing, Space, begun_growing
 from mmsearch.store.holder import in_use, sign
 from mmsearch.store.mending import mend_tables, sweep
 from mmsearch.store.orphans import (
@@ -29,7 +27,12 @@ from mmsearch.store.orphans import (
 from mmsearch.store.reading import LOCK, StoreReader
 from mmsearch.store.records import AssetRecord, RootRecord, SegmentRecord
 from mmsearch.store.roots import write_roots
-from mmsearch.store.snapshot import save_snapshot
+from mmsearch.store.snapshot import (
+    drop_changes,
+    drop_other_snapshots,
+    moved_snapshot,
+    save_snapshot,
+)
 from mmsearch.store.tables import Tables
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 _WAIT_S = 0.5
 """For a reader that looks whether anybody writes, or mends what was cut off."""
+_MUCH = 0.1
+"""Of all assets: when more than these went or changed, the tables are written anew without them."""
 
 
 class Store(StoreReader):
@@ -46,22 +51,14 @@ class Store(StoreReader):
     leaves at most segments that no asset owns; the next session deletes them.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        space: str,
-        dim: int,
-        create: bool = True,
-        vocabulary: Callable[[], Vocabulary | None] = lambda: None,
-    ) -> None:
-        """Raises LibraryError as StoreReader does."""
-        super().__init__(folder, space=space, dim=dim, create=create, vocabulary=vocabulary)
+    def _set_up(self) -> None:
         self.answering: StoreReader = self
         """Whose gallery answers searches: that of an older space until this one is whole."""
         self._lock = FileLock(self.folder / LOCK, thread_local=False)
         self._known_assets: set[str] = set()
-        self._only_added = False
+        self._n_removed = 0
+        self._growing: Growing | None = None
+        """What the session makes of the gallery; None where that has to be read when it ends."""
         self._outdated_words: set[str] = set()
 
     @contextmanager
@@ -97,7 +94,6 @@ class Store(StoreReader):
         try:
             yield
         except BaseException as error:
-            self._only_added = False
             if disk_trouble(error, self.folder) is None:
                 self._end(before)
             raise
@@ -106,6 +102,7 @@ class Store(StoreReader):
     def _begin(self) -> State:
         """Note that somebody writes, and clear away what a session left that was cut off."""
         before = read_state(self.folder)
+        drop_changes(self.folder)
         if before.writing:
             # What was committed last may not have been counted: no snapshot can be trusted.
             before = change_state(self.folder, generation=before.generation + 1)
@@ -118,48 +115,48 @@ class Store(StoreReader):
         tables.drop_replaced_files()
         assets = tables.assets(OWNERSHIP)
         self._known_assets = set(assets["asset_id"].to_pylist())
-        self._only_added = not before.writing
+        self._n_removed = 0
         if before.writing and (lost := segmentless_assets(tables, assets, self.space)):
             self.delete_assets(lost)
             assets = tables.assets(OWNERSHIP)
-        self._delete_orphans(tables, assets)
-        owned = owned_contents(assets, self.space)
-        self._outdated_words = tables.word_contents_but(owned)
+        space = Space(self.space, self.dim, self._vocabulary())
+        growing = begun_growing(self.folder, before, assets, space)
+        self._outdated_words = set()
+        if growing is None:
+            self._delete_orphans(tables, assets)
+            self._outdated_words = tables.word_contents_but(owned_contents(assets, self.space))
+        self._growing = growing
         return before
 
     def _end(self, before: State) -> None:
         """Merge files and take a snapshot, if there is something new."""
         tables = self._in_session()
-        if not self._only_added:
-            self._delete_orphans(tables)
+        growing, n_all = self._growing, len(self._known_assets)
+        self._delete_orphans(tables)
         if self.generation != before.generation or not self.answering.has_snapshot(before):
-            tables.upkeep(whole=not self._only_added)
-            gallery, generation = self._gallery_after(before), self.generation
-            save_snapshot(self.folder, gallery, generation)
+            tables.upkeep(whole=growing is None or self._n_removed > _MUCH * n_all)
+            gallery = growing.gallery() if growing else self.answering.whole_gallery(before)
+            save_snapshot(self.folder, gallery, self.generation)
             sync_whole_folder(self.folder / "snapshot")
+        self._growing = None
         change_state(self.folder, writing=False, snapshot=self.generation)
-
-    def _gallery_after(self, before: State) -> Gallery:
-        return self.answering.whole_gallery(before, has_only_grown=self._only_added)
-
-    def contents(self) -> set[str]:
-        """Contents whose segments are stored."""
-        return self._in_session().segment_contents()
+        drop_other_snapshots(self.folder, self.generation)
 
     def put_roots(self, roots: Sequence[RootRecord]) -> None:
         """Add or replace roots by their id."""
         self._demand_session()
         by_id = {root.root_id: root for root in (*self.roots(), *roots)}
         write_roots(self.folder, list(by_id.values()))
-        change_state(self.folder, generation=self.generation + 1)
+        self._counted()
 
     def forget_root(self, root_id: str) -> None:
         """Forget a root with its assets; their segments go when the session ends."""
         tables = self._in_session()
-        self._only_added = False
         write_roots(self.folder, [root for root in self.roots() if root.root_id != root_id])
-        tables.delete_assets_of_root(root_id)
-        self._committed()
+        with self._changing() as growing:
+            gone = tables.assets_of_root(root_id)
+            tables.delete_assets_of_root(root_id)
+            self._removed(gone, growing)
 
     def commit(self, assets: Sequence[AssetRecord], segments: Sequence[SegmentRecord]) -> None:
         """Write segments and their words, then the assets that own them.
@@ -168,22 +165,41 @@ class Store(StoreReader):
         """
         tables = self._in_session()
         renewed = self._outdated_words & {segment.content_id for segment in segments}
-        tables.delete_words(renewed)
-        self._outdated_words -= renewed
-        tables.add_segments(segments)
-        tables.sync()
-        tables.put_assets(assets, self._known_assets)
-        named = {asset.asset_id for asset in assets}
-        self._only_added &= named.isdisjoint(self._known_assets)
-        self._known_assets |= named
-        self._committed()
+        with self._changing() as growing:
+            tables.delete_words(renewed)
+            self._outdated_words -= renewed
+            tables.add_segments(segments)
+            tables.sync()
+            tables.put_assets(assets, self._known_assets)
+            named = {asset.asset_id for asset in assets}
+            self._removed(named & self._known_assets, growing)
+            self._known_assets |= named
+            if growing is not None:
+                growing.put(assets, segments)
 
     def delete_assets(self, asset_ids: Iterable[str]) -> None:
         """Forget assets; segments that no other asset owns go when the session ends."""
         gone = set(asset_ids)
-        self._in_session().delete_assets(gone)
+        tables = self._in_session()
+        with self._changing() as growing:
+            tables.delete_assets(gone)
+            self._removed(gone, growing)
+
+    def _removed(self, gone: set[str], growing: Growing | None) -> None:
         self._known_assets -= gone
-        self._only_added &= not gone
+        self._n_removed += len(gone)
+        if growing is not None:
+            growing.remove(gone)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Growing | None]:
+        """A change of the tables that ends as a commit, and what is to be told of it.
+
+        A change that fails may be half done: what the tables hold is then read.
+        """
+        growing, self._growing = self._growing, None
+        yield growing
+        self._growing = growing
         self._committed()
 
     def close(self) -> None:
@@ -200,12 +216,14 @@ class Store(StoreReader):
         tables = self._in_session()
         gone = wordless_assets(tables, tables.assets(OWNERSHIP), root_ids)
         if gone:
+            self._growing = None  # their contents will come again
             self.delete_assets(gone)
             self._delete_orphans(tables)
 
     def forget_contents(self, contents: Iterable[str], assets: Iterable[str]) -> None:
         """Forget contents with all files that have them, and some more files."""
         tables, gone, contents = self._in_session(), set(assets), set(contents)
+        self._growing = None  # the same contents may come again
         gone.update(tables.assets_with(contents)["asset_id"].to_pylist())
         tables.delete_segments(contents)
         tables.delete_words(contents)
@@ -236,13 +254,13 @@ class Store(StoreReader):
             tables.drop_other_spaces()
 
     def _delete_orphans(self, tables: Tables, assets: pyarrow.Table | None = None) -> None:
-        """Delete segments and words that no asset owns: left by a kill, or by files that went.
-
-        assets: all there are, where they have just been read.
-        """
-        assets = tables.assets(OWNERSHIP) if assets is None else assets
-        segments = orphan_segments(tables, assets, self.space)
-        words = orphan_words(tables, assets)
+        """Delete what no asset owns. assets: all there are, where they have just been read."""
+        if self._growing is not None:
+            segments = words = self._growing.orphans()
+        else:
+            assets = tables.assets(OWNERSHIP) if assets is None else assets
+            segments = orphan_segments(tables, assets, self.space)
+            words = orphan_words(tables, assets)
         if segments or words:
             tables.delete_segments(segments)
             tables.delete_words(words)
@@ -252,7 +270,19 @@ class Store(StoreReader):
         if self._tables is not None:
             self._tables.sync()
             self._tables.after_commit()
-        change_state(self.folder, generation=self.generation + 1)
+        self._counted()
+
+    def _counted(self) -> None:
+        """Tell readers that something has changed, and in a session what."""
+        state = read_state(self.folder)
+        generation, snapshot = state.generation + 1, state.snapshot
+        if self._growing is not None:
+            snapshot = self._growing.publish(self.folder, generation)
+        elif not state.writing:  # a folder was added: the gallery is what it was
+            snapshot = moved_snapshot(self.folder, state, generation)
+        change_state(self.folder, generation=generation, snapshot=snapshot)
+        if snapshot != state.snapshot:
+            drop_other_snapshots(self.folder, snapshot)
 
     def _demand_session(self) -> None:
         if not self._lock.is_locked:

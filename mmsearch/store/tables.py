@@ -212,6 +212,11 @@ class Tables:
             merge = self._assets.merge_insert("asset_id").when_matched_update_all()
             merge.when_not_matched_insert_all().execute(records_to_arrow(changed, asset_schema()))
 
+    def assets_of_root(self, root_id: str) -> set[str]:
+        """The ids of a root's assets."""
+        query = self._assets.search().where(f"root_id = {quoted(root_id)}")
+        return set(query.select(["asset_id"]).to_arrow()["asset_id"].to_pylist())
+
     def delete_assets_of_root(self, root_id: str) -> None:
         self._assets.delete(f"root_id = {quoted(root_id)}")
 

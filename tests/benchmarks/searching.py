@@ -29,6 +29,7 @@ from typing import Any
 
 import numpy as np
 
+from mmsearch.encode.encoder import Encoder
 from mmsearch.encode.mini.bundle import open_encoder
 from mmsearch.library import open_library
 from mmsearch.retrieve.lexical import lexical
@@ -53,13 +54,26 @@ class WideEncoder(FakeEncoder):
     spec = EncoderSpec("fake", "wide", _DIM, tuple(Modality), image_px=32)
 
 
-def fill(folder: Path, n_segments: int, kind: Modality = Modality.IMAGE) -> None:
-    """Write a library of pictures or of code, one segment each."""
+def fill(
+    folder: Path,
+    n_segments: int,
+    kind: Modality = Modality.IMAGE,
+    *,
+    encoder: Encoder | None = None,
+    root: Path | None = None,
+) -> None:
+    """Write a library of pictures or of code, one segment each.
+
+    encoder: in whose space, and described by whose words; of 384 numbers.
+    """
+    space, vocabulary = WideEncoder.spec.space, None
+    if encoder is not None:
+        space, vocabulary = encoder.spec.space, encoder.vocabulary
     words = _words(n_segments) if kind is Modality.CODE else [None] * n_segments
     generator = np.random.default_rng(1)
-    store = Store(folder, space=WideEncoder.spec.space, dim=_DIM)
+    store = Store(folder, space=space, dim=_DIM, vocabulary=lambda: vocabulary)
     with store.writing():
-        store.put_roots([RootRecord("root", str(folder.parent))])
+        store.put_roots([RootRecord("root", str(root or folder.parent))])
         for start in range(0, n_segments, _ROWS_A_COMMIT):
             places = range(start, min(start + _ROWS_A_COMMIT, n_segments))
             vectors = generator.standard_normal((len(places), _DIM)).astype(np.float32)
@@ -68,7 +82,8 @@ def fill(folder: Path, n_segments: int, kind: Modality = Modality.IMAGE) -> None
                 SegmentRecord(f"c{place}", 0, kind, None, vector, words[place])
                 for place, vector in zip(places, vectors, strict=True)
             ]
-            store.commit([_asset(place, kind) for place in places], segments)
+            assets = [replace(_asset(place, kind), space=space) for place in places]
+            store.commit(assets, segments)
     store.close()
 
 

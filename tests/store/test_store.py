@@ -99,7 +99,7 @@ def test_copies_share_their_segments_until_the_last_one_goes(store: Store) -> No
 
     assert store.gallery()[1].n_segment == 0
     with store.writing():
-        assert store.contents() == set()
+        assert store.fresh_tables().segment_contents() == set()
 
 
 def test_segments_left_by_a_kill_are_deleted_by_the_next_session(store: Store) -> None:
@@ -109,7 +109,7 @@ def test_segments_left_by_a_kill_are_deleted_by_the_next_session(store: Store) -
         assert store.gallery()[1].n_segment == 1, "not owned, so not found"
 
     with store.writing():
-        assert store.contents() == {"c1"}
+        assert store.fresh_tables().segment_contents() == {"c1"}
 
 
 def test_failed_assets_are_kept_but_not_searched(store: Store) -> None:
