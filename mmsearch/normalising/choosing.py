@@ -89,16 +89,20 @@ class Choices:
             return None
 
 
-def default_choices(made_for: str, *, is_measured: bool) -> Choices:
+def default_choices(made_for: str, *, is_measured: bool, has_bank: bool = False) -> Choices:
     """What is done before the guard has looked at a library."""
-    by_pair = {pair: choose_without(pair, is_measured=is_measured) for pair in _PAIRS}
+    by_pair = {
+        pair: choose_without(pair, is_measured=is_measured, has_bank=has_bank) for pair in _PAIRS
+    }
     return Choices(by_pair, made_for)
 
 
-def choose_without(pair: Pair, *, is_measured: bool, are_few: bool = False) -> Choice:
+def choose_without(
+    pair: Pair, *, is_measured: bool, has_bank: bool = False, are_few: bool = False
+) -> Choice:
     """The choice without evidence."""
     setting_of = careful_setting if are_few else default_setting
-    setting = setting_of(pair, is_measured=is_measured)
+    setting = setting_of(pair, is_measured=is_measured, has_bank=has_bank)
     if setting.is_raw:
         return Choice(setting, "nothing is known to help here")
     return Choice(setting, "with care, as there are few" if are_few else "as on other collections")
@@ -138,11 +142,11 @@ class Chooser:
         return Choices(by_pair, made_for, self._bank.identity, counts, len(self._judged))
 
     def _decide(self, pair: Pair, rows: NDArray[np.int64], evidence: Sequence[Evidence]) -> Choice:
-        is_measured = bool(self._shipped.queries)
-        candidates = candidates_for(pair, is_measured=is_measured)
+        is_measured, has_bank = self._shipped.are_measured, bool(self._shipped.queries)
+        candidates = candidates_for(pair, is_measured=is_measured, has_bank=has_bank)
         are_few = len(rows) < _LEAST_ITEMS
         if not candidates or not evidence or are_few:
-            return choose_without(pair, is_measured=is_measured, are_few=are_few)
+            return choose_without(pair, is_measured=is_measured, has_bank=has_bank, are_few=are_few)
         banks = banks_of(pair, self._shipped, self._bank)
         kind = self._gallery.kind[rows]
 

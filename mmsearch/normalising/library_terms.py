@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from mmsearch.encode import everyday_banks
 from mmsearch.encode.banks import banks_identity, shipped_banks
 from mmsearch.gallery import Gallery
 from mmsearch.normalise.candidates import same_for_all
@@ -56,12 +57,14 @@ class LibraryTerms:
 
     @cached_property
     def shipped(self) -> QueryBanks:
-        """The banks that came with the encoder."""
-        return shipped_banks(self._spec)
+        """The banks that came with the encoder, or were made for it here."""
+        found = shipped_banks(self._spec)
+        return found if found.queries else everyday_banks.known_banks(self._spec)
 
     @cached_property
     def _shipped_identity(self) -> str:
-        return f"{_VERSION} {self._spec.space} {banks_identity(self._spec)}"
+        made = " everyday" if self.shipped.are_everyday else ""
+        return f"{_VERSION} {self._spec.space} {banks_identity(self._spec)}{made}"
 
     @property
     def choices(self) -> Choices:
@@ -69,7 +72,9 @@ class LibraryTerms:
         if self._choices is None:
             given = term_files.load_choices(self._folder)
             self._choices = Choices.read(given, self._shipped_identity) or default_choices(
-                self._shipped_identity, is_measured=bool(self.shipped.queries)
+                self._shipped_identity,
+                is_measured=self.shipped.are_measured,
+                has_bank=bool(self.shipped.queries),
             )
         return self._choices
 
@@ -134,6 +139,8 @@ class LibraryTerms:
     def is_fitted(self, generation: int) -> bool:
         """Whether a search of this generation would find its terms computed and kept."""
         settings = self.choices.settings
+        if self._lacks_banks():
+            return False
         if not self.choices.bank:
             return False  # the guard has not looked yet
         known = term_files.load_columns(self._folder, AUTO, self._identity(settings))
@@ -153,6 +160,8 @@ class LibraryTerms:
         judged: searches of which answers were liked, which the guard then looks at.
         anew: ask the guard also when the library has hardly changed.
         """
+        if gallery.n_segment and self._lacks_banks():
+            self._make_banks(encode_texts)
         with self._lock:
             bank = renewed(
                 self.library_bank, gallery.vectors, row_keys(gallery.vectors), gallery.kind,
@@ -168,6 +177,18 @@ class LibraryTerms:
             self._ready.clear()
         if gallery.n_segment:
             self.terms(gallery, generation, AUTO, is_at_rest=True)
+
+    def _lacks_banks(self) -> bool:
+        """Whether banks could be made for this encoder, and were not yet."""
+        return not self.shipped.queries and everyday_banks.are_wanted(self._spec)
+
+    def _make_banks(self, encode_texts: Callable[[Sequence[str]], F32]) -> None:
+        made = everyday_banks.make_banks(self._spec, encode_texts)
+        with self._lock:
+            if made:
+                self.__dict__.pop("shipped", None)
+                self.__dict__.pop("_shipped_identity", None)
+                self._choices = None
 
     def _keep(self, bank: LibraryBank, choices: Choices) -> None:
         self._library_bank, self._choices = bank, choices

@@ -97,7 +97,7 @@ def report(
         for code, target in enumerate(MODALITIES):
             pair = (query_kind, target)
             rows = np.flatnonzero(gallery.kind == code)
-            if len(rows) < 2 or not candidates_for(pair, is_measured=bool(shipped.queries)):
+            if len(rows) < 2 or not candidates_for(pair, is_measured=shipped.are_measured):
                 continue
             source, probes = _probes(pair, shipped, library)
             if len(probes) < _LEAST_PROBES:

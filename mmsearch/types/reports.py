@@ -96,6 +96,13 @@ class QueryBanks:
     to_text: Mapping[Modality, tuple[F32, F32]] = field(default_factory=dict)
     """Weight (dim, dim) and bias (dim,) of the linear map from the vectors of a kind to where
     sentences for them lie."""
+    are_everyday: bool = False
+    """Made of everyday sentences for a model of which nothing was measured."""
+
+    @property
+    def are_measured(self) -> bool:
+        """Whether there are banks, and what they are worth was measured with their encoder."""
+        return bool(self.queries) and not self.are_everyday
 
 
 @dataclass(frozen=True, slots=True)

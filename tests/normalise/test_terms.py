@@ -117,6 +117,8 @@ def test_nothing_is_done_by_default_for_an_encoder_that_was_not_measured() -> No
     assert default_setting(("text", Modality.IMAGE), is_measured=True).method == "is"
     assert default_setting(("text", Modality.IMAGE), is_measured=False) == RAW
     assert default_setting(("code", Modality.IMAGE), is_measured=True) == RAW
+    foreign = default_setting(("text", Modality.VIDEO), is_measured=False, has_bank=True)
+    assert str(foreign) == "nnn ×0.5"
 
 
 def test_what_could_not_be_encoded_has_no_term_and_changes_none() -> None:
