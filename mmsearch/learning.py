@@ -1,8 +1,8 @@
-"""What a library learns from what its files are called, and from verdicts on them."""
+"""What a library learns: from what its files are called, from verdicts, and from rerankers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from mmsearch.adapt.word_residual import LEAST_PICTURES
@@ -11,6 +11,9 @@ from mmsearch.adapting.seen_words import SeesWords
 from mmsearch.answering import Answers, Ready
 from mmsearch.encode.side_by_side import TEXT, SideBySide
 from mmsearch.gallery import MODALITIES
+from mmsearch.normalising.null_calibration import chance_sentences
+from mmsearch.searching.anchors import fill_anchors
+from mmsearch.searching.judges import Judges, everything_readable, sayings
 from mmsearch.searching.picture_scores import PictureFile, PictureScores, has_reranker, token_ids
 from mmsearch.store.told import Told
 from mmsearch.types import F32, Modality
@@ -24,6 +27,7 @@ class Learning:
     _answers: Answers
     _told: Told
     _pictures: PictureScores
+    _judges: Judges
 
     def adapt(
         self,
@@ -65,6 +69,26 @@ class Learning:
     def forget_adaptation(self) -> bool:
         """Throw away what was learned; whether there was something."""
         return self._answers.forget_adaptation()
+
+    def score_anchors(
+        self, model_id: str, *, how: str = "", n_sentence: int = 50
+    ) -> Iterator[tuple[int, int]]:
+        """Let a reranker score many sentences against all files, so that ANNCUR can go by that.
+
+        how: it reads, "" for the usual way. Half of the sentences are what files say about
+        themselves, half are everyday words. It takes long; what was scored is kept sentence by
+        sentence, and the next run goes on there. Yields how many scores there are, and how many
+        there will be. Raises ModelError and LibraryError.
+        """
+        opened = self._judges.opened(model_id, how)
+        ready = self._answers.ready()
+        said = sayings(ready.gallery, n_sentence // 2)
+        words = chance_sentences()
+        step = max(len(words) // max(n_sentence - len(said), 1), 1)
+        sentences = list(dict.fromkeys([*said, *words[::step]]))[:n_sentence]
+        rows, segments = everything_readable(ready.gallery, sees=opened.judge.sees)
+        items = self._judges.items(ready.gallery, ready.root_paths, opened, rows, segments)
+        yield from fill_anchors(self._judges.library, opened, sentences, items)
 
     def _sees(self, ready: Ready) -> SeesWords | None:
         """The reranker of pictures as a teacher; None where there is none."""

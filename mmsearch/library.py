@@ -112,7 +112,7 @@ class Library(Updating, Learning, Keeping, Remembering):
         super().__init__(path, keep_searches=settings.keep_searches)
         self._answers = Answers(self._store, encoder, keep_searches=settings.keep_searches)
         self._pictures = PictureScores(cache_path())
-        self._judges = Judges(cache_path())
+        self._judges = Judges(cache_path(), path)
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ import click
 
 from mmsearch.cli import models_change
 from mmsearch.cli.app import EXIT_ERROR
+from mmsearch.cli.models_anchors import anchors_command
 from mmsearch.encode.catalog import CatalogEntry, read_catalog
 from mmsearch.encode.models.folder import EMBEDDED, installed_model, installed_models, verify_model
 from mmsearch.encode.models.known import KnownModel, known_model
@@ -157,5 +158,5 @@ def verify_command(model_id: str | None) -> int:
     return EXIT_ERROR if problems else 0
 
 
-for _more in models_change.COMMANDS:
+for _more in (*models_change.COMMANDS, anchors_command):
     command.add_command(_more)

@@ -22,7 +22,9 @@ NORMALISERS = ("auto", "none", "nnn", "csls", "is", "dis", "dual-is", "dual-dis"
 _FEEDBACK = ("gradient", "rocchio")
 RERANKERS = ("auto", "none", "picture-words", "superglobal")
 """Those that are always there; the others are installed models."""
-_RERANK_HOW = ("auto", "top", "pairs", "packed", "listwise", "attention")
+BUDGETED = ("axn", "anncur", "adaptive-anncur")
+"""Ways of mmsearch.rerank.budgeted, which stages may not ask."""
+_RERANK_HOW = ("auto", "top", *BUDGETED, "pairs", "packed", "listwise", "attention")
 
 
 def modality_from_name(name: str) -> Modality:

@@ -60,6 +60,8 @@ def guessed(anchors: F32, asked: Asked) -> F32:
     The mixture w of anchor queries that is nearest to the scores c asked for, w = c pinv(R_A),
     gives all: w R.
     """
+    if len(asked.rows) == 0 or len(anchors) == 0:
+        return np.zeros(asked.n_item, np.float32)
     known = anchors[:, asked.rows].astype(np.float64)
     mixture = np.linalg.lstsq(known.T, asked.scores.astype(np.float64), rcond=_NOISE)[0]
     return np.asarray(mixture @ anchors, np.float32)

@@ -20,6 +20,7 @@ from mmsearch.encode.models.folder import (
 from mmsearch.encode.towers.judge import READINGS, Item, Judge, open_judge, reading_of
 from mmsearch.errors import UnreadableFileError
 from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.identifiers import name_words
 from mmsearch.media.text import read_text
 from mmsearch.rerank.budget import Ints
 from mmsearch.store.records import metadata_from_json
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _PICTURE_PX = 512
 _MOST_CHARS = 8000
 """More than any reranker reads of one text."""
+_MOST_SAID_CHARS = 200
 _MOST_REMEMBERED = 50_000
 _SEEN = (Modality.IMAGE, Modality.VIDEO)
 
@@ -44,6 +46,7 @@ def installed_judges() -> list[str]:
 class OpenJudge:
     """A reranker with what it has said, which is asked for once."""
 
+    model_id: str
     name: str
     """Of the model with its revision, and of how it reads."""
     judge: Judge
@@ -77,8 +80,9 @@ class OpenJudge:
 class Judges:
     """Keeps the reranker that was asked last open. Thread-safe."""
 
-    def __init__(self, cache_folder: Path) -> None:
-        self._cache_folder = cache_folder
+    def __init__(self, cache_folder: Path, library: Path) -> None:
+        """library: its folder, where scores are kept; see anchors.py."""
+        self._cache_folder, self.library = cache_folder, library
         self._opening = threading.Lock()
         self._open: OpenJudge | None = None
 
@@ -101,8 +105,19 @@ class Judges:
                 verify_model(record)
                 folder = folder_of(record.id)
                 judge = open_judge(record.family, folder, record.options, reading)
-                self._open = OpenJudge(name, judge)
+                self._open = OpenJudge(record.id, name, judge)
             return self._open
+
+    def items(
+        self,
+        gallery: Gallery,
+        root_paths: Mapping[str, Path],
+        opened: OpenJudge,
+        rows: Ints,
+        segments: Ints,
+    ) -> Items:
+        """Assets, each by one of its segments, for a reranker to read: both (n_item,)."""
+        return Items(gallery, root_paths, self, opened.judge.sees, rows, segments)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,8 +134,11 @@ class Items:
     """(n_item,)"""
 
     def key(self, place: int) -> tuple[str, int]:
-        """The content of an item, and the number of its segment in it."""
+        """The content of an item, and the number of its segment in it, if it is read by it."""
         row = int(self.rows[place])
+        kind = MODALITIES[self.gallery.asset_modality[row]]
+        if kind is Modality.IMAGE or (kind is not Modality.CODE and not self.sees):
+            return self.gallery.content_ids[row], 0
         first = self.gallery.first_segment[self.gallery.asset_content[row]]
         return self.gallery.content_ids[row], int(self.segments[place] - first)
 
@@ -182,3 +200,39 @@ def said_by(metadata: Metadata) -> str:
         metadata.album, metadata.printed,
     )  # fmt: skip
     return ". ".join(one.strip() for one in said if one and one.strip())[:_MOST_CHARS]
+
+
+def everything_readable(gallery: Gallery, *, sees: bool) -> tuple[Ints, Ints]:
+    """Assets and segments, once each, of all that a reranker reads: both (n_item,).
+
+    Of code every piece; of the rest, which says one thing about itself, the first. Films are left
+    out where pictures are read: each shot is one, and there are very many.
+    """
+    rows = np.flatnonzero(gallery.is_indexed)
+    rows = rows[is_readable(gallery, rows, sees=sees)]
+    kinds = gallery.asset_modality[rows]
+    rows = rows[(kinds != MODALITIES.index(Modality.VIDEO)) | (not sees)]
+    found = [
+        (row, segment)
+        for row in rows.tolist()
+        for segment in _pieces(gallery, row, int(gallery.asset_content[row]))
+    ]
+    both = np.array(found, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _pieces(gallery: Gallery, row: int, content: int) -> range:
+    start, end = gallery.first_segment[content : content + 2].tolist()
+    is_code = MODALITIES[gallery.asset_modality[row]] is Modality.CODE
+    return range(start, end if is_code else start + 1)
+
+
+def sayings(gallery: Gallery, most: int) -> list[str]:
+    """Sentences that somebody could search for here: titles and names of files, evenly spread."""
+    rows = np.linspace(0, gallery.n_asset - 1, min(most, gallery.n_asset)).round().astype(int)
+    found = []
+    for row in dict.fromkeys(rows.tolist()):
+        metadata = metadata_from_json(gallery.metadata[row])
+        name = gallery.relative_paths[row].rpartition("/")[2]
+        found.append(metadata.caption or metadata.title or " ".join(name_words(name)))
+    return [one[:_MOST_SAID_CHARS] for one in dict.fromkeys(found) if one.strip()]

@@ -44,7 +44,7 @@ def reranked(
     the promise of a match stay as they are.
     """
     sentences = [
-        one.part.text for one in scored.parts if one.part.is_only_sentence and not one.part.avoided
+        one.part for one in scored.parts if one.part.is_only_sentence and not one.part.avoided
     ]
     if query.rerank not in RERANKERS and judges is not None and sentences:
         return judged(query, sentences[0], gallery, scored, mask, root_paths, judges)
@@ -55,7 +55,7 @@ def reranked(
     files = {row: file for row, file in found.items() if file is not None}
     if not files:
         return scored
-    told = pictures.scores(sentences[0], list(files.values()), encoder, query.rerank_s)
+    told = pictures.scores(sentences[0].text, list(files.values()), encoder, query.rerank_s)
     added = dict(zip(files, told.tolist(), strict=True))
     rows = np.array([row for row, one in added.items() if np.isfinite(one)], np.int64)
     odds, by_row = scored.odds.copy(), dict[int, float]()

@@ -2716,6 +2716,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Führen Sie mmsearch models remove {0} aus, und fügen Sie es neu hinzu oder laden Sie es noch einmal.</translation>
         </message>
         <message>
+            <source>Search with --rerank-how top.</source>
+            <translation>Suchen Sie mit --rerank-how top.</translation>
+        </message>
+        <message>
             <source>Searching works; to index, make the disk writable or use another library.</source>
             <translation>Die Suche geht; zum Einlesen machen Sie den Datenträger beschreibbar oder nehmen Sie eine andere Bibliothek.</translation>
         </message>
@@ -3080,6 +3084,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Der Reranker {0} lässt sich nicht lesen: {1}.</translation>
         </message>
         <message>
+            <source>The scores of {0} cannot be kept: {1}.</source>
+            <translation>Die Bewertungen von {0} können nicht aufbewahrt werden: {1}.</translation>
+        </message>
+        <message>
             <source>The settings file {0} cannot be read: {1}.</source>
             <translation>Die Einstellungsdatei {0} kann nicht gelesen werden: {1}.</translation>
         </message>
@@ -3186,6 +3194,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>There is nothing to search for.</source>
             <translation>Es gibt nichts zu suchen.</translation>
+        </message>
+        <message>
+            <source>There is nothing yet for {0} to go by in this library.</source>
+            <translation>In dieser Bibliothek gibt es noch nichts, wonach {0} sich richten könnte.</translation>
         </message>
         <message>
             <source>This is a fault of mmsearch; please report it.</source>
@@ -3418,6 +3430,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} cannot be written: {1}.</source>
             <translation>{0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} compares texts with each other; “{1}” needs one that scores each alone.</source>
+            <translation>{0} vergleicht Texte miteinander; „{1}“ braucht ein Modell, das jeden für sich bewertet.</translation>
         </message>
         <message>
             <source>{0} could not be indexed, so it says nothing.</source>

@@ -83,6 +83,19 @@ def test_texts_come_in_the_order_of_the_model(
     assert (ran.code, "no reranker called 'tiny'" in ran.err) == (1, True)
 
 
+def test_few_calls_on_the_command_line(run: Run, things: Path, tmp_path: Path) -> None:
+    run("models", "add", save_tiny_bert(tmp_path / "tiny"))
+    expected = found(run, "a dog", "code", "--rerank", "tiny", *PLENTY)
+    how = ("--rerank", "tiny", "--rerank-how")
+    assert found(run, "a dog", "code", *how, "axn", *PLENTY) == expected
+    ran = run("search", "a dog", *how, "anncur")
+    assert (ran.code, "First run: mmsearch models anchors tiny" in ran.err) == (1, True)
+    assert run("models", "anchors", "tiny", "--sentences", "4").out == (
+        "tiny has scored 4 sentences.\nSearch with: --rerank tiny --rerank-how anncur\n"
+    )
+    assert found(run, "a dog", "code", *how, "anncur", *PLENTY) == expected
+
+
 def test_pictures_come_in_the_order_of_blip(run: Run, things: Path, tmp_path: Path) -> None:
     folder = save_tiny_blip(tmp_path / "tiny")
     judge = open_judge("blip_matching", folder, {})

@@ -27,7 +27,7 @@ class Reader:
     """Counts how often the words of a query are in a text; of a picture, how red it is."""
 
     def __init__(self, *, sees: bool = False, at_once: int = 1) -> None:
-        self.sees, self.at_once = sees, at_once
+        self.sees, self.at_once, self.sign = sees, at_once, 1
         self.read: list[Item] = []
 
     def score(self, query: str, items: Sequence[Item]) -> F32:
@@ -36,7 +36,7 @@ class Reader:
 
     def _score(self, query: str, item: Item) -> float:
         if isinstance(item, str):
-            return sum(item.count(word) for word in query.split())
+            return self.sign * sum(item.count(word) for word in query.split())
         return float(item[..., 0].mean())
 
 
@@ -117,6 +117,58 @@ def test_what_it_said_is_not_asked_again(library: Library, reader: Reader) -> No
     assert len(reader.read) == 2 * n_read
 
 
+MANY = 80
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, reader: Reader) -> Iterator[Library]:
+    """More texts than are looked at in the order of the first stage."""
+    install("cross_encoder")
+    reader.sign = -1  # it likes what the first stage puts last
+    for number in range(MANY):
+        save_text(tmp_path / "shelf" / f"{number}.txt", f"number {number}\n" + "gold " * number)
+    settings = Settings(decode_in_process=True, grouping=False)
+    with open_library(tmp_path / "library", encoder=FakeEncoder(), settings=settings) as library:
+        library.add(tmp_path / "shelf")
+        library.index()
+        yield library
+
+
+def best_five(library: Library, how: str, **more: object) -> list[str]:
+    query = replace(QUERY, text="gold", rerank_how=how, limit=5)
+    return [hit.path.stem for hit in library.search(replace(query, **more))]
+
+
+BEST = ["0", "1", "2", "3", "4"]
+
+
+def test_few_calls_find_what_is_best_of_all(shelf: Library, reader: Reader) -> None:
+    assert best_five(shelf, "top") != BEST, "not all of them are among the first fifty"
+    assert len(reader.read) == 50
+    assert best_five(shelf, "axn") == BEST
+    assert len(reader.read) == MANY, "nothing is asked twice"
+    assert best_five(shelf, "axn", extensions=("py",)) == []
+
+
+@pytest.mark.parametrize("how", ["anncur", "adaptive-anncur"])
+def test_anncur_goes_by_what_was_said_of_other_sentences(
+    how: str, shelf: Library, reader: Reader
+) -> None:
+    with pytest.raises(QueryError, match=f"nothing yet for {how} to go by") as told:
+        best_five(shelf, how)
+    assert told.value.hint == "First run: mmsearch models anchors judge"
+    steps = list(shelf.score_anchors("judge", n_sentence=10))
+    assert steps[-1] == (10 * MANY, 10 * MANY)
+    assert list(shelf.score_anchors("judge", n_sentence=10)) == []
+    assert best_five(shelf, how) == BEST
+
+
+def test_one_that_compares_cannot_be_asked_one_by_one(library: Library, reader: Reader) -> None:
+    reader.at_once = 20
+    with pytest.raises(QueryError, match="judge compares texts with each other; “axn” needs"):
+        library.search(replace(QUERY, rerank_how="axn"))
+
+
 def test_a_file_that_is_gone_keeps_its_place(library: Library, tmp_path: Path) -> None:
     (tmp_path / "things" / "second.py").unlink()
     hits = library.search(replace(QUERY, text="gold"))
@@ -155,4 +207,4 @@ def test_a_reranker_whose_files_were_changed_is_not_opened(tmp_path: Path) -> No
     (folder_of("broken") / "weights").write_bytes(b"other")
     save_record(folder_of("broken"), replace(record, family="cross_encoder"))
     with pytest.raises(ModelError, match="changed or is damaged"):
-        judges.Judges(tmp_path).opened("broken")
+        judges.Judges(tmp_path, tmp_path).opened("broken")
