@@ -26,7 +26,7 @@ from mmsearch.retrieve.facets import Facets, facets
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
-from mmsearch.searching.judges import Judges
+from mmsearch.searching.judges import Judges, installed_judges
 from mmsearch.searching.picture_scores import PictureScores, has_reranker
 from mmsearch.searching.reranking import PICTURE_WORDS, SEEN
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
@@ -281,9 +281,13 @@ class Library(Updating, Learning, Keeping, Remembering):
         """The query to ask after this one for a better order, which takes longer; None without one.
 
         So a program can show the first order at once and put the better one in its place. None
-        unless the settings want pictures reranked and the query is a sentence that asks for some or
-        for films.
+        unless the settings name a reranker, or want pictures reranked and the query is a sentence
+        that asks for some or for films.
         """
+        own = self._settings.reranker
+        is_plain = query.rerank == AUTO and bool(query.text.strip())
+        if own and is_plain and own in installed_judges():
+            return replace(query, rerank=own, rerank_s=self._settings.reranker_s)
         wants = self._settings.rerank_pictures and query.rerank == AUTO
         kinds = not query.modalities or any(kind in query.modalities for kind in SEEN)
         if not (wants and kinds and query.text.strip()):

@@ -49,6 +49,11 @@ class Settings:
     rerank_pictures: bool = False
     """Look at the best pictures of a sentence again, word by word: the window shows what it finds
     at once and mends the order half a second later; see --rerank picture-words."""
+    reranker: str = ""
+    """An installed reranker that mends the order in place of that: the window shows what it finds
+    at once, and the better order as soon as it is there; see --rerank."""
+    reranker_s: float = 5.0
+    """How long it may take."""
     editor: str = "auto"
     """How the window opens code at a line: "auto", the name of an editor that it knows ("code",
     "idea", "pycharm", "vim" ...), or a command with {path} and {line}."""

@@ -21,6 +21,7 @@ from mmsearch.encode.models.hub import get_model
 from mmsearch.encode.models.known import known_model
 from mmsearch.encode.models.pairing import pair
 from mmsearch.encode.models.record import ModelRecord
+from mmsearch.encode.towers.judge import READINGS
 from mmsearch.errors import ModelError
 from mmsearch.settings import load_settings
 from mmsearch.settings_file import save_setting
@@ -146,7 +147,7 @@ def _tell_installed(record: ModelRecord) -> None:
     _tell_licence(record)
     if record.is_encoder:
         click.echo(f"To encode with it: mmsearch models use {record.id}")
-    else:
+    if record.family in READINGS:
         click.echo(f"To rerank with it: mmsearch search TEXT --rerank {record.id}")
 
 

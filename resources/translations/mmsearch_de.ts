@@ -2412,6 +2412,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
+            <source>Choose the dimension again.</source>
+            <translation>Wählen Sie die Zahl der Dimensionen neu.</translation>
+        </message>
+        <message>
             <source>Clips cannot be written as {0}.</source>
             <translation>Ausschnitte können nicht als {0} geschrieben werden.</translation>
         </message>
@@ -2456,8 +2460,16 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Geben Sie einige Wörter ein oder ein Beispiel mit --like DATEI.</translation>
         </message>
         <message>
+            <source>Here one can use: {0} (the setting “device” in config.toml).</source>
+            <translation>Hier lässt sich verwenden: {0} (die Einstellung „device“ in config.toml).</translation>
+        </message>
+        <message>
             <source>How one talks to the model (chat_template) leaves out what is said.</source>
             <translation>Die Vorlage für Gespräche mit dem Modell (chat_template) lässt aus, was gesagt wird.</translation>
+        </message>
+        <message>
+            <source>Index more first, or keep all dimensions.</source>
+            <translation>Erfassen Sie erst mehr, oder behalten Sie alle Dimensionen.</translation>
         </message>
         <message>
             <source>Index the folder again.</source>
@@ -2480,6 +2492,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Es läuft weiter mit torch.</translation>
         </message>
         <message>
+            <source>It has {0}; from {1} on can be kept.</source>
+            <translation>Es hat {0}; ab {1} können welche behalten werden.</translation>
+        </message>
+        <message>
             <source>It is a link that leads to itself.</source>
             <translation>Es ist eine Verknüpfung, die zu sich selbst führt.</translation>
         </message>
@@ -2494,6 +2510,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>It is written as in a .gitignore file, e.g. *.tmp or old/.</source>
             <translation>Es wird wie in einer .gitignore-Datei geschrieben, z. B. *.tmp oder old/.</translation>
+        </message>
+        <message>
+            <source>It needs a checkpoint as its authors have them (clip-moe-4-2-….pt).</source>
+            <translation>Nötig ist eine Datei, wie seine Autoren sie haben (clip-moe-4-2-….pt).</translation>
         </message>
         <message>
             <source>It needs model.safetensors or the like.</source>
@@ -2536,6 +2556,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Seine Gewichte sind beschädigt.</translation>
         </message>
         <message>
+            <source>Keep more of its {0}.</source>
+            <translation>Behalten Sie mehr von seinen {0}.</translation>
+        </message>
+        <message>
             <source>Known: {0}.</source>
             <translation>Bekannt: {0}.</translation>
         </message>
@@ -2572,8 +2596,8 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Nennen Sie mit --library einen neuen oder leeren Ordner.</translation>
         </message>
         <message>
-            <source>Name an architecture of open_clip: --architecture ViT-B-32; or give the whole folder.</source>
-            <translation>Nennen Sie eine Architektur von open_clip: --architecture ViT-B-32; oder geben Sie den ganzen Ordner an.</translation>
+            <source>Name an architecture of open_clip (--architecture ViT-B-32) or clip-moe; or give the whole folder.</source>
+            <translation>Nennen Sie eine Architektur von open_clip (--architecture ViT-B-32) oder clip-moe; oder geben Sie den ganzen Ordner an.</translation>
         </message>
         <message>
             <source>Name an empty or new folder, or an existing library, with --library.</source>
@@ -2586,6 +2610,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Name another folder.</source>
             <translation>Nennen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Name one of them, or keep only one in the folder.</source>
+            <translation>Nennen Sie eine davon, oder lassen Sie nur eine im Ordner.</translation>
         </message>
         <message>
             <source>No decoder is there for this film.</source>
@@ -2670,6 +2698,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Put a ) behind the group.</source>
             <translation>Setzen Sie eine ) hinter die Gruppe.</translation>
+        </message>
+        <message>
+            <source>Put the file itself there if it belongs to the model.</source>
+            <translation>Legen Sie die Datei selbst dorthin, wenn sie zum Modell gehört.</translation>
+        </message>
+        <message>
+            <source>Put the {0} of {1} into the same folder.</source>
+            <translation>Legen Sie {0} von {1} in denselben Ordner.</translation>
         </message>
         <message>
             <source>Put them into the same folder.</source>
@@ -2806,6 +2842,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The clip cannot be written to {0}: {1}.</source>
             <translation>Der Ausschnitt kann nicht nach {0} geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The configuration asks for {0} when texts are read; that is not done here.</source>
+            <translation>Die Konfiguration verlangt {0} beim Lesen von Texten; das geschieht hier nicht.</translation>
         </message>
         <message>
             <source>The configuration describes a model of about {0} million parameters, but its weights hold {1} million.</source>
@@ -3004,6 +3044,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Das Modell blickt nur durch ein Fenster zurück; fragen Sie es mit „listwise“.</translation>
         </message>
         <message>
+            <source>The model reads texts with {0}, of which nothing is known here.</source>
+            <translation>Das Modell liest Texte mit {0}, worüber hier nichts bekannt ist.</translation>
+        </message>
+        <message>
             <source>The model reads {0} tokens, too few for {1} texts.</source>
             <translation>Das Modell liest {0} Token, zu wenige für {1} Texte.</translation>
         </message>
@@ -3168,6 +3212,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Für den Ausschnitt ist kein Platz mehr.</translation>
         </message>
         <message>
+            <source>There is no sort of device called {0}.</source>
+            <translation>Es gibt keine Art von Gerät namens {0}.</translation>
+        </message>
+        <message>
             <source>There is no sound in this file.</source>
             <translation>In dieser Datei ist kein Ton.</translation>
         </message>
@@ -3198,6 +3246,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>There is nothing yet for {0} to go by in this library.</source>
             <translation>In dieser Bibliothek gibt es noch nichts, wonach {0} sich richten könnte.</translation>
+        </message>
+        <message>
+            <source>This computer has no {0} that torch can use.</source>
+            <translation>Dieser Rechner hat kein {0}, das torch verwenden kann.</translation>
         </message>
         <message>
             <source>This is a fault of mmsearch; please report it.</source>
@@ -3250,6 +3302,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>This quote is never closed.</source>
             <translation>Dieses Anführungszeichen wird nie geschlossen.</translation>
+        </message>
+        <message>
+            <source>To keep {0} dimensions, at least {1} things of the library are needed to learn from; there are {2}.</source>
+            <translation>Um {0} Dimensionen zu behalten, braucht es mindestens {1} Dinge der Bibliothek, aus denen gelernt wird; es gibt {2}.</translation>
         </message>
         <message>
             <source>To search for the word itself, put it in quotes.</source>
@@ -3314,6 +3370,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>What was learned cannot be kept: {0}.</source>
             <translation>Das Gelernte kann nicht aufbewahrt werden: {0}.</translation>
+        </message>
+        <message>
+            <source>With {0} dimensions only {1} of 100 nearest neighbours would stay.</source>
+            <translation>Mit {0} Dimensionen blieben nur {1} von 100 nächsten Nachbarn.</translation>
         </message>
         <message>
             <source>Write a date as 2023, 2023-05 or 2023-05-17, or two with .. between.</source>
@@ -3444,8 +3504,20 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Von diesem Modell lassen sich nicht {0} Dimensionen behalten.</translation>
         </message>
         <message>
+            <source>{0} dimensions cannot be kept of {1}.</source>
+            <translation>{0} Dimensionen lassen sich von {1} nicht behalten.</translation>
+        </message>
+        <message>
             <source>{0} does not exist.</source>
             <translation>{0} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>{0} does not fit the model.</source>
+            <translation>{0} passt nicht zum Modell.</translation>
+        </message>
+        <message>
+            <source>{0} does not say how large it is.</source>
+            <translation>{0} sagt nicht, wie groß es ist.</translation>
         </message>
         <message>
             <source>{0} does not say what it is the weights of.</source>
@@ -3494,6 +3566,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} is a TorchScript program, which is not run.</source>
             <translation>{0} ist ein TorchScript-Programm und wird nicht ausgeführt.</translation>
+        </message>
+        <message>
+            <source>{0} is a link that leads out of the folder.</source>
+            <translation>{0} ist eine Verknüpfung, die aus dem Ordner hinausführt.</translation>
         </message>
         <message>
             <source>{0} is after {1}.</source>
@@ -3626,6 +3702,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} needs {1} MB, and {2} has {3} MB left.</source>
             <translation>{0} braucht {1} MB, und auf {2} sind {3} MB frei.</translation>
+        </message>
+        <message>
+            <source>{0} of the model cannot be read: {1}.</source>
+            <translation>{0} des Modells kann nicht gelesen werden: {1}.</translation>
         </message>
         <message>
             <source>{0} orders results anew and encodes nothing.</source>

@@ -98,7 +98,7 @@ def test_few_calls_on_the_command_line(run: Run, things: Path, tmp_path: Path) -
 
 def test_pictures_come_in_the_order_of_blip(run: Run, things: Path, tmp_path: Path) -> None:
     folder = save_tiny_blip(tmp_path / "tiny")
-    judge = open_judge("blip_matching", folder, {})
+    judge = open_judge("blip", folder, {})
     pictures = [np.asarray(open_picture(things / f"{name}.png")) for name in "rgby"]
     scores = dict(zip("rgby", judge.score("a dog", pictures).tolist(), strict=True))
     assert run("models", "add", folder).code == 0

@@ -185,6 +185,18 @@ def test_examples_and_filters_are_no_sentence(
     assert reader.read == []
 
 
+def test_a_better_order_is_offered_by_the_reranker_of_the_settings(library: Library) -> None:
+    plain = Query(text="gold")
+    assert library.refined(plain) is None
+    library.use_settings(Settings(decode_in_process=True, reranker="judge", reranker_s=7.0))
+    better = library.refined(plain)
+    assert better == replace(plain, rerank="judge", rerank_s=7.0)
+    assert library.refined(better) is None
+    assert library.refined(Query(filters="type:code")) is None
+    library.use_settings(Settings(decode_in_process=True, reranker="gone"))
+    assert library.refined(plain) is None, "one that is not there any more costs nothing"
+
+
 def test_names_of_rerankers_are_checked(library: Library) -> None:
     with pytest.raises(QueryError, match="reranker called 'juge'") as told:
         library.search(replace(QUERY, rerank="juge"))

@@ -22,7 +22,7 @@ class KnownModel:
     id: str
     name: str
     family: str
-    """Which loader opens it (towers.FAMILIES), or "cross_encoder" for a reranker."""
+    """Which loader opens it (towers.FAMILIES), or reranks with it (judge.READINGS)."""
     repository: str
     """On the hub, e.g. "timm/ViT-B-16-SigLIP2-256"."""
     files: tuple[str, ...]

@@ -113,7 +113,7 @@ def _family_of(config: Mapping[str, Any]) -> str:
         return "codet5p_matching"
     made = config.get("architectures") or [""]
     if any("ForImageTextRetrieval" in str(name) for name in made):
-        return "blip_matching"
+        return "blip"
     if any("ForCausalLM" in str(name) or "LMHead" in str(name) for name in made):
         return "causal_lm"
     if any("ForSequenceClassification" in str(name) for name in made):

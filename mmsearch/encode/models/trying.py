@@ -12,7 +12,7 @@ import numpy as np
 from mmsearch.encode.towers.judge import READINGS, try_judge
 from mmsearch.encode.towers.precision import set_best_precision
 from mmsearch.encode.towers.probes import contents_of
-from mmsearch.encode.towers.towers import Options, open_towers
+from mmsearch.encode.towers.towers import FAMILIES, Options, open_towers
 from mmsearch.errors import ModelError
 from mmsearch.types import F32, Modality
 
@@ -38,9 +38,10 @@ def try_model(family: str, folder: Path, options: Options) -> Tried:
 
     Raises ModelError when it cannot be opened, or answers with what are no vectors.
     """
-    if family in READINGS:  # rerankers encode nothing
+    if family in READINGS:
         try_judge(family, folder, options)
-        return Tried((), 0, 0)
+        if family not in FAMILIES:  # a reranker that encodes nothing
+            return Tried((), 0, 0)
     towers = open_towers(family, folder, options)
     _check(towers.texts(_TEXTS), len(_TEXTS), towers.dim)
     precision = set_best_precision(towers)

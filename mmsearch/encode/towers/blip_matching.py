@@ -35,8 +35,8 @@ class BlipMatching:
     sees = True
     at_once = 1
 
-    def __init__(self, model: Any, tokens: Any, mean: F32, std: F32) -> None:
-        self._runner = Runner()
+    def __init__(self, runner: Runner, model: Any, tokens: Any, mean: F32, std: F32) -> None:
+        self._runner = runner
         self._model, self._tokens = self._runner.place(model), tokens
         self._side_px = int(model.config.vision_config.image_size)
         self._mean, self._std = mean, std
@@ -79,7 +79,7 @@ def open_judge(folder: Path, options: Options) -> BlipMatching:
         std = np.asarray(said.get("image_std", _STD), np.float32).reshape(3)
     except (ValueError, TypeError) as error:
         raise ModelError("preprocessor_config.json is not understood.") from error
-    return BlipMatching(model, tokens, mean, std)
+    return BlipMatching(Runner.of(options), model, tokens, mean, std)
 
 
 def _picture(item: Item) -> U8:

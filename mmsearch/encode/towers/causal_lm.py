@@ -8,6 +8,7 @@ from typing import Any
 
 from mmsearch.encode.towers.runner import Runner
 from mmsearch.encode.towers.torch_setup import first_line
+from mmsearch.encode.towers.towers import Options
 from mmsearch.encode.towers.transformers_folder import REFUSALS, WEIGHTS, open_model, open_tokens
 from mmsearch.encode.towers.weights import check_memory, count_parameters
 from mmsearch.errors import ModelError
@@ -49,13 +50,13 @@ class CausalLm:
         return [self.ids(text)[:each] for text in texts]
 
 
-def open_lm(folder: Path, attention: str = "sdpa") -> CausalLm:
+def open_lm(folder: Path, options: Options, attention: str = "sdpa") -> CausalLm:
     """Open the model in a folder; raises ModelError. attention: the implementation to run."""
     n_parameter = count_parameters(folder / WEIGHTS)
     check_memory(folder.name, _BYTES_PER_PARAMETER * n_parameter)
     tokens = open_tokens(folder)
     model = open_model(folder, "AutoModelForCausalLM", attn_implementation=attention)
-    runner = Runner()
+    runner = Runner.of(options)
     model = runner.place(model)
     before, after = _frame(tokens)
     said = getattr(model.config, "max_position_embeddings", None) or _MOST_CONTEXT

@@ -40,8 +40,8 @@ class CodeT5pMatching:
     sees = False
     at_once = 1
 
-    def __init__(self, model: Any, tokens: Any, to_match: int) -> None:
-        self._runner = Runner()
+    def __init__(self, runner: Runner, model: Any, tokens: Any, to_match: int) -> None:
+        self._runner = runner
         self._model, self._tokens = self._runner.place(model), tokens
         self._to_match = to_match
         self._batching = Batching(8)
@@ -88,4 +88,4 @@ def open_judge(folder: Path, options: Options) -> CodeT5pMatching:
     config = open_config(folder, "T5Config")
     model = import_library("transformers").T5ForConditionalGeneration(config)
     model.itm_head = import_library("torch").nn.Linear(config.d_model, 2)
-    return CodeT5pMatching(fill(model, folder), tokens, int(to_match))
+    return CodeT5pMatching(Runner.of(options), fill(model, folder), tokens, int(to_match))

@@ -25,8 +25,8 @@ class CrossEncoder:
     sees = False
     at_once = 1
 
-    def __init__(self, model: Any, tokens: Any, longest: int) -> None:
-        self._runner = Runner()
+    def __init__(self, runner: Runner, model: Any, tokens: Any, longest: int) -> None:
+        self._runner = runner
         self._model, self._tokens = self._runner.place(model), tokens
         self._longest = longest
         self._batching = Batching(16)
@@ -50,7 +50,9 @@ class CrossEncoder:
 def open_judge(folder: Path, options: Options) -> CrossEncoder:
     """Open the model in a folder; raises ModelError."""
     tokens = open_tokens(folder)
-    return CrossEncoder(open_classifier(folder), tokens, longest_text(folder, tokens, LONGEST))
+    return CrossEncoder(
+        Runner.of(options), open_classifier(folder), tokens, longest_text(folder, tokens, LONGEST)
+    )
 
 
 def open_classifier(folder: Path, **more: Any) -> Any:

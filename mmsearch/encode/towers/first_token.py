@@ -66,7 +66,7 @@ class FirstToken:
 
 def open_judge(folder: Path, options: Options) -> FirstToken:
     """Open the model in a folder; raises ModelError."""
-    return FirstToken(open_lm(folder))
+    return FirstToken(open_lm(folder, options))
 
 
 def _name_ids(lm: CausalLm) -> np.ndarray:

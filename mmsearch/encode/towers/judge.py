@@ -50,14 +50,14 @@ READINGS: Mapping[str, Mapping[str, Reading]] = {
         "pairs": Reading(_HERE + "cross_encoder"),
         "packed": Reading(_HERE + "packed_pairs"),
     },
-    "blip_matching": {"pairs": Reading(_HERE + "blip_matching")},
+    "blip": {"pairs": Reading(_HERE + "blip_matching")},
     "codet5p_matching": {"pairs": Reading(_HERE + "codet5p_matching")},
     "causal_lm": {
         "listwise": Reading(_HERE + "first_token"),
         "attention": Reading(_HERE + "query_attention"),
     },
 }
-"""Family -> what it can do, the usual first."""
+"""Family -> what it can do, the usual first. BLIP encodes, too (towers.py)."""
 
 
 def reading_of(family: str, name: str) -> tuple[str, Reading]:

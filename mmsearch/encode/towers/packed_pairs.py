@@ -57,8 +57,8 @@ class PackedPairs:
     sees = False
     at_once = 1
 
-    def __init__(self, model: Any, tokens: Any, longest: int) -> None:
-        self._runner = Runner()
+    def __init__(self, runner: Runner, model: Any, tokens: Any, longest: int) -> None:
+        self._runner = runner
         self._model, self._tokens = self._runner.place(model), tokens
         self._base = getattr(model, model.base_model_prefix)
         self._longest, self._first_place = longest, _first_place(model.config)
@@ -149,7 +149,7 @@ def open_judge(folder: Path, options: Options) -> PackedPairs:
     tokens = open_tokens(folder)
     model = open_classifier(folder, attn_implementation="sdpa")
     _first_place(model.config)
-    return PackedPairs(model, tokens, longest_text(folder, tokens, LONGEST))
+    return PackedPairs(Runner.of(options), model, tokens, longest_text(folder, tokens, LONGEST))
 
 
 def _first_place(config: Any) -> int:

@@ -114,4 +114,4 @@ def calibrated(asked: F32, empty: F32, spans: Sequence[Span]) -> F32:
 def open_judge(folder: Path, options: Options) -> QueryAttention:
     """Open the model in a folder; raises ModelError. Only the plain implementation of attention
     says what it attends to."""
-    return QueryAttention(open_lm(folder, attention="eager"))
+    return QueryAttention(open_lm(folder, options, attention="eager"))

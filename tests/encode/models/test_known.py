@@ -8,6 +8,7 @@ import pytest
 
 from mmsearch.encode.models.folder import check_id
 from mmsearch.encode.models.known import known_by_name, known_model, known_models
+from mmsearch.encode.towers.judge import READINGS
 from mmsearch.encode.towers.torch_setup import import_library
 from mmsearch.encode.towers.towers import FAMILIES
 from mmsearch.errors import ModelError
@@ -21,8 +22,8 @@ def test_the_shipped_rows_are_complete() -> None:
     assert len(known) >= 35
     for model_id, model in known.items():
         assert check_id(model_id) == model.id
-        assert model.family in (*FAMILIES, "cross_encoder")
-        assert model.is_encoder == (model.family != "cross_encoder")
+        assert model.family in (*FAMILIES, *READINGS)
+        assert model.is_encoder == (model.family in FAMILIES)
         assert model.n_parameters > 10_000_000
         assert model.page.startswith("https://")
         assert model.page.count("/") == 4
@@ -36,7 +37,7 @@ def test_the_kinds_that_are_asked_for_are_there() -> None:
         "openai-clip-l14", "datacomp-clip-b16", "siglip2-so400m", "i18n", "mobileclip2", "eva02",
         "coca", "clap", "coderankembed", "codet5p", "unixcoder", "all-minilm", "tas-b",
         "contriever", "multilingual", "mcip", "clip-moe", "clip-xlm-roberta", "blip",
-        "msmarco-minilm",
+        "msmarco-minilm", "bge-reranker", "codet5p-bimodal", "qwen",
     ):  # fmt: skip
         assert name in ids
 

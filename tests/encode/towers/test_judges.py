@@ -92,7 +92,7 @@ def test_blip_sees_what_transformers_sees(tmp_path: Path) -> None:
                 pixel_values=torch.tensor(pixels.transpose(2, 0, 1)[None], dtype=torch.float32),
             ).itm_score[0]
         expected.append(float(logits[1] - logits[0]))
-    found = open_judge("blip_matching", folder, {}).score("a dog", pictures)
+    found = open_judge("blip", folder, {}).score("a dog", pictures)
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
@@ -124,14 +124,14 @@ def test_codet5p_matches_as_its_authors_do(tmp_path: Path) -> None:
     ("save", "family"),
     [
         (save_tiny_roberta, "cross_encoder"),
-        (save_tiny_blip, "blip_matching"),
+        (save_tiny_blip, "blip"),
         (save_tiny_codet5p_bimodal, "codet5p_matching"),
     ],
 )
 def test_it_is_recognised_by_its_configuration(save: object, family: str, tmp_path: Path) -> None:
     assert callable(save)
     record = add_model(save(tmp_path / "tiny"))
-    assert (record.family, record.is_encoder) == (family, False)
+    assert (record.family, record.is_encoder) == (family, family == "blip")
 
 
 @pytest.mark.parametrize(

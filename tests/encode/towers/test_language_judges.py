@@ -51,7 +51,7 @@ def test_scores_are_the_logits_of_the_names(class_name: str, tmp_path: Path) -> 
 
 def test_the_prompt_names_every_text_and_leaves_a_bracket_open(tmp_path: Path) -> None:
     folder = save_tiny_lm(tmp_path / "tiny")
-    judge = FirstToken(open_lm(folder))
+    judge = FirstToken(open_lm(folder, {}))
     _, tokens = plain(folder)
     said = tokens.decode(judge.prompt("a dog", TEXTS))
     assert said.startswith("<user>")
@@ -61,11 +61,11 @@ def test_the_prompt_names_every_text_and_leaves_a_bracket_open(tmp_path: Path) -
 
 
 def test_long_texts_are_cut_so_that_all_fit(tmp_path: Path) -> None:
-    judge = FirstToken(open_lm(save_tiny_lm(tmp_path / "tiny")))
+    judge = FirstToken(open_lm(save_tiny_lm(tmp_path / "tiny"), {}))
     prompt = judge.prompt("dog " * 500, ["bird " * 1000] * 20)
     assert 900 < len(prompt) <= 1024
     with pytest.raises(ModelError, match="too few for 20000 texts"):
-        open_lm(save_tiny_lm(tmp_path / "other")).cut([""] * 20000, 10, 300)
+        open_lm(save_tiny_lm(tmp_path / "other"), {}).cut([""] * 20000, 10, 300)
 
 
 def _slow_attention(judge: QueryAttention, folder: Path, query: str, texts: list[str]) -> Any:
