@@ -18,7 +18,7 @@ from pathlib import Path
 from unittest import mock
 
 from mmsearch.indexing import ledger
-from mmsearch.indexing.batches import Batches
+from mmsearch.indexing.batches import Batches, Waiting
 from mmsearch.library import Library, open_library
 from mmsearch.settings import Settings
 from mmsearch.store import tables
@@ -67,11 +67,13 @@ class Log:
             log.say("forgotten")
             forget(store, root_id)
 
-        def told_encode(batches: Batches, kind: Modality) -> list[str]:
-            keys = encode(batches, kind)
-            for key in keys:
-                log.say("encoded", time.monotonic(), key.replace(" ", "_"))
-            return keys
+        def told_encode(
+            batches: Batches, kind: Modality, queue: list[Waiting]
+        ) -> list[SegmentRecord]:
+            records = encode(batches, kind, queue)
+            for item in queue:
+                log.say("encoded", time.monotonic(), item.key.replace(" ", "_"))
+            return records
 
         def told_fsync(handle: int) -> None:
             fsync(handle)

@@ -9,9 +9,9 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from mmsearch.decode.options import DecodeOptions, PictureFit
-from mmsearch.decode.printed_text import READ_AT_PX, looks_printed, printed_text
+from mmsearch.decode.printed_text import READ_AT_PX, has_strokes, looks_printed, printed_text
 from mmsearch.media.exif import describe_exif
-from mmsearch.media.picture import PixelLimits, open_picture, read_picture
+from mmsearch.media.picture import Picture, PixelLimits, open_picture, read_picture
 from mmsearch.types import U8, Frames, Metadata, Segment
 
 
@@ -24,10 +24,8 @@ def decode(path: Path, options: DecodeOptions) -> Iterator[Metadata | Segment]:
         limits=PixelLimits(options.max_pixels, options.max_reduced_pixels),
     )
     facts = describe_exif(picture.exif)
-    n_pixel = picture.width_px * picture.height_px
     # What a camera took is no page; looking for text takes longer than all the rest.
     may_read = options.read_printed and not facts.camera
-    is_page = may_read and looks_printed(picture.frames[0], n_pixel)
     yield Metadata(
         width_px=picture.width_px,
         height_px=picture.height_px,
@@ -40,10 +38,18 @@ def decode(path: Path, options: DecodeOptions) -> Iterator[Metadata | Segment]:
         caption=picture.text.caption,
         tags=picture.text.tags,
         rating=picture.text.rating,
-        printed=printed_text(open_picture(path, at_least_px=READ_AT_PX)) if is_page else "",
+        printed=_printed(path, picture) if may_read else "",
     )
     squares = [fit_square(frame, options.image_px, options.picture_fit) for frame in picture.frames]
     yield Segment(Frames(np.stack(squares)))
+
+
+def _printed(path: Path, picture: Picture) -> str:
+    """The text of a screenshot or scanned page; empty for any other picture."""
+    if not looks_printed(picture.frames[0], picture.width_px * picture.height_px):
+        return ""
+    page = open_picture(path, at_least_px=READ_AT_PX)
+    return printed_text(page) if has_strokes(page) else ""
 
 
 def fit_square(image: Image.Image, side_px: int, fit: PictureFit) -> U8:

@@ -1,8 +1,12 @@
-"""Collects decoded segments into batches that the encoder likes."""
+"""Collects decoded segments into batches that the encoder likes, and encodes them beside."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
 
 import numpy as np
 
@@ -15,8 +19,10 @@ _BATCH_SIZES = {
     Modality.IMAGE: 16,
     Modality.VIDEO: 8,  # three frames each
     Modality.AUDIO: 16,
-    Modality.CODE: 32,
+    Modality.CODE: 16,
 }
+_MOST_UNDER_WAY = 2
+"""One batch is encoded, one is ready; with more, adding waits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,34 +35,76 @@ class Waiting:
     segment: Segment
 
 
-@dataclass(slots=True)
 class Batches:
-    """Waiting segments by tower. ``encoded`` is what came out and is not yet stored."""
+    """Waiting segments by tower, and a thread that encodes them; a context manager.
 
-    encoder: Encoder
-    encoded: list[SegmentRecord] = field(default_factory=list)
-    _waiting: dict[Modality, list[Waiting]] = field(default_factory=dict)
+    Decoded files are taken in and rows are stored meanwhile, which would stop the encoder
+    otherwise. ``encoded`` is what came out and is not yet stored.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.encoded: list[SegmentRecord] = []
+        self._waiting: dict[Modality, list[Waiting]] = {}
+        self._under_way: deque[tuple[list[Waiting], Future[list[SegmentRecord]]]] = deque()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="mmsearch-batches")
+
+    def __enter__(self) -> Batches:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._thread.shutdown(cancel_futures=True)
 
     def add(self, kind: Modality, waiting: Waiting) -> list[str]:
-        """Queue a segment; returns the keys of those that were encoded because of it."""
+        """Queue a segment; returns the keys of those that have been encoded since."""
         queue = self._waiting.setdefault(kind, [])
         queue.append(waiting)
-        return self._encode(kind) if len(queue) >= _BATCH_SIZES[kind] else []
+        if len(queue) >= _BATCH_SIZES[kind]:
+            self._begin(kind)
+        return self._gather(_MOST_UNDER_WAY)
+
+    def hurry(self) -> Callable[[], bool]:
+        """Let nothing wait for a full batch; the answer tells whether all of it is encoded."""
+        for kind in list(self._waiting):
+            self._begin(kind)
+        return self._under_way[-1][1].done if self._under_way else lambda: True
+
+    def ready(self) -> list[str]:
+        """The keys of the segments that have been encoded since, without waiting for more."""
+        return self._gather(len(self._under_way))
 
     def flush(self) -> list[str]:
         """Encode all that waits; returns the keys, one for each segment."""
-        return [key for kind in list(self._waiting) for key in self._encode(kind)]
+        self.hurry()
+        return self._gather(0)
 
-    def _encode(self, kind: Modality) -> list[str]:
-        queue = self._waiting.pop(kind, [])
-        if not queue:
-            return []
+    def _begin(self, kind: Modality) -> None:
+        queue = self._waiting.pop(kind)
+        self._under_way.append((queue, self._thread.submit(self._encode, kind, queue)))
+
+    def _gather(self, most_left: int) -> list[str]:
+        """Take over what is encoded, and wait until no more than so many batches are not."""
+        keys: list[str] = []
+        while self._under_way:
+            queue, records = self._under_way[0]
+            if len(self._under_way) <= most_left and not records.done():
+                break
+            self.encoded.extend(records.result())
+            keys.extend(item.key for item in queue)
+            self._under_way.popleft()
+        return keys
+
+    def _encode(self, kind: Modality, queue: list[Waiting]) -> list[SegmentRecord]:
         vectors = self.encoder.encode_contents(kind, [item.segment.content for item in queue])
-        self.encoded.extend(
+        return [
             _record(item, kind, vector)
             for item, vector in zip(queue, _checked(vectors, len(queue)), strict=True)
-        )
-        return [item.key for item in queue]
+        ]
 
     def take_encoded(self) -> list[SegmentRecord]:
         """Hand over what is to be stored."""

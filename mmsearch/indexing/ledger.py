@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from mmsearch.indexing.asset_rows import reused_row
 from mmsearch.indexing.batches import Batches
@@ -32,6 +32,8 @@ class Ledger:
         """What was found again at another place."""
         self._committed_s = time.monotonic()
         self._pause_s = _COMMIT_EVERY_S
+        self._is_encoded: Callable[[], bool] | None = None
+        """While a commit is due: whether that is encoded which it waits for."""
 
     def keep_twins(self, content_ids: Iterable[str]) -> None:
         """Remember the owners of contents, because this run may give them another content.
@@ -49,8 +51,16 @@ class Ledger:
         self._reused.append((todo, content_id))
         self.reused_contents.add(content_id)
 
-    def is_due(self) -> bool:
-        """Whether it is time for a commit."""
+    def is_ready(self, *, at_once: bool) -> bool:
+        """Whether to commit now: it is time, and what then waited for a full batch is encoded.
+
+        at_once: there is nothing else to do, so what is not encoded is worth waiting for.
+        """
+        if self._is_encoded is None and self._is_due():
+            self._is_encoded = self._batches.hurry()
+        return self._is_encoded is not None and (at_once or self._is_encoded())
+
+    def _is_due(self) -> bool:
         return (
             len(self._batches.encoded) >= _COMMIT_EVERY_SEGMENTS
             or len(self._reused) >= _COMMIT_EVERY_REUSED
@@ -66,6 +76,7 @@ class Ledger:
             self._store.commit(assets, segments)
         if self._reused:
             self._commit_reused()
+        self._is_encoded = None
         self._committed_s = time.monotonic()
         took_s = self._committed_s - started_s
         self._pause_s = max(_LEAST_PAUSE_S, _COMMIT_EVERY_S - took_s)

@@ -123,13 +123,14 @@ class IndexRun:
         for failure in self._plan.failures:
             self._n_failed += 1
             self._ledger.add(failure)
-        for message in self._messages():
-            self._take(message)
-            self._commit_if_due()
-            yield from self._show()
-            if self._options.stop():
-                break
-        self._count_encoded(self._batches.flush())
+        with self._batches:
+            for message in self._messages():
+                self._take(message)
+                self._commit_if_due(is_idle=isinstance(message, Idle))
+                yield from self._show()
+                if self._options.stop():
+                    break
+            self._count_encoded(self._batches.flush())
         return self._options.stop()
 
     def _messages(self) -> Iterator[Message]:
@@ -235,10 +236,10 @@ class IndexRun:
         self._waiting[todo.root_id] -= 1
         self._ledger.add(failed_row(todo, content_id, error))
 
-    def _commit_if_due(self) -> None:
-        if self._ledger.is_due():
-            # What waits for a full batch must not wait longer than a commit.
-            self._count_encoded(self._batches.flush())
+    def _commit_if_due(self, *, is_idle: bool) -> None:
+        # What waits for a full batch must not wait longer than a commit.
+        if self._ledger.is_ready(at_once=is_idle):
+            self._count_encoded(self._batches.flush() if is_idle else self._batches.ready())
             self._ledger.commit()
             self.laps.end()
 

@@ -123,13 +123,13 @@ def _read(
     if at_least_px and not image.info.get("progressive"):
         image.draft(None, (at_least_px, at_least_px))
     _require_size(image.size, limits.whole)
-    frames = []
-    for _ in _seek_frames(image, max_frames):
+    frames: list[Image.Image] = []
+    for n_wanted in _seek_frames(image, max_frames):
         _require_size(image.size, limits.whole)
         image.load()
         rgb = to_rgb(image)
-        # The opened file itself would change with the next seek, and be closed in the end.
-        frames.append(_reduce(rgb.copy() if rgb is image else rgb, at_least_px))
+        # The opened file itself would change with the next seek.
+        frames.append(_reduce(rgb.copy() if rgb is image and n_wanted > 1 else rgb, at_least_px))
     exif = read_exif(image)
     # Asked for after loading, because some formats turn the picture themselves and say so here.
     orientation = orientation_of(exif) or 1
@@ -160,11 +160,11 @@ def _require_size(size_px: tuple[int, int], max_pixels: int) -> None:
         )
 
 
-def _seek_frames(image: Image.Image, max_frames: int) -> Iterator[None]:
-    """Move to the frames to take, one at a time."""
+def _seek_frames(image: Image.Image, max_frames: int) -> Iterator[int]:
+    """Move to the frames to take, one at a time; yields how many are wanted."""
     n_frames = getattr(image, "n_frames", 1) if image.format in _ANIMATED else 1
     if max_frames == 1 or n_frames == 1:
-        yield
+        yield 1
         return
     n_reachable = min(n_frames, 1 + _MAX_ANIMATION_PIXELS // (image.width * image.height))
     n_wanted = min(max_frames, n_reachable)
@@ -175,11 +175,13 @@ def _seek_frames(image: Image.Image, max_frames: int) -> Iterator[None]:
             if place == 0:
                 raise
             return
-        yield
+        yield n_wanted
 
 
 def _different(frames: list[Image.Image]) -> list[Image.Image]:
     """Drop frames that show what an earlier one shows."""
+    if len(frames) == 1:
+        return frames
     kept: list[Image.Image] = []
     small: list[Image.Image] = []
     for frame in frames:

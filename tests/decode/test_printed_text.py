@@ -11,7 +11,7 @@ from PIL import Image
 
 from mmsearch.decode.decoder import decode_file
 from mmsearch.decode.options import DecodeOptions
-from mmsearch.decode.printed_text import looks_printed, printed_text
+from mmsearch.decode.printed_text import has_strokes, looks_printed, printed_text
 from mmsearch.types import Metadata, Modality
 from tests.printed_pages import random_lines, save_page
 
@@ -72,3 +72,18 @@ def test_a_noisy_scan_is_a_page() -> None:
     chance = np.random.default_rng(0)
     paper = np.clip(chance.normal(238, 1.5, (600, 400, 3)), 0, 255).astype(np.uint8)
     assert looks_printed(Image.fromarray(paper), 2400 * 1600)
+
+
+def test_words_have_strokes_and_outlines_have_none(tmp_path: Path) -> None:
+    path = save_page(tmp_path / "shot.png", ["hello world"], random.Random(1))
+    with Image.open(path) as page:
+        assert has_strokes(page.convert("RGB"))
+    mountain = np.full((600, 800, 3), 250, np.uint8)
+    mountain[np.arange(600)[:, None] > 200 + np.abs(np.arange(800) - 400) // 3] = 30
+    assert looks_printed(Image.fromarray(mountain), 800 * 600)
+    assert not has_strokes(Image.fromarray(mountain))
+    assert not has_strokes(Image.new("RGB", (800, 600), "white"))
+
+
+def test_a_tiny_page_has_no_strokes() -> None:
+    assert not has_strokes(Image.new("RGB", (20, 3), "white"))

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pytest
 
 from mmsearch.indexing.batches import Batches, Waiting
-from mmsearch.types import CodeText, Frames, Modality, Segment
+from mmsearch.types import F32, CodeText, Content, Frames, Modality, Segment
 from tests.conftest import FakeEncoder
 
 
@@ -13,19 +16,55 @@ def waiting(place: int, content: object | None = None) -> Waiting:
     return Waiting(f"key{place}", "content", place, segment)
 
 
-def test_segments_are_encoded_when_a_batch_is_full_or_flushed(fake_encoder: FakeEncoder) -> None:
-    batches = Batches(fake_encoder)
-    done = [key for place in range(40) for key in batches.add(Modality.CODE, waiting(place))]
+@pytest.fixture
+def batches(fake_encoder: FakeEncoder) -> Iterator[Batches]:
+    with Batches(fake_encoder) as batches:
+        yield batches
 
-    assert done == [f"key{place}" for place in range(32)]
-    assert batches.flush() == [f"key{place}" for place in range(32, 40)]
+
+def test_segments_are_encoded_in_order(batches: Batches) -> None:
+    done = [key for place in range(40) for key in batches.add(Modality.CODE, waiting(place))]
+    done += batches.flush()
+
+    assert done == [f"key{place}" for place in range(40)]
     taken = batches.take_encoded()
     assert [record.ordinal for record in taken] == list(range(40))
     assert batches.take_encoded() == []
 
 
-def test_each_tower_has_its_own_batch(fake_encoder: FakeEncoder) -> None:
-    batches = Batches(fake_encoder)
+def test_a_full_batch_is_encoded_beside(batches: Batches) -> None:
+    for place in range(16):
+        batches.add(Modality.CODE, waiting(place))
+    assert batches.hurry() == batches._under_way[-1][1].done, "nothing else waits"
+    batches._under_way[-1][1].result()
+    assert batches.ready() == [f"key{place}" for place in range(16)]
+
+
+def test_who_hurries_is_told_when_all_is_encoded(batches: Batches) -> None:
+    assert batches.hurry()(), "there is nothing"
+    batches.add(Modality.CODE, waiting(0))
+    is_encoded = batches.hurry()
+    batches._under_way[-1][1].result()
+    assert is_encoded()
+    assert batches.ready() == ["key0"]
+
+
+def test_adding_waits_when_the_encoder_does_not_keep_up() -> None:
+    free = threading.Event()
+
+    class Held(FakeEncoder):
+        def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
+            assert free.wait(60)
+            return super().encode_contents(modality, contents)
+
+    with Batches(Held()) as batches:
+        for place in range(47):
+            assert batches.add(Modality.CODE, waiting(place)) == []
+        threading.Timer(0.05, free.set).start()
+        assert batches.add(Modality.CODE, waiting(47))[:16] == [f"key{n}" for n in range(16)]
+
+
+def test_each_tower_has_its_own_batch(fake_encoder: FakeEncoder, batches: Batches) -> None:
     red = Frames(np.full((1, 8, 8, 3), (255, 0, 0), np.uint8))
     batches.add(Modality.CODE, waiting(0))
     batches.add(Modality.IMAGE, waiting(1, red))
@@ -41,14 +80,13 @@ def test_an_encoder_that_answers_nonsense_stops_the_run() -> None:
         def encode_contents(self, modality: Modality, contents: object) -> np.ndarray:  # type: ignore[override]
             return np.full((1, 64), np.nan, np.float32)
 
-    batches = Batches(Broken())
-    batches.add(Modality.CODE, waiting(0))
-    with pytest.raises(RuntimeError, match="not finite"):
-        batches.flush()
+    with Batches(Broken()) as batches:
+        batches.add(Modality.CODE, waiting(0))
+        with pytest.raises(RuntimeError, match="not finite"):
+            batches.flush()
 
 
-def test_code_is_stored_with_its_words_and_pictures_without(fake_encoder: FakeEncoder) -> None:
-    batches = Batches(fake_encoder)
+def test_code_is_stored_with_its_words_and_pictures_without(batches: Batches) -> None:
     batches.add(Modality.CODE, waiting(0, CodeText("def read_rows(): pass")))
     batches.add(Modality.IMAGE, waiting(1, Frames(np.zeros((1, 8, 8, 3), np.uint8))))
     batches.flush()

@@ -18,6 +18,7 @@ from mmsearch.encode.graph import BUILDER_VERSION
 from mmsearch.encode.graph_cache import cached_graph
 from mmsearch.encode.mini.audio_graph import DIM, GRAPH_VERSION, audio_graph
 from mmsearch.encode.mini.log_mel import patches
+from mmsearch.encode.on_cores import map_on_cores
 from mmsearch.encode.session import open_session
 from mmsearch.types import F32
 
@@ -27,13 +28,18 @@ _MAX_PATCHES_PER_BATCH = 32
 
 
 class AudioTower:
-    """Cuts, runs the network in batches, averages. Thread-safe."""
+    """Cuts, runs the network in batches, averages; one sound on each core. Thread-safe.
+
+    session: a graph for one thread, which several may run at once.
+    n_threads: how many cores to use; all unless told.
+    """
 
     dim = DIM
 
-    def __init__(self, session: Any, anchors: F32) -> None:
+    def __init__(self, session: Any, anchors: F32, *, n_threads: int | None = None) -> None:
         self._session = session
         self._anchors = anchors
+        self._n_threads = n_threads
 
     @classmethod
     def open(cls, entry: CatalogEntry, *, n_threads: int | None = None) -> AudioTower:
@@ -46,15 +52,16 @@ class AudioTower:
             f"audio {GRAPH_VERSION}",
         )
         model = cached_graph("audio", made_of, lambda: audio_graph(weights))
-        return cls(open_session(model, n_threads=n_threads), weights["anchors"])
+        return cls(open_session(model, n_threads=1), weights["anchors"], n_threads=n_threads)
 
     def encode(self, samples: Sequence[F32]) -> F32:
         """Embed sounds, each (n_sample,) at 16 kHz of any length: (n, 384) float32, unit length."""
-        vectors = np.zeros((len(samples), DIM), np.float32)
-        for row, sound in enumerate(samples):
-            scores, embedding = self._average(patches(sound))
-            vectors[row] = combine(scores, embedding, self._anchors)
-        return vectors
+        encoded = map_on_cores(self._encode_one, samples, n_threads=self._n_threads)
+        return np.stack(encoded) if encoded else np.zeros((0, DIM), np.float32)
+
+    def _encode_one(self, sound: F32) -> F32:
+        scores, embedding = self._average(patches(sound))
+        return combine(scores, embedding, self._anchors)
 
     def _average(self, sound_patches: F32) -> tuple[F32, F32]:
         """Mean class scores (521,) and mean embedding (384,) of all patches of a sound."""
