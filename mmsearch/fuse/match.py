@@ -64,6 +64,10 @@ def null_of(gallery: Gallery, logit: F32) -> Null:
 def among(null: Null, kinds: NDArray[np.integer], n_words: int) -> Null:
     """The null distribution of a search. kinds: those asked for; n_words: of its sentence.
 
+    Only words that tell something are counted: "a dog on a beach" asks for the same as "dog beach".
+    With all of them counted, the best of 8,000 photographs for it had a match of .06, though dozens
+    of them show it; on captions the calibration error is .010 instead of .013 (Flickr8k dev).
+
     Each segment of all kinds is as likely as any other to be the answer, so that all of them
     together compete: with the number of each kind by itself, sixty films come before 1,700 pictures
     for a caption of a picture (mean reciprocal rank .19 instead of .35 in the mixed folder; that of

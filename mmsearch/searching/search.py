@@ -16,6 +16,7 @@ from mmsearch.fuse.films import film_moments
 from mmsearch.fuse.match import among, match_logits, match_strength, null_of
 from mmsearch.fuse.passages import passages
 from mmsearch.gallery import MODALITIES, Gallery
+from mmsearch.identifiers import name_words
 from mmsearch.normalise.terms import NO_TERMS, Terms
 from mmsearch.query.check import check_query
 from mmsearch.query.understand import understand
@@ -131,7 +132,7 @@ def score(
         logit = logit + feedback.added
         asset_logit = asset_logits(gallery, logit, by_name)
     asked = np.flatnonzero(np.bincount(gallery.asset_modality[mask], minlength=len(MODALITIES)))
-    null = among(null_of(gallery, logit), asked, len(query.text.split()))
+    null = among(null_of(gallery, logit), asked, len(name_words(query.text)))
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)

@@ -1156,7 +1156,7 @@
         </message>
         <message>
             <source>{0} weaker below</source>
-            <translation>{0} schwächere darunter</translation>
+            <translation>{0} schwächere</translation>
         </message>
         <message>
             <source>{n} result</source>

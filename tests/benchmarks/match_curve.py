@@ -25,6 +25,7 @@ from mmsearch.evaluate.reliability import calibration_error
 from mmsearch.fuse import match
 from mmsearch.fuse.calibrate import logits
 from mmsearch.fuse.lexical import with_words
+from mmsearch.identifiers import name_words
 from mmsearch.retrieve.lexical import bm25, query_terms
 from mmsearch.types import F32, Modality
 from models.mini.training.calibrate import Vectors, embed
@@ -85,7 +86,7 @@ def pictures(vectors: Vectors, data: Path) -> Iterator[tuple[str, Judged]]:
     yield (
         "captions",
         judged(
-            "text", captions @ vectors.pictures.T, own, [len(one.split()) for one in words[::2]]
+            "text", captions @ vectors.pictures.T, own, [len(name_words(one)) for one in words[::2]]
         ),
     )
     of_class = np.arange(len(vectors.names))[:, None] == vectors.picture_names
@@ -117,7 +118,7 @@ def code(data: Path, kept: Path | None) -> Iterator[tuple[str, Judged]]:
         words = bm25(gallery.words, terms)
         rows.append(with_words(logit, words, max(len(terms), 1), gallery.kind))
     right = answers[:, None] == np.arange(len(functions))
-    n_words = [len(question.split()) for question in questions]
+    n_words = [len(name_words(question)) for question in questions]
     yield "questions", Judged(Modality.CODE, np.stack(rows), right, n_words)
 
 
