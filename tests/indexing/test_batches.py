@@ -1,19 +1,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pytest
 
 from mmsearch.indexing.batches import Batches, Waiting
 from mmsearch.types import F32, CodeText, Content, Frames, Modality, Segment
-from tests.conftest import FakeEncoder
+from tests.conftest import PATIENCE_S, FakeEncoder
 
 
 def waiting(place: int, content: object | None = None) -> Waiting:
     segment = Segment(content or CodeText(f"word{place}"))  # type: ignore[arg-type]
     return Waiting(f"key{place}", "content", place, segment)
+
+
+def wait_for(is_encoded: Callable[[], bool]) -> None:
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not is_encoded():
+        assert time.monotonic() < deadline_s
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -33,19 +41,15 @@ def test_segments_are_encoded_in_order(batches: Batches) -> None:
 
 
 def test_a_full_batch_is_encoded_beside(batches: Batches) -> None:
-    for place in range(16):
-        batches.add(Modality.CODE, waiting(place))
-    assert batches.hurry() == batches._under_way[-1][1].done, "nothing else waits"
-    batches._under_way[-1][1].result()
-    assert batches.ready() == [f"key{place}" for place in range(16)]
+    done = [key for place in range(16) for key in batches.add(Modality.CODE, waiting(place))]
+    wait_for(batches.hurry())
+    assert done + batches.ready() == [f"key{place}" for place in range(16)]
 
 
 def test_who_hurries_is_told_when_all_is_encoded(batches: Batches) -> None:
     assert batches.hurry()(), "there is nothing"
     batches.add(Modality.CODE, waiting(0))
-    is_encoded = batches.hurry()
-    batches._under_way[-1][1].result()
-    assert is_encoded()
+    wait_for(batches.hurry())
     assert batches.ready() == ["key0"]
 
 
