@@ -18,6 +18,7 @@ from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.rerank.superglobal import N_CANDIDATES, superglobal
 from mmsearch.retrieve.filters import Mask
 from mmsearch.searching.scored import Scored
+from mmsearch.searching.whole_likeness import by_whole
 from mmsearch.settings import Settings
 from mmsearch.types import F32, Modality, Query
 
@@ -75,6 +76,7 @@ def arrange(
         rows = scored.candidates[mask[scored.candidates]]
         rows = rows[scored.odds[rows] >= log_odds(query.min_match)]
         rows = np.array(best_of(gallery, scored.odds, rows, n_wanted), np.int64)
+        rows = by_whole(query, gallery, scored, rows, mask)
     segments = best_segments(gallery, scored.logit, gallery.asset_content[rows])
     reranked = np.full(len(rows), np.nan, np.float32)
     if examples is not None:
