@@ -73,3 +73,22 @@ def test_rows_of_a_large_file_are_read_again_and_again(
     rows = np.array([3, 400, 7])
     for _ in range(3):
         np.testing.assert_array_equal(mapped[rows], held[rows])
+
+
+@pytest.mark.parametrize("most_whole", [10, 1000])
+def test_that_some_of_the_vectors_are_like_those_alone(
+    monkeypatch: pytest.MonkeyPatch, most_whole: int
+) -> None:
+    monkeypatch.setattr(vectors_module, "_MOST_WHOLE", most_whole)
+    rows, query = unit_rows(300, 384), unit_rows(1, 384, seed=1)[0]
+    is_kept, is_kept_then = np.arange(300) % 3 > 0, np.arange(200) % 5 > 0
+    some = Vectors.of(rows).kept(is_kept).kept(is_kept_then)
+    alone = Vectors.of(rows[is_kept][is_kept_then])
+    assert some.shape == alone.shape == (160, 384)
+    assert len(some.codes) == 300
+    np.testing.assert_array_equal(np.asarray(some), np.asarray(alone))
+    for place in (7, slice(3, 9), np.array([[0, 1], [150, 3]]), np.arange(160) % 2 > 0):
+        np.testing.assert_array_equal(some[place], alone[place])
+    np.testing.assert_allclose(some.products(query), alone.products(query), atol=1e-6)
+    few = np.array([5, 80])
+    np.testing.assert_array_equal(some.exact_products(few, query), alone.exact_products(few, query))

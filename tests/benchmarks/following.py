@@ -90,7 +90,9 @@ def follow(folder: Path) -> dict[str, Any]:
     with open_library(folder, encoder=WideEncoder(), settings=Settings()) as library:
         library.search("warm up")
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-            seen_s = dict(_seen(library, writer))
+            seen_s: dict[int, float] = {}
+            for generation, at_s in _seen(library, writer):
+                seen_s.setdefault(generation, at_s)
             told = [json.loads(line) for line in writer.stdout or ()]
     after_s = [_first(seen_s, one["generation"]) - one["at_s"] for one in told]
     return {
@@ -125,9 +127,13 @@ def measure(n_segments: int, home: Path) -> dict[str, Any]:
     folder = home / f"library of {n_segments}"
     if not folder.exists():
         fill(folder, n_segments)
-    command = [sys.executable, "-m", "tests.benchmarks.following", "--change", str(folder)]
-    changed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return {"following": follow(folder), "changing": json.loads(changed)}
+    return {"following": _alone("--follow", folder), "changing": _alone("--change", folder)}
+
+
+def _alone(what: str, folder: Path) -> Any:
+    """What this program says as a process of its own, so that its memory is its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.following", what, str(folder)]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def main() -> None:
@@ -135,11 +141,14 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 1_000_000])
     parser.add_argument("--libraries", type=Path)
     parser.add_argument("--write", type=Path, help="be the process that writes into a library")
+    parser.add_argument("--follow", type=Path, help="be the process that searches meanwhile")
     parser.add_argument("--change", type=Path, help="be the process that changes a library")
     given = parser.parse_args()
     if given.write:
         for line in write(given.write):
             print(json.dumps(line), flush=True)
+    elif given.follow:
+        print(json.dumps(follow(given.follow)))
     elif given.change:
         print(json.dumps(change(given.change)))
     else:

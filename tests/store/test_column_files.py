@@ -71,3 +71,12 @@ def test_texts_that_were_cut_off_are_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(ValueError, match="some"):
         Texts.load(tmp_path / "some")
+
+
+@pytest.mark.parametrize("kept", ["", "a", "e", "abc", "bd", "abcde"])
+def test_some_of_the_texts_are_kept(kept: str) -> None:
+    texts = {"a": "one", "b": "", "c": "zwölf", "d": "日本", "e": "five"}
+    is_kept = np.array([name in kept for name in texts])
+    found = Texts.of(list(texts.values())).kept(is_kept)
+    assert list(found) == [texts[name] for name in kept]
+    assert found.whole() == "".join(texts[name] for name in kept)

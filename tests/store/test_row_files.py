@@ -89,3 +89,12 @@ def test_that_a_disk_without_second_names_gets_a_copy(
     save_rows(tmp_path / "later", grown_rows(_mapped(path), _SECOND))
     assert not (tmp_path / "later").samefile(path)
     np.testing.assert_array_equal(_mapped(tmp_path / "later", 6), _BOTH)
+
+
+def test_that_rows_can_be_written_without_those_that_went(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmsearch.store.row_files._ROWS_AT_ONCE", 2)
+    save_rows(tmp_path / "fewer", _mapped(path), np.array([0, 2, 3]))
+    np.testing.assert_array_equal(_mapped(tmp_path / "fewer", 3), _FIRST[[0, 2, 3]])
+    assert not (tmp_path / "fewer").samefile(path)
