@@ -91,7 +91,7 @@ def test_models_that_another_program_chose_are_taken_over(
 ) -> None:
     opened = []
 
-    def open_encoder(models: tuple[str, ...]) -> FakeEncoder:
+    def open_encoder(models: tuple[str, ...], *_: object) -> FakeEncoder:
         if models == ("gone",):
             raise ModelError("The model 'gone' is not installed.")
         opened.append(models)
