@@ -28,7 +28,8 @@ from mmsearch.searching import curve_of_file, search
 from mmsearch.searching.empty_filters import empty_filters
 from mmsearch.searching.judges import Judges, installed_judges
 from mmsearch.searching.picture_scores import PictureScores, has_reranker
-from mmsearch.searching.reranking import PICTURE_WORDS, SEEN
+from mmsearch.searching.reranking import SEEN, WORDS, WordScores
+from mmsearch.searching.sound_scores import SoundScores, has_sound_words
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 from mmsearch.store.records import FAILED
 from mmsearch.store.restoring import restore_backup
@@ -36,6 +37,7 @@ from mmsearch.store.store import Store
 from mmsearch.types import (
     Hit,
     IndexReport,
+    Modality,
     Progress,
     Query,
     RelevanceCurve,
@@ -112,6 +114,7 @@ class Library(Updating, Learning, Keeping, Remembering):
         super().__init__(path, keep_searches=settings.keep_searches)
         self._answers = Answers(self._store, encoder, keep_searches=settings.keep_searches)
         self._pictures = PictureScores(cache_path())
+        self._word_scores = WordScores(self._pictures, SoundScores(cache_path()))
         self._judges = Judges(cache_path(), path)
 
     def __enter__(self) -> Self:
@@ -158,7 +161,7 @@ class Library(Updating, Learning, Keeping, Remembering):
             answers.terms(ready, full.normalise),
             answers.note_search(ready),
             self._told.add_verdicts,
-            self._pictures,
+            self._word_scores,
             answers.adapters(ready),
             self._judges,
         )
@@ -281,19 +284,22 @@ class Library(Updating, Learning, Keeping, Remembering):
         """The query to ask after this one for a better order, which takes longer; None without one.
 
         So a program can show the first order at once and put the better one in its place. None
-        unless the settings name a reranker, or want pictures reranked and the query is a sentence
-        that asks for some or for films.
+        unless the settings name a reranker, or want it by words and the query is a sentence that
+        asks for pictures, films or sounds.
         """
         own = self._settings.reranker
         is_plain = query.rerank == AUTO and bool(query.text.strip())
         if own and is_plain and own in installed_judges():
             return replace(query, rerank=own, rerank_s=self._settings.reranker_s)
         wants = self._settings.rerank_pictures and query.rerank == AUTO
-        kinds = not query.modalities or any(kind in query.modalities for kind in SEEN)
-        if not (wants and kinds and query.text.strip()):
+        if not (wants and query.text.strip()):
             return None
-        is_possible = has_reranker(self._answers.ready().encoder)
-        return replace(query, rerank=PICTURE_WORDS) if is_possible else None
+        encoder = self._answers.ready().encoder
+        possible = set(SEEN) if has_reranker(encoder) else set()
+        if possible and has_sound_words(encoder):
+            possible.add(Modality.AUDIO)
+        kinds = set(query.modalities) or possible
+        return replace(query, rerank=WORDS) if kinds & possible else None
 
     def why_nothing(self, query: Query) -> tuple[str, ...]:
         """Which filters let nothing through, in sentences; empty where some files pass them all."""

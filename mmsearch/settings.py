@@ -48,7 +48,7 @@ class Settings:
     """What searches are normalised by that do not say it themselves; see --normalise."""
     rerank_pictures: bool = False
     """Look at the best pictures of a sentence again, word by word: the window shows what it finds
-    at once and mends the order half a second later; see --rerank picture-words."""
+    at once and mends the order half a second later; see --rerank words."""
     reranker: str = ""
     """An installed reranker that mends the order in place of that: the window shows what it finds
     at once, and the better order as soon as it is there; see --rerank."""

@@ -13,7 +13,7 @@ ABLATIONS: Mapping[str, Mapping[str, Any]] = {
     "no normalisation": {"normalise": "none"},
     "no words": {"by_words": False},
     "no reranking": {"rerank": "none"},
-    "picture words": {"rerank": "picture-words", "rerank_s": 60.0},
+    "by words again": {"rerank": "words", "rerank_s": 60.0},
     "raw cosines": {"normalise": "none", "by_words": False, "rerank": "none", "grouping": False},
 }
 """What fields of a query to change, by the name of the column. The reranker by words is off unless

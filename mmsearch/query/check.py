@@ -20,7 +20,7 @@ _OTHER_NAMES = {
 NORMALISERS = ("auto", "none", "nnn", "csls", "is", "dis", "dual-is", "dual-dis", "sinkhorn")
 """The methods of mmsearch.normalise, which stages may not ask."""
 _FEEDBACK = ("gradient", "rocchio")
-RERANKERS = ("auto", "none", "picture-words", "superglobal")
+RERANKERS = ("auto", "none", "words", "picture-words", "superglobal")
 """Those that are always there; the others are installed models."""
 BUDGETED = ("axn", "anncur", "adaptive-anncur")
 """Ways of mmsearch.rerank.budgeted, which stages may not ask."""

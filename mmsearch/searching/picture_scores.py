@@ -5,7 +5,6 @@ Features are made from thumbnails, of a shot from its middle frame, and kept on 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,11 +14,11 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 
 from mmsearch.encode.encoder import Encoder
-from mmsearch.encode.mini.picture_words import F16, PictureWords
+from mmsearch.encode.mini.picture_words import Ints, PictureWords
 from mmsearch.encode.side_by_side import SideBySide
 from mmsearch.errors import QueryError, UnreadableFileError
 from mmsearch.present.disk_cache import DiskCache
-from mmsearch.rerank.budget import Ints, score_within
+from mmsearch.searching.kept_scores import KeptScores
 from mmsearch.types import F32, Modality, TimeRange
 
 if TYPE_CHECKING:
@@ -47,14 +46,13 @@ class PictureFile:
         return f"{self.content_id}|{(self.shot.start_s + self.shot.end_s) / 2:.2f} s"
 
 
-class PictureScores:
+class PictureScores(KeptScores[PictureWords, PictureFile]):
     """Scores within a time budget. Thread-safe; opens its networks when they are first needed."""
 
     def __init__(self, cache_folder: Path) -> None:
+        kept = DiskCache(cache_folder / "features", max_bytes=_MOST_KEPT_BYTES, suffix=".f16")
+        super().__init__(kept)
         self._cache_folder = cache_folder
-        self._kept = DiskCache(cache_folder / "features", max_bytes=_MOST_KEPT_BYTES, suffix=".f16")
-        self._opening = threading.Lock()
-        self._words: PictureWords | None = None
 
     @cached_property
     def _thumbnails(self) -> Thumbnails:
@@ -62,31 +60,6 @@ class PictureScores:
         from mmsearch.present.thumbnails import Thumbnails
 
         return Thumbnails(self._cache_folder / "thumbnails")
-
-    def scores(
-        self, text: str, pictures: Sequence[PictureFile], encoder: Encoder, budget_s: float
-    ) -> F32:
-        """What to add to the cosine of each picture with a sentence, the first ones first.
-
-        Returns (n_picture,); NaN for those that the budget was too short for, or that cannot be
-        read. Opening the networks, once, is not counted. Raises QueryError where pictures are
-        another encoder's.
-        """
-        network = self._opened(encoder)
-        words = network.words_of(text)
-        if len(words) == 0:
-            return np.zeros(len(pictures), np.float32)
-
-        def score(places: Ints) -> F32:
-            features = self._features(network, [pictures[place] for place in places.tolist()])
-            scores = np.full(len(places), np.nan, np.float32)
-            read = [place for place, one in enumerate(features) if one is not None]
-            if read:
-                found = np.stack([one for one in features if one is not None])
-                scores[read] = network.scores(words, found)
-            return scores
-
-        return score_within(len(pictures), score, budget_s)
 
     def words_of(self, encoder: Encoder) -> PictureWords:
         """The network that sees words in pictures; raises QueryError where there is none."""
@@ -103,29 +76,11 @@ class PictureScores:
         return found
 
     def _opened(self, encoder: Encoder) -> PictureWords:
-        mini = _of_pictures(encoder)
-        with self._opening:
-            if self._words is None:
-                self._words = mini.open_picture_words()
-            return self._words
+        _of_pictures(encoder)  # another may have been chosen since
+        return super()._opened(encoder)
 
-    def _features(self, network: PictureWords, files: Sequence[PictureFile]) -> list[F16 | None]:
-        """(1600,) of each picture; None for one that cannot be read."""
-        features = [self._read(network, one) for one in files]
-        missing = [place for place, one in enumerate(features) if one is None]
-        pixels = {place: self._look(files[place]) for place in missing}
-        seen = {place: one for place, one in pixels.items() if one is not None}
-        made = network.features(list(seen.values()))
-        for place, one in zip(seen, made, strict=True):
-            self._kept.put(_key(network, files[place]), one.tobytes())
-            features[place] = one
-        return features
-
-    def _read(self, network: PictureWords, file: PictureFile) -> F16 | None:
-        content = self._kept.get(_key(network, file))
-        if content is None or len(content) != 2 * network.n_feature:
-            return None
-        return np.frombuffer(content, np.float16)
+    def _open(self, encoder: Encoder) -> PictureWords:
+        return _of_pictures(encoder).open_picture_words()
 
     def _look(self, file: PictureFile) -> np.ndarray | None:
         kind = Modality.IMAGE if file.shot is None else Modality.VIDEO
@@ -135,10 +90,6 @@ class PictureScores:
             )
         except UnreadableFileError:
             return None  # it keeps its place; the index names files that cannot be read
-
-
-def _key(network: PictureWords, file: PictureFile) -> str:
-    return f"{file.key}|{network.features_name}"
 
 
 @runtime_checkable

@@ -49,7 +49,7 @@ class Scored:
     candidates: NDArray[np.int64]
     """The assets among which the best are, ascending; what is theirs is exact (sharpening.py)."""
     reranked: Mapping[int, float] = field(default_factory=dict)
-    """What a reranker says of some assets, by their rows: "picture-words" what it would add to
+    """What a reranker says of some assets, by their rows: "words" what it would add to
     their logits (reranking.py), a model scores on its own scale (judging.py)."""
     reranked_as: str = "rerank words"
     """What that is called in the trace."""

@@ -26,9 +26,8 @@ from mmsearch.searching.arranging import Placed, arrange, arrange_each_kind, mos
 from mmsearch.searching.found_words import found_words
 from mmsearch.searching.judges import Judges, installed_judges
 from mmsearch.searching.parts import NO_ADAPTERS, Adapters, composed, embedded_parts, scored_part
-from mmsearch.searching.picture_scores import PictureScores
 from mmsearch.searching.refining import feedback_logits, verdicts_of
-from mmsearch.searching.reranking import reranked
+from mmsearch.searching.reranking import WordScores, reranked
 from mmsearch.searching.scored import Scored
 from mmsearch.searching.sharpening import sharpen
 from mmsearch.searching.words import WordSearch, logits_by_name
@@ -53,7 +52,7 @@ def search(
     terms: Terms = NO_TERMS,
     note_sentence: Callable[[F32], None] = lambda vector: None,
     note_verdicts: Callable[[Verdicts], None] = lambda verdicts: None,
-    pictures: PictureScores | None = None,
+    word_scores: WordScores | None = None,
     adapters: Adapters = NO_ADAPTERS,
     judges: Judges | None = None,
 ) -> list[Hit]:
@@ -62,7 +61,7 @@ def search(
     ``match_words`` asks the database for words; without it a gallery that does not know its
     words is searched by meaning alone. ``apart`` are pairs of content ids that are no duplicates.
     ``terms`` are taken off the cosines. ``note_sentence`` is told the vector of the sentence that
-    is wanted, ``note_verdicts`` what was liked and disliked. ``pictures`` reranks pictures where
+    is wanted, ``note_verdicts`` what was liked and disliked. ``word_scores`` rerank by words where
     the query asks for it. ``adapters`` bend sentences. ``judges`` are the installed rerankers.
     """
     query = understand(query).query
@@ -79,7 +78,7 @@ def search(
     verdicts = verdicts_of(query, scored, gallery, root_paths)
     if verdicts is not None:
         note_verdicts(verdicts)
-    scored = reranked(query, gallery, scored, mask, root_paths, pictures, encoder, judges)
+    scored = reranked(query, gallery, scored, mask, root_paths, word_scores, encoder, judges)
     arrangement = arrange_each_kind if query.each_kind else arrange
     placed = arrangement(query, gallery, scored, mask, settings, apart)
     rows, segments = [one.row for one in placed], [one.segment for one in placed]

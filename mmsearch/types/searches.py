@@ -52,7 +52,7 @@ class Query:
     """``limit`` is meant for each kind of file; hits come kind after kind, the best kind first."""
     normalise: str = "auto"
     rerank: str = "auto"
-    """"auto", "none", "superglobal", "picture-words", or the id of an installed reranker."""
+    """"auto", "none", "superglobal", "words", or the id of an installed reranker."""
     rerank_s: float = 0.5
     """How long a reranker may take; what it has not reached keeps its place."""
     rerank_how: str = "auto"

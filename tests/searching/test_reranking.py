@@ -18,7 +18,7 @@ from tests.conftest import FakeEncoder
 from tests.files import BLUE, GREEN, RED, save_picture, save_text
 from tests.searching.test_picture_scores import ColourWords, WordyEncoder
 
-QUERY = Query(text="a blue thing", rerank="picture-words", rerank_s=60.0, by_words=False)
+QUERY = Query(text="a blue thing", rerank="words", rerank_s=60.0, by_words=False)
 
 
 def open_in(folder: Path, encoder: FakeEncoder) -> Library:
@@ -105,10 +105,10 @@ def test_a_better_order_is_offered_where_the_settings_want_it(
     assert library.refined(plain) is None
     library.use_settings(Settings(decode_in_process=True, rerank_pictures=True))
     better = library.refined(plain)
-    assert better == replace(plain, rerank="picture-words")
+    assert better == replace(plain, rerank="words")
     assert library.refined(better) is None
     films = replace(plain, modalities=(Modality.VIDEO,))
-    assert library.refined(films) == replace(films, rerank="picture-words")
+    assert library.refined(films) == replace(films, rerank="words")
     assert library.refined(replace(plain, modalities=(Modality.CODE,))) is None
     assert library.refined(Query(like=(tmp_path / "things" / "one.png",))) is None
 
@@ -138,7 +138,7 @@ def test_films_are_looked_at_where_they_answer(tmp_path: Path) -> None:
         library.index()
         query = replace(QUERY, text="red", rerank="none", modalities=(Modality.VIDEO,))
         plain = library.search(query)
-        hits = library.search(replace(query, rerank="picture-words"))
+        hits = library.search(replace(query, rerank="words"))
     assert [hit.path.stem for hit in plain] == ["with red", "blue"]
     assert [hit.path.stem for hit in hits] == ["blue", "with red"]
     assert [hit.match for hit in hits] == pytest.approx([hit.match for hit in plain])

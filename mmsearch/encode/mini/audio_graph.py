@@ -24,17 +24,26 @@ def audio_graph(weights: Weights) -> bytes:
     weights: of convolutions with their batch norms folded in, e.g. "blocks.0.expand.weight".
     """
     builder = GraphBuilder("audio")
-    patches = builder.input("patches", np.float32, [BATCH, PATCH_FRAMES, N_MELS])
+    features = pooled_features(builder, weights, patch_input(builder))
+    scores = builder.sigmoid(_linear(builder, weights, features, "scores"))
+    builder.output("scores", scores, [BATCH, N_SCORES])
+    builder.output("embedding", _linear(builder, weights, features, "embedding"), [BATCH, DIM])
+    return builder.build()
+
+
+def patch_input(builder: GraphBuilder) -> Value:
+    """Declare the input, "patches" (n, 96, 64)."""
+    return builder.input("patches", np.float32, [BATCH, PATCH_FRAMES, N_MELS])
+
+
+def pooled_features(builder: GraphBuilder, weights: Weights, patches: Value) -> Value:
+    """The convolutions, and the mean of each of the last ones over the patch: (n, n_feature)."""
     picture = builder.reshape(patches, [-1, 1, PATCH_FRAMES, N_MELS])
     value = builder.divide(builder.subtract(picture, _MEL_MEAN), _MEL_SPREAD)
     value = builder.relu(_conv(builder, weights, value, "stem", stride=2))
     for name in _blocks(weights):
         value = _block(builder, weights, value, name)
-    features = builder.global_average_pool(builder.relu(_conv(builder, weights, value, "head")))
-    scores = builder.sigmoid(_linear(builder, weights, features, "scores"))
-    builder.output("scores", scores, [BATCH, N_SCORES])
-    builder.output("embedding", _linear(builder, weights, features, "embedding"), [BATCH, DIM])
-    return builder.build()
+    return builder.global_average_pool(builder.relu(_conv(builder, weights, value, "head")))
 
 
 def _blocks(weights: Weights) -> list[str]:

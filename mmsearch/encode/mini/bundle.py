@@ -19,6 +19,7 @@ from mmsearch.types import F32, U8, CodeText, Content, Frames, Modality, Samples
 
 if TYPE_CHECKING:
     from mmsearch.encode.mini.picture_words import PictureWords
+    from mmsearch.encode.mini.sound_words import SoundWords
 
 T = TypeVar("T")
 
@@ -89,6 +90,12 @@ class MiniEncoder:
         from mmsearch.encode.mini.picture_words import PictureWords
 
         return PictureWords.open(self._entry, n_threads=self._n_threads)
+
+    def open_sound_words(self) -> SoundWords:
+        """The reranker for sounds; raises ModelError."""
+        from mmsearch.encode.mini.sound_words import SoundWords
+
+        return SoundWords.open(self._entry, n_threads=self._n_threads)
 
     def token_ids(self, text: str) -> list[int]:
         """What the tower of texts and the reranker cut a sentence into."""

@@ -83,9 +83,8 @@ class PictureWords:
 
     def words_of(self, text: str) -> Ints:
         """Which of the words that it knows a sentence has, in their order: (n_found,)."""
-        pieces = np.array(self._tokenizer.encode(clean_text(text)).ids, np.int64)
-        places = np.searchsorted(self.pieces, pieces).clip(max=self.n_word - 1)
-        return np.asarray(places[self.pieces[places] == pieces])
+        ids = np.array(self._tokenizer.encode(clean_text(text)).ids, np.int64)
+        return places_of(self.pieces, ids)
 
     @property
     def n_word(self) -> int:
@@ -110,6 +109,15 @@ class PictureWords:
         words: of the sentence, as ``words_of`` gives them; none say nothing, so 0.
         """
         return np.asarray(self.weight * self.evidence(features)[:, words].sum(axis=1))
+
+
+def places_of(pieces: Ints, ids: Ints) -> Ints:
+    """Where the tokens of a sentence are among those known, in their order: (n_found,).
+
+    pieces: (n_word,) known tokens, ascending; ids: (n_token,), unknown ones are left out.
+    """
+    places = np.searchsorted(pieces, ids).clip(max=len(pieces) - 1)
+    return np.asarray(places[pieces[places] == ids])
 
 
 def middle_mirrored(picture: U8) -> U8:

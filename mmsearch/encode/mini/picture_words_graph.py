@@ -25,7 +25,7 @@ def picture_words_graph(weights: Weights) -> bytes:
     builder = GraphBuilder("picture words")
     features = builder.input("features", np.float32, [BATCH, N_FEATURE])
     n_network = len({name.partition(".")[0] for name in weights if "." in name})
-    sure = [_log_chances(builder, weights, features, f"{place}") for place in range(n_network)]
+    sure = [log_chances(builder, weights, features, f"{place}") for place in range(n_network)]
     total = sure[0]
     for other in sure[1:]:
         total = builder.add(total, other)
@@ -35,8 +35,11 @@ def picture_words_graph(weights: Weights) -> bytes:
     return builder.build()
 
 
-def _log_chances(builder: GraphBuilder, weights: Weights, features: Value, name: str) -> Value:
-    """One network: a linear map plus a hidden layer, its product with each word's vector."""
+def log_chances(builder: GraphBuilder, weights: Weights, features: Value, name: str) -> Value:
+    """One network: a linear map plus a hidden layer, its product with each word's vector.
+
+    It turns features (n, n_feature) into logarithms of the chances of words, (n, n_word).
+    """
 
     def linear(part: str, value: Value) -> Value:
         bias = weights.get(f"{name}.{part}.bias")

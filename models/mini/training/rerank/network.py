@@ -1,12 +1,10 @@
-"""One network of the reranker: pooled features to the chances of words."""
+"""One network of a reranker: pooled features to the chances of words."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-
-from mmsearch.encode.mini.image_graph import N_FEATURE
 
 
 class Network(nn.Module):
@@ -15,11 +13,12 @@ class Network(nn.Module):
     def __init__(
         self, features: Tensor, share: Tensor, *, dim: int, hidden: int, dropout: float
     ) -> None:
-        """features: (n, 1600) of usual pictures; share: (n_word,) of captions with each word."""
+        """features: (n, n_feature) of usual items; share: (n_word,) of texts with each word."""
         super().__init__()
         self.mean, self.spread = features.mean(0), features.std(0) + 1e-3
-        self.linear = nn.Linear(N_FEATURE, dim)
-        self.hidden = nn.Linear(N_FEATURE, hidden)
+        n_feature = features.shape[1]
+        self.linear = nn.Linear(n_feature, dim)
+        self.hidden = nn.Linear(n_feature, hidden)
         self.out = nn.Linear(hidden, dim)
         self.words = nn.Linear(dim, len(share))
         self.drop, self.noise = nn.Dropout(dropout), 0.1
@@ -32,7 +31,7 @@ class Network(nn.Module):
             self.words.bias.copy_(share.logit())
 
     def forward(self, features: Tensor) -> Tensor:
-        """The logits of the words: (n, 1600) to (n, n_word)."""
+        """The logits of the words: (n, n_feature) to (n, n_word)."""
         scaled = (features - self.mean) / self.spread
         if self.training:
             scaled = self.drop(scaled + self.noise * torch.randn_like(scaled))
