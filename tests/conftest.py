@@ -19,7 +19,10 @@ from pytestqt.qtbot import QtBot
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from mmsearch.concepts import Vocabulary
+from mmsearch.library import Library, open_library
+from mmsearch.settings import Settings
 from mmsearch.types import F32, CodeText, Content, EncoderSpec, Frames, Modality, Samples
+from tests.files import BLUE, GREEN, RED, save_picture, save_text
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -185,3 +188,27 @@ class FakeEncoder:
 def fake_encoder() -> FakeEncoder:
     """An encoder without weights; see FakeEncoder."""
     return FakeEncoder()
+
+
+@pytest.fixture
+def library(tmp_path: Path, fake_encoder: FakeEncoder) -> Iterator[Library]:
+    """An empty library that decodes in this process."""
+    settings = Settings(decode_in_process=True)
+    with open_library(tmp_path / "library", encoder=fake_encoder, settings=settings) as library:
+        yield library
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A mixed folder: three pictures and a piece of code."""
+    folder = tmp_path / "things"
+    save_picture(folder / "red.png", RED)
+    save_picture(folder / "deep" / "grün.png", GREEN)
+    save_picture(folder / "deep" / "blue.jpg", BLUE)
+    save_text(folder / "sorting.py", 'def bubble(items):\n    """sort the items"""\n    return 1\n')
+    return folder
+
+
+def found_names(library: Library, text: str, **fields: Any) -> list[str]:
+    """The names of the files that answer a query, best first."""
+    return [hit.path.name for hit in library.search(text, **fields)]
