@@ -128,7 +128,7 @@ def list_files(known: KnownModel, *, opened: OpenUrl = open_url) -> Listing:
         names = _wanted(known, set(rows))
         files = tuple(_hub_file(rows[name], name, base) for name in names)
         files += _elsewhere(known, opened)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NetworkError(f"The hub's answer to {url} is not understood: {error}.") from error
     return Listing(commit, licence, files)
 

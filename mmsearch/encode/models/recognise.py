@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mmsearch.encode.models.known import KnownModel
+from mmsearch.encode.towers.torch_setup import first_line
 from mmsearch.encode.towers.weights import SAFETENSORS, TORCH_SUFFIXES
 from mmsearch.errors import ModelError
 
@@ -196,8 +197,8 @@ def _layers(folder: Path) -> dict[str, Path]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path.name} cannot be read: {error}.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path.name} cannot be read: {first_line(error)}.") from error
     if not isinstance(content, dict):
         raise ModelError(f"{path.name} is no configuration.")
     return content

@@ -42,12 +42,19 @@ def open_model(folder: Path, class_name: str = "AutoModel", **more: Any) -> Any:
                 **more,
             )
         except REFUSALS as error:
-            raise ModelError(
-                f"transformers cannot open {config.get('model_type', 'this model')}: "
-                f"{first_line(error)}"
-            ) from error
+            raise _cannot_open(config, error) from error
     check_complete(info["missing_keys"])
     return model
+
+
+def _cannot_open(config: Mapping[str, Any], error: Exception) -> ModelError:
+    name = config.get("model_type", "this model")
+    if "auto_map" in config:
+        return ModelError(
+            f"The model ({name}) comes with code of its own, which is not run here.",
+            "Take a model of a kind that transformers knows by itself.",
+        )
+    return ModelError(f"transformers cannot open {name}: {first_line(error)}")
 
 
 def open_config(folder: Path, class_name: str) -> Any:
@@ -117,7 +124,7 @@ def read_json(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_bytes())
     except OSError as error:
         raise ModelError(f"{path.name} is missing: {error.strerror}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{path.name} is no JSON: {first_line(error)}") from error
     if not isinstance(content, dict):
         raise ModelError(f"{path.name} is no configuration.")

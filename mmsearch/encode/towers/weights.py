@@ -22,6 +22,9 @@ _WRAPPERS = ("state_dict", "model_state_dict", "model")
 _SMALL_PARAMETERS = 2_000_000
 """What a plausible model may have beyond what its weights say: buffers, small parts left out."""
 
+_WIDTHS = ("width", "hidden_size", "d_model", "dim", "n_embd")
+_ABSURD = 10.0**15
+
 State = dict[str, Any]
 """Torch tensors by name."""
 
@@ -76,15 +79,32 @@ def check_plausible(config: Mapping[str, Any], n_stored: int) -> None:
 
 
 def _n_described(config: Mapping[str, Any]) -> int:
-    """About how many parameters a configuration asks for: transformer blocks and vocabularies.
+    """About how many parameters a configuration asks for: blocks, words, places, projections.
 
-    A block of width w has 12 w² of them. Numbers that are missing count nothing.
+    A block of width w has 4 w² in its attention, and 2 w times the width of its inner layer, which
+    is usually 4 w. Numbers that are missing count nothing.
     """
-    width = _number(config, "width", "hidden_size", "d_model", "dim", "n_embd")
+    width = _number(config, *_WIDTHS)
     layers = _number(config, "layers", "num_hidden_layers", "n_layers", "num_layers", "n_layer")
-    vocabulary = _number(config, "vocab_size")
-    inner = sum(_n_described(part) for part in config.values() if isinstance(part, Mapping))
-    return inner + width * vocabulary + 12 * layers * width * width
+    ratio = config.get("mlp_ratio")
+    wide = 4.0 if not isinstance(ratio, int | float) or ratio != ratio else float(ratio)
+    inner = _number(config, "intermediate_size", "d_ff", "ffn_dim", "hidden_dim", "encoder_ffn_dim")
+    block = 4 * width * width + 2 * width * int(min(inner or wide * width, _ABSURD))
+    parts = [part for part in config.values() if isinstance(part, Mapping)]
+    widths = sum(_number(part, *_WIDTHS) for part in parts)
+    joint = _number(config, "embed_dim", "projection_dim", "image_text_hidden_size")
+    return (
+        sum(_n_described(part) for part in parts)
+        + width * (_number(config, "vocab_size") + _n_places(config))
+        + layers * block
+        + joint * widths
+    )
+
+
+def _n_places(config: Mapping[str, Any]) -> int:
+    """Of tokens in the longest text, or of patches in a picture."""
+    side = _number(config, "image_size") // max(1, _number(config, "patch_size") or 16)
+    return _number(config, "max_position_embeddings", "context_length") + side * side
 
 
 def _number(config: Mapping[str, Any], *names: str) -> int:
