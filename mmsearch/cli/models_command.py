@@ -106,7 +106,7 @@ def show_command(model_id: str) -> None:
         ("dimensions", str(model.dim) if model.dim else ""),
         ("pictures", f"{model.image_px} pixels" if model.image_px else ""),
         ("languages", model.languages),
-        ("licence", model.licence or "not stated"),
+        ("licence", _licence_of(model)),
         ("", _NON_COMMERCIAL if model.non_commercial else ""),
         ("loader", model.family),
         *((name.replace("_", " "), repr(value)) for name, value in model.options.items()),
@@ -116,6 +116,13 @@ def show_command(model_id: str) -> None:
     for name, value in lines:
         if value:
             click.echo(f"    {name:<14}{value}")
+
+
+def _licence_of(model: ModelRecord | KnownModel) -> str:
+    told = model.licence or "not stated"
+    if isinstance(model, KnownModel) and not model.is_checked:
+        told += " (as is commonly said; see its page)"
+    return told
 
 
 def _of_installed(record: ModelRecord) -> list[tuple[str, str]]:

@@ -98,6 +98,10 @@ def _bring_in(found: Found, staging: Path, take: Callable[[Path, Path], None], s
 
         content = json.dumps(config_of_architecture(found.architecture), indent=1)
         (staging / OPEN_CLIP_CONFIG).write_text(content, "utf-8")
+    if found.family == "open_clip":
+        from mmsearch.encode.towers.open_clip_text import write_text_config
+
+        write_text_config(staging)
     target = staging / found.weights_name
     if len(found.weights) == 1 and found.weights[0].suffix == SAFETENSORS:
         say(f"Copying {found.weights[0].name} …")

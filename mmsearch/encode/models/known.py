@@ -33,7 +33,9 @@ class KnownModel:
     n_parameters: int
     languages: str
     licence: str
-    """As the model's page has it; empty where it could not be looked up."""
+    """Empty where none is stated."""
+    is_checked: bool = False
+    """Whether its licence was looked up on its page; else it is what is commonly said."""
     non_commercial: bool = False
     revision: str = "main"
     extra_files: tuple[str, ...] = ()
@@ -70,7 +72,8 @@ class KnownModel:
         """The name of its file of weights, where no other model calls its own the same."""
         if self.weights_url:
             return self.weights_url.rpartition("/")[2]
-        return self.files[0] if len(self.files) == 1 else ""
+        only = self.files[0] if len(self.files) == 1 else ""
+        return "" if "|" in only else only
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Any
 
 from mmsearch.encode.towers.transformers_folder import (
     CONFIG,
+    read_json,
     read_json_if_there,
     without_code,
 )
@@ -80,6 +81,17 @@ def text_tower_config(folder: Path, model_config: Mapping[str, Any]) -> dict[str
             f"Put the {CONFIG} of {name} into the same folder.",
         )
     return without_code(found)
+
+
+def write_text_config(folder: Path) -> None:
+    """Put the configuration of the tower for texts beside the model's own, where it is missing.
+
+    What makes tokens is told by it, too. Raises ModelError as text_tower_config, or OSError.
+    """
+    model_config = read_json(folder / "open_clip_config.json").get("model_cfg")
+    config = text_tower_config(folder, model_config if isinstance(model_config, dict) else {})
+    if config and "model_type" not in read_json_if_there(folder / CONFIG):
+        (folder / CONFIG).write_text(json.dumps(config, indent=1), "utf-8")
 
 
 def check_tokens(model_config: Mapping[str, Any]) -> None:

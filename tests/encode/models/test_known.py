@@ -55,6 +55,7 @@ def test_rows_of_open_clip_say_what_open_clip_says() -> None:
     for model in models:
         name, _ = by_repository[model.repository]
         config = open_clip.get_model_config(name)
+        assert model.options.get("architecture", name) == name
         assert model.dim == config["embed_dim"], model.id
         assert model.image_px == config["vision_cfg"]["image_size"], model.id
         wants_tokens = "hf_tokenizer_name" in config["text_cfg"]

@@ -138,6 +138,9 @@ def test_known_text_towers_need_no_configuration(
         open_towers(folder, {})
     monkeypatch.setitem(KNOWN_TEXT_TOWERS, "xlm-roberta-tiny", config)  # type: ignore[misc]
     np.testing.assert_allclose(open_towers(folder, {}).texts(TEXTS), before)
+    add_model(folder)
+    written = json.loads((folder_of("xlm") / "config.json").read_text())
+    assert written["model_type"] == "xlm-roberta", "from now on it is whole by itself"
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN_TEXT_TOWERS))
