@@ -18,8 +18,9 @@ from mmsearch.types import F32
 _FIRST_WINDOW = 2
 _KEPT = 0.97
 """Of the budget; the rest is for putting the answer together."""
-_DEARER = 1.25
-"""By how much an item may cost more in a larger window, where each is read with more others."""
+_DEARER = 0.3
+"""By what share an item may cost more in a window that is as wide again: it is read with more
+others, each of which looks at all."""
 _GROWTH = 4
 
 
@@ -43,13 +44,21 @@ def rank_within(
         return np.full(n_candidate, np.nan, np.float32)
     reader.read(0, size)
     while size < width:
-        fitting = int(reader.left_s / max(reader.item_s * _DEARER, 1e-9))
-        wider = min(width, size * _GROWTH, fitting)
-        if wider <= size:
+        wider = _wider(reader, size, min(width, size * _GROWTH))
+        if wider == size:
             return reader.places(size)
         reader.read(0, wider)
         size = wider
     return reader.places(_slide(reader, n_candidate, width))
+
+
+def _wider(reader: _Reader, size: int, most: int) -> int:
+    """The widest window that the time is enough for, after one of ``size``; that, if none is."""
+    for wider in range(most, size, -1):
+        dearer = 1 + _DEARER * (wider / size - 1)
+        if wider * reader.item_s * dearer <= reader.left_s:
+            return wider
+    return size
 
 
 def _slide(reader: _Reader, n_candidate: int, width: int) -> int:

@@ -26,7 +26,7 @@ class Comparer:
     def __call__(self, places: Ints) -> F32:
         self.windows.append(len(places))
         # Reading more together takes longer for each, as attention does.
-        self.now_s += self.call_s + self.item_s * len(places) * (1 + len(places) / 200)
+        self.now_s += self.call_s + self.item_s * len(places) * (1 + len(places) / 40)
         chance = np.random.default_rng(len(self.windows))
         return (chance.normal() + chance.uniform(1, 9) * self.worth[places]).astype(np.float32)
 
