@@ -18,7 +18,7 @@ from mmsearch.types import F32
 _FIRST_WINDOW = 2
 _KEPT = 0.97
 """Of the budget; the rest is for putting the answer together."""
-_DEARER = 0.3
+_DEARER = 0.5
 """By what share an item may cost more in a window that is as wide again: it is read with more
 others, each of which looks at all."""
 _GROWTH = 4
