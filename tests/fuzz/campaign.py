@@ -46,7 +46,7 @@ def run_campaign(folder: Path, n_file: int, seed: int, *, n_workers: int = 2) ->
     outcome, kept = Outcome(), _Broken(folder, seed)
     with DecodePool(
         n_workers,
-        DecodeOptions(max_pixels=20_000_000, max_reduced_pixels=100_000_000),
+        DecodeOptions(max_pixels=20_000_000, max_reduced_pixels=100_000_000, read_printed=True),
         time_limit_s=TIME_LIMIT_S,
         memory_limit_bytes=MEMORY_LIMIT_BYTES,
         decode="tests.fuzz.watched:decode",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from mmsearch.types import U8
 from tests.decode.films import Recipe, make_film, scene
 from tests.decode.snippets import SNIPPETS
 from tests.media.raw_photos import write_dng
+from tests.printed_pages import random_lines, save_page
 from tests.sounds import CODECS, sine, write_sound
 
 _PICTURES = (
@@ -66,6 +68,9 @@ def _pictures(folder: Path) -> Iterator[Path]:
     exif[0x010E], exif[0x0112] = "a dog on a beach", 6
     picture.save(tagged, exif=exif)
     yield tagged
+    for suffix in ("png", "jpg"):
+        chance = random.Random(suffix)
+        yield save_page(folder / f"page.{suffix}", random_lines(chance, 6), chance)
 
 
 def _noisy(width_px: int, height_px: int) -> U8:

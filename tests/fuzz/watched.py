@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ def decode(path: Path, modality: Modality, options: DecodeOptions) -> Iterator[M
     """Decode as mmsearch does; the first call sets the watch."""
     global _is_watching
     if not _is_watching:
+        # What reads printed text imports this, which looks by binding a local port whether there is
+        # IPv6; no file has anything to do with that.
+        importlib.import_module("urllib3.util.connection")
         sys.addaudithook(_watch)
         _is_watching = True
     yield from decode_file(path, modality, options)
