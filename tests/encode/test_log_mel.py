@@ -54,6 +54,19 @@ def test_agrees_with_the_definition() -> None:
     np.testing.assert_allclose(log_mel(samples), slow_log_mel(samples), atol=2e-3)
 
 
+def test_agrees_with_librosa() -> None:
+    librosa = pytest.importorskip("librosa")
+    rng = np.random.default_rng(1)
+    samples = (0.1 * rng.standard_normal(RATE_HZ)).astype(np.float32)
+    spectrum = np.abs(
+        librosa.stft(np.pad(samples, 56), n_fft=512, hop_length=160, win_length=400, center=False)
+    )
+    filters = librosa.filters.mel(
+        sr=RATE_HZ, n_fft=512, n_mels=N_MELS, fmin=125.0, fmax=7500.0, htk=True, norm=None
+    )
+    np.testing.assert_allclose(log_mel(samples), np.log((filters @ spectrum).T + 0.001), atol=1e-5)
+
+
 def test_a_tone_lights_its_band() -> None:
     loudest = [log_mel(tone(hz, 1.0)).mean(axis=0).argmax() for hz in (300, 1000, 3000)]
     assert loudest == sorted(set(loudest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +17,6 @@ PATCH_SAMPLES = 15_600
 _WINDOW_SAMPLES = 400
 _STEP_SAMPLES = 160
 _FFT_SAMPLES = 512
-_PAD_SAMPLES = (_FFT_SAMPLES - _WINDOW_SAMPLES) // 2
 _LOWEST_HZ, _HIGHEST_HZ = 125.0, 7_500.0
 _LOG_OFFSET = 0.001
 _TARGET_RMS = 0.05
@@ -56,20 +56,9 @@ def log_mel(samples: F32) -> F32:
 
     samples: (n_sample,) at 16 kHz, at least one window. Returns (n_frame, 64) log(mel + 0.001).
     """
-    import librosa
-
-    padded = np.pad(samples, _PAD_SAMPLES)
-    spectrum = np.abs(
-        librosa.stft(
-            padded,
-            n_fft=_FFT_SAMPLES,
-            hop_length=_STEP_SAMPLES,
-            win_length=_WINDOW_SAMPLES,
-            center=False,
-        )
-    )
-    bands = spectrum.T @ _filters().T
-    logarithms: F32 = np.log(bands + np.float32(_LOG_OFFSET)).astype(np.float32, copy=False)
+    windows = np.lib.stride_tricks.sliding_window_view(samples, _WINDOW_SAMPLES)[::_STEP_SAMPLES]
+    spectrum = np.abs(np.fft.rfft(windows * _hann(), _FFT_SAMPLES)).astype(np.float32, copy=False)
+    logarithms: F32 = np.log(spectrum @ _filters().T + np.float32(_LOG_OFFSET))
     return logarithms
 
 
@@ -87,17 +76,19 @@ def patches(samples: F32, *, hop_frames: int = PATCH_FRAMES // 2) -> F32:
 
 
 @lru_cache(maxsize=1)
-def _filters() -> F32:
-    """The mel filter bank, (64, 257), on the HTK scale without area normalisation."""
-    from librosa.filters import mel
+def _hann() -> F32:
+    """The periodic Hann window, (400,)."""
+    turns = np.arange(_WINDOW_SAMPLES) / _WINDOW_SAMPLES
+    return (0.5 - 0.5 * np.cos(2 * np.pi * turns)).astype(np.float32)
 
-    filters: F32 = mel(
-        sr=AUDIO_RATE_HZ,
-        n_fft=_FFT_SAMPLES,
-        n_mels=N_MELS,
-        fmin=_LOWEST_HZ,
-        fmax=_HIGHEST_HZ,
-        htk=True,
-        norm=None,
-    )
-    return filters
+
+@lru_cache(maxsize=1)
+def _filters() -> F32:
+    """The mel filter bank, (64, 257): triangles of height 1 on the HTK scale."""
+    lowest_mel, highest_mel = (2595 * math.log10(1 + hz / 700) for hz in (_LOWEST_HZ, _HIGHEST_HZ))
+    edges_hz = 700 * (10 ** (np.linspace(lowest_mel, highest_mel, N_MELS + 2) / 2595) - 1)
+    bins_hz = np.fft.rfftfreq(_FFT_SAMPLES, 1 / AUDIO_RATE_HZ)
+    widths_hz = np.diff(edges_hz)[:, None]
+    rise = (bins_hz - edges_hz[:-2, None]) / widths_hz[:-1]
+    fall = (edges_hz[2:, None] - bins_hz) / widths_hz[1:]
+    return np.maximum(0, np.minimum(rise, fall)).astype(np.float32)
