@@ -2,9 +2,11 @@
 
     python -m tests.benchmarks.indexing [--pictures 600] [--large 60] …
 
-"alone" uses all cores: the decoders as many processes as the pipeline, the encoder all its
-threads. A pipeline on the same cores cannot reach the slower of the two; ``ideal`` is what it
-could reach if the work of both were just added up on the same cores.
+"alone" uses all cores: the decoders as many processes as the pipeline and by the same rules (what
+looks like a page is read), the encoder all its threads. A pipeline on the same cores cannot reach
+the slower of the two; ``ideal`` is what it could reach if the work of both were just added up on
+the same cores. ``steady`` is the rate between a fifth and nine tenths of the files, without the
+start of processes and the end of the session, which the whole run has.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from mmsearch.settings import Settings
 from mmsearch.types import Modality, Samples, Segment
 from tests.benchmarks.report import PeakOfChildren, peak_memory_bytes, print_report
 
+_LEAST_ENCODE_S = 5.0
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
@@ -91,27 +94,58 @@ def measure_kind(
     modality: Modality, paths: list[Path], encoder: Encoder, work: Path
 ) -> dict[str, float]:
     """Files/s of the decoders, the encoder, and the library's own indexing run."""
-    options = DecodeOptions(image_px=encoder.spec.image_px)
+    settings = Settings()
+    options = DecodeOptions(image_px=encoder.spec.image_px, read_printed=settings.read_printed)
     n_files = len(paths)
-    decode_s = _timed(lambda: _decode_all(paths, modality, options))
-    segments = _segments(paths[:64], modality, options)
-    encode_s = _timed(lambda: _encode_all(encoder, modality, segments)) * n_files / min(n_files, 64)
+    decoding = Rate(n_files)
+    _decode_all(paths, modality, options, decoding)
+    some = paths[:64]
+    segments = _segments(some, modality, options)
+    n_rounds = 1 + round(_LEAST_ENCODE_S / _timed(lambda: _encode_all(encoder, modality, segments)))
+    encode_s = _timed(lambda: [_encode_all(encoder, modality, segments) for _ in range(n_rounds)])
+    encoder_per_s = n_rounds * len(some) / encode_s
+    indexing = Rate(n_files)
     with open_library(work / f"library-{modality}-{n_files}", encoder=encoder) as library:
         library.add(paths[0].parent)
-        index_s = _timed(library.index)
+        index_s = _timed(lambda: library.index(on_progress=lambda now: indexing.see(now.n_done)))
         n_segments = library.status().n_segments
         rescan_s = _timed(library.index)
-    slower = max(decode_s, encode_s)
+    slower = min(decoding.steady_per_s, encoder_per_s)
+    ideal = 1 / (1 / decoding.steady_per_s + 1 / encoder_per_s)
     return {
         "files": n_files,
-        "decoders_files_per_s": n_files / decode_s,
-        "encoder_files_per_s": n_files / encode_s,
+        "decoders_files_per_s": decoding.steady_per_s,
+        "encoder_files_per_s": encoder_per_s,
+        "pipeline_steady_files_per_s": indexing.steady_per_s,
         "pipeline_files_per_s": n_files / index_s,
         "pipeline_segments_per_s": n_segments / index_s,
-        "pipeline_to_slower": slower / index_s,
-        "pipeline_to_ideal": (decode_s + encode_s) / index_s,
+        "steady_to_slower": indexing.steady_per_s / slower,
+        "whole_run_to_slower": n_files / index_s / slower,
+        "steady_to_ideal": indexing.steady_per_s / ideal,
+        "ideal_to_slower": ideal / slower,
         "rescan_unchanged_s": rescan_s,
     }
+
+
+class Rate:
+    """How fast files become ready between a fifth and nine tenths of them."""
+
+    def __init__(self, n_files: int) -> None:
+        self._from, self._until = 0.2 * n_files, 0.9 * n_files
+        self._seen: list[tuple[int, float]] = []
+
+    def see(self, n_done: int) -> None:
+        """So many are ready now."""
+        if self._from <= n_done <= self._until:
+            self._seen.append((n_done, time.perf_counter()))
+
+    @property
+    def steady_per_s(self) -> float:
+        """Files a second; not a number where too few were seen."""
+        if len(self._seen) < 2 or self._seen[-1][0] == self._seen[0][0]:
+            return float("nan")
+        (first, first_s), (last, last_s) = self._seen[0], self._seen[-1]
+        return (last - first) / (last_s - first_s)
 
 
 def _segments(paths: list[Path], modality: Modality, options: DecodeOptions) -> list[Segment]:
@@ -119,7 +153,7 @@ def _segments(paths: list[Path], modality: Modality, options: DecodeOptions) -> 
     return [item for item in items if isinstance(item, Segment)]
 
 
-def _decode_all(paths: list[Path], modality: Modality, options: DecodeOptions) -> int:
+def _decode_all(paths: list[Path], modality: Modality, options: DecodeOptions, rate: Rate) -> None:
     settings = Settings()
     jobs = (DecodeJob(str(path), path, modality) for path in paths)
     with DecodePool(
@@ -128,7 +162,9 @@ def _decode_all(paths: list[Path], modality: Modality, options: DecodeOptions) -
         time_limit_s=settings.time_limit_s,
         memory_limit_bytes=settings.memory_limit_bytes,
     ) as pool:
-        return sum(isinstance(message, Finished) for message in pool.decode(jobs))
+        finished = (one for one in pool.decode(jobs) if isinstance(one, Finished))
+        for n_done, _ in enumerate(finished, start=1):
+            rate.see(n_done)
 
 
 def _encode_all(encoder: Encoder, modality: Modality, segments: Iterable[Segment]) -> None:
@@ -150,10 +186,10 @@ def _timed(action: Callable[[], Any]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pictures", type=int, default=600)
-    parser.add_argument("--large", type=int, default=60)
-    parser.add_argument("--films", type=int, default=10)
-    parser.add_argument("--hd-films", type=int, default=6)
+    parser.add_argument("--pictures", type=int, default=4000)
+    parser.add_argument("--large", type=int, default=400)
+    parser.add_argument("--films", type=int, default=60)
+    parser.add_argument("--hd-films", type=int, default=30)
     parser.add_argument("--sounds", type=int, default=120)
     parser.add_argument("--sources", type=int, default=30)
     given = parser.parse_args()
