@@ -2772,6 +2772,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Soll {0} über oder unter {1} liegen?</translation>
         </message>
         <message>
+            <source>Sounds encoded by {0} cannot be reranked by words.</source>
+            <translation>Töne, die {0} kodiert hat, lassen sich nicht nach Wörtern neu ordnen.</translation>
+        </message>
+        <message>
             <source>Split it or leave it out.</source>
             <translation>Teilen Sie sie, oder lassen Sie sie weg.</translation>
         </message>
@@ -2786,6 +2790,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Swap the two.</source>
             <translation>Vertauschen Sie die beiden.</translation>
+        </message>
+        <message>
+            <source>Take a model of a kind that transformers knows by itself.</source>
+            <translation>Nehmen Sie ein Modell einer Art, die transformers von sich aus kennt.</translation>
         </message>
         <message>
             <source>Take another.</source>
@@ -2982,6 +2990,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The memory of this computer is not enough for this model.</source>
             <translation>Der Speicher dieses Rechners reicht für dieses Modell nicht.</translation>
+        </message>
+        <message>
+            <source>The model ({0}) comes with code of its own, which is not run here.</source>
+            <translation>Das Modell ({0}) bringt eigenen Code mit, der hier nicht ausgeführt wird.</translation>
         </message>
         <message>
             <source>The model answers with nothing but zeros.</source>
