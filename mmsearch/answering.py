@@ -40,6 +40,12 @@ class Ready:
     root_paths: Mapping[str, Path]
     encoder: Encoder
 
+    def path_of(self, row: int) -> Path:
+        """Where an asset lies."""
+        gallery = self.gallery
+        root = self.root_paths[gallery.root_ids[gallery.asset_root[row]]]
+        return root / gallery.relative_paths[row]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Space:

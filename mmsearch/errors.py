@@ -100,6 +100,7 @@ class FailureKind(StrEnum):
     TIMEOUT = "time limit"
     CRASH = "decoder crashed"
     MEMORY = "memory limit"
+    MODEL = "model failed"
 
 
 class UnreadableFileError(UserError):

@@ -115,6 +115,14 @@ class Gallery:
         """(n_asset,) whether an asset has segments."""
         return np.asarray(self.asset_content >= 0)
 
+    @cached_property
+    def any_said(self) -> bool:
+        """Whether models have made words of what is no code."""
+        if self.words is None:
+            return False
+        is_code = self.kind == MODALITIES.index(Modality.CODE)
+        return bool((self.words.lengths[~is_code] > 0).any())
+
     def sample_of_kind(self, kind: int, most: int) -> NDArray[np.int64] | slice:
         """At most so many segments of a kind, evenly spread; the same ones each time."""
         if kind == self.only_kind:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from mmsearch.adapt.word_residual import LEAST_PICTURES
 from mmsearch.adapting.adaptation import Adaptation
@@ -101,7 +100,7 @@ class Learning:
         length = encoder.length_of(TEXT) if isinstance(encoder, SideBySide) else 1.0
 
         def evidence(rows: Sequence[int]) -> F32:
-            files = [PictureFile(self._path(ready, row), gallery.content_ids[row]) for row in rows]
+            files = [PictureFile(ready.path_of(row), gallery.content_ids[row]) for row in rows]
             return self._pictures.evidence(files, encoder)
 
         return SeesWords(
@@ -109,14 +108,6 @@ class Learning:
             network.weight / length,
             evidence,
             lambda text: token_ids(encoder, text),
-        )
-
-    @staticmethod
-    def _path(ready: Ready, row: int) -> Path:
-        gallery = ready.gallery
-        return (
-            ready.root_paths[gallery.root_ids[gallery.asset_root[row]]]
-            / (gallery.relative_paths[row])
         )
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from mmsearch.answering import Answers, Ready
+from mmsearch.describing.in_hits import with_said
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError
 from mmsearch.gallery import Gallery
@@ -31,6 +32,7 @@ from mmsearch.searching.picture_scores import PictureScores, has_reranker
 from mmsearch.searching.reranking import SEEN, WORDS, WordScores
 from mmsearch.searching.sound_scores import SoundScores, has_sound_words
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
+from mmsearch.store.descriptions import Descriptions
 from mmsearch.store.records import FAILED
 from mmsearch.store.restoring import restore_backup
 from mmsearch.store.store import Store
@@ -111,6 +113,7 @@ class Library(Updating, Learning, Keeping, Remembering):
         self._encoder = encoder
         self._settings = settings
         self._store = _store(path, encoder, create=create)
+        self._descriptions = Descriptions(path)
         super().__init__(path, keep_searches=settings.keep_searches)
         self._answers = Answers(self._store, encoder, keep_searches=settings.keep_searches)
         self._pictures = PictureScores(cache_path())
@@ -150,7 +153,7 @@ class Library(Updating, Learning, Keeping, Remembering):
                 "The library was indexed with another encoder, whose vectors cannot be compared.",
                 "Run: mmsearch index",
             )
-        return search(
+        hits = search(
             full,
             ready.gallery,
             ready.root_paths,
@@ -165,6 +168,8 @@ class Library(Updating, Learning, Keeping, Remembering):
             answers.adapters(ready),
             self._judges,
         )
+        told = self._descriptions.all()
+        return with_said(hits, told) if told else hits
 
     def relevance_curve(self, query: Query | str, path: Path | str) -> RelevanceCurve:
         """How well each part of a film or sound of the library answers a query.

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from mmsearch.encode.encoder import Encoder
+from mmsearch.errors import FailureKind
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.indexing.pace import Pace, expected_bytes, expected_s
 from mmsearch.paths import full_path
@@ -19,6 +20,7 @@ from mmsearch.scan.volume import VolumePlace, drive_name, find_again, mounted
 from mmsearch.scan.walk import FoundFile, walk
 from mmsearch.settings import Settings, cache_path
 from mmsearch.store.asset_counts import AssetSort, count_assets, failed_assets
+from mmsearch.store.descriptions import Descriptions
 from mmsearch.store.records import FAILED, RootRecord
 from mmsearch.store.store import Store
 from mmsearch.store.told import Told
@@ -34,6 +36,7 @@ class Overview(ABC):
     _told: Told
     _settings: Settings
     _encoder: Encoder
+    _descriptions: Descriptions
 
     @abstractmethod
     def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
@@ -103,8 +106,13 @@ class Overview(ABC):
     # What could not be read ----------------------------------------------------------------
 
     def errors(self) -> list[FailedFile]:
-        """Every file that could not be read, with the reason, by path; without ignored ones."""
-        return self._failed(ignored=False)
+        """Every file that could not be read, with the reason, by path; without ignored ones.
+
+        With those that are indexed but that a model for speech or captions has failed at.
+        """
+        return sorted(
+            (*self._failed(ignored=False), *self._undescribed()), key=lambda file: file.path
+        )
 
     def ignored_errors(self) -> list[FailedFile]:
         """Unreadable files that are to be left alone, by path."""
@@ -123,6 +131,21 @@ class Overview(ABC):
         found = self._failed_assets().items()
         failed = (file for asset_id, file in found if (asset_id in left_alone) is ignored)
         return sorted(failed, key=lambda file: file.path)
+
+    def _undescribed(self) -> list[FailedFile]:
+        failed = {one.content_id: one for one in self._descriptions.all().values() if one.failure}
+        if not failed:
+            return []
+        gallery, root_paths = self._current()
+        return [
+            FailedFile(
+                root_paths[gallery.root_ids[gallery.asset_root[row]]] / gallery.relative_paths[row],
+                FailureKind.MODEL.value,
+                f"{failed[content_id].by.partition('@')[0]}: {failed[content_id].failure}",
+            )
+            for row, content_id in enumerate(gallery.content_ids)
+            if content_id in failed
+        ]
 
     def _failed_ids(self, paths: Iterable[Path | str]) -> frozenset[str]:
         """The assets that could not be read and lie at these paths."""

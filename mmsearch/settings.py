@@ -44,6 +44,11 @@ class Settings:
     device: str = "auto"
     """Where installed models are run: "auto" (a card where there is one), "cpu", "cuda", "cuda:1",
     "mps". The embedded encoder always runs on the processor."""
+    speech_model: str = ""
+    """The installed model that writes down what is said in sounds and films, after everything was
+    indexed; see ``mmsearch models use``."""
+    caption_model: str = ""
+    """The one that says what pictures show."""
     normalise: str = "auto"
     """What searches are normalised by that do not say it themselves; see --normalise."""
     rerank_pictures: bool = False

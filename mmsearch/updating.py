@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from mmsearch.answering import Answers
-from mmsearch.errors import UserError
+from mmsearch.describing.models import Describers
+from mmsearch.describing.second_pass import SecondPass
+from mmsearch.errors import ModelError, UserError
 from mmsearch.indexing.pace import Pace
 from mmsearch.indexing.plan import Wishes
 from mmsearch.indexing.run import IndexOptions, IndexRun
@@ -18,6 +20,7 @@ from mmsearch.paths import full_path
 from mmsearch.scan.touched import Touched
 from mmsearch.scan.volume import volume_of
 from mmsearch.settings import cache_path
+from mmsearch.store.descriptions import Descriptions
 from mmsearch.store.records import RootRecord
 from mmsearch.types import IndexReport, Progress, RootStatus
 
@@ -26,6 +29,7 @@ class Updating(Overview):
     """The part of a library that reads files."""
 
     _answers: Answers
+    _descriptions: Descriptions
 
     @abstractmethod
     def refresh(self) -> bool:
@@ -112,10 +116,39 @@ class Updating(Overview):
         Pace(cache_path() / "pace.json").learn(run.laps.measured)
         self._answers.refit(self._told.verdicts())
         self.refresh()
+        problems: list[str] = []
+        if not report.stopped:
+            problems = yield from self._describing(options.stop, retry=retry_failed is not False)
         notes = tuple(
             f"{path} is not there; what it holds stays in the library." for path in offline
         )
-        return replace(report, notes=report.notes + notes)
+        return replace(report, notes=(*report.notes, *notes, *problems))
+
+    def _describing(
+        self, stop: Callable[[], bool], *, retry: bool
+    ) -> Generator[Progress, None, list[str]]:
+        """Have models say what is heard and seen, where the settings name some.
+
+        Returns why they could not be asked, in sentences.
+        """
+        try:
+            describers = Describers(self._settings)
+        except ModelError as error:
+            return [str(error)]
+        ready = self._answers.ready()
+        if describers.versions():
+            second = SecondPass(
+                self._store,
+                ready.gallery,
+                ready.path_of,
+                self._descriptions,
+                describers,
+                stop,
+                again=retry,
+            )
+            yield from second.steps()
+            self.refresh()
+        return []
 
     def index(
         self,

@@ -167,9 +167,10 @@ def progress_line(progress: Progress) -> str:
     if progress.phase == "finishing":
         return "Finishing"
     share = progress.n_done / progress.n_todo if progress.n_todo else 1.0
+    doing = "Listening and looking: " if progress.phase == "describing" else ""
     bar = "━" * round(20 * share) + "─" * (20 - round(20 * share))
     parts = [
-        f"{bar} {progress.n_done:,} of {progress.n_todo:,}",
+        f"{doing}{bar} {progress.n_done:,} of {progress.n_todo:,}",
         f"{progress.files_per_s:.1f} files/s",
     ]
     if progress.eta_s is not None:

@@ -9,6 +9,8 @@ import click
 
 from mmsearch.cli.app import chosen_library
 from mmsearch.cli.models_dimension import keep_dimensions
+from mmsearch.cli.use_describer import DESCRIBES, in_use, use_describer
+from mmsearch.encode.describers.describer import FAMILIES
 from mmsearch.encode.models.adding import add_model
 from mmsearch.encode.models.choosing import models_with
 from mmsearch.encode.models.folder import (
@@ -80,15 +82,27 @@ def get_command(model_id: str) -> None:
     metavar="N",
     help="Keep fewer dimensions of its vectors (smaller libraries), or all of them again.",
 )
+@click.option("--captions", is_flag=True, help="Let it say what pictures show (CoCa, BLIP).")
+@click.option("--off", is_flag=True, help="Ask a model for speech or captions no more.")
 @click.pass_context
 def use_command(
-    context: click.Context, model_id: str, small_id: str | None, dimension: int | None
+    context: click.Context,
+    model_id: str,
+    small_id: str | None,
+    dimension: int | None,
+    captions: bool,
+    off: bool,
 ) -> None:
     """Encode with a model from now on: the kinds that it can; “mini” for the embedded one alone.
+
+    A Whisper writes down what is said in sounds and films, a BLIP says what pictures show: after
+    everything else was indexed, in the background. What they make of your files is searched too.
 
     Models for different kinds can be in use together. Your files are encoded anew by the next
     indexing; until then they are found as before where that is possible.
     """
+    if model_id != EMBEDDED and use_describer(model_id, captions=captions, off=off):
+        return
     before = load_settings().models
     chosen = () if model_id == EMBEDDED else models_with(installed_model(model_id), before)
     if dimension is not None:
@@ -112,7 +126,7 @@ def use_command(
 def remove_command(model_id: str) -> None:
     """Delete an installed model. What was indexed with it has to be indexed again."""
     used = load_settings().models
-    if model_id in used:
+    if model_id in (*used, *in_use(load_settings())):
         raise ModelError(
             f"The model {model_id!r} is in use.",
             "First use others (mmsearch models use ID), or the embedded one alone "
@@ -145,7 +159,9 @@ def _tell_installed(record: ModelRecord) -> None:
     size = f", {record.dim} dimensions" if record.is_encoder else ""
     click.echo(f"Installed {record.id}: {_kinds(record)}{size}.")
     _tell_licence(record)
-    if record.is_encoder:
+    if record.family in FAMILIES:
+        click.echo(f"To use it: mmsearch models use {record.id}")
+    elif record.is_encoder:
         click.echo(f"To encode with it: mmsearch models use {record.id}")
     if record.family in READINGS:
         click.echo(f"To rerank with it: mmsearch search TEXT --rerank {record.id}")
@@ -157,7 +173,8 @@ def _tell_licence(record: ModelRecord) -> None:
 
 
 def _kinds(record: ModelRecord) -> str:
-    return ", ".join(kind.value for kind in record.modalities) or "reranker"
+    kinds = ", ".join(kind.value for kind in record.modalities)
+    return kinds or DESCRIBES.get(record.family, "reranker")
 
 
 def _say(text: str) -> None:

@@ -10,6 +10,7 @@ import click
 from mmsearch.cli import models_change
 from mmsearch.cli.app import EXIT_ERROR
 from mmsearch.cli.models_anchors import anchors_command
+from mmsearch.cli.use_describer import DESCRIBES, in_use
 from mmsearch.encode.catalog import CatalogEntry, read_catalog
 from mmsearch.encode.models.folder import EMBEDDED, installed_model, installed_models, verify_model
 from mmsearch.encode.models.known import KnownModel, known_model
@@ -71,7 +72,9 @@ def find_problem(entry: CatalogEntry, *, verify: bool) -> str | None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_command(kind: str | None, only_installed: bool, as_json: bool) -> None:
     """List the models that are here and those that one may get."""
-    rows = [row for row in all_models(load_settings().models) if _is_wanted(row, kind)]
+    settings = load_settings()
+    used = (*settings.models, *in_use(settings))
+    rows = [row for row in all_models(used) if _is_wanted(row, kind)]
     for row in rows:
         if row.is_here or not only_installed:
             click.echo(json.dumps(asdict(row)) if as_json else _line(row))
@@ -85,7 +88,7 @@ def _is_wanted(row: ModelRow, kind: str | None) -> bool:
 
 def _line(row: ModelRow) -> str:
     mark = "*" if row.state is ModelState.IN_USE else " "
-    kinds = ",".join(kind.value for kind in row.kinds) or "reranker"
+    kinds = ",".join(kind.value for kind in row.kinds) or DESCRIBES.get(row.family, "reranker")
     kinds = "all" if set(row.kinds) == set(Modality) else kinds
     size = f"{row.size_bytes / 1e6:,.0f} MB"
     licence = row.licence.partition(";")[0] or "licence not stated"

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from mmsearch.fuse.names import bounded
 from mmsearch.gallery import MODALITIES
 from mmsearch.types import F32, Modality
 
@@ -32,6 +33,27 @@ def with_words(logit: F32, bm25: F32, n_terms: int, kind: NDArray[np.uint8]) -> 
     is_code = kind == MODALITIES.index(Modality.CODE)
     both = _MEANING * logit + _WORDS / math.sqrt(n_terms) * bm25 - _EXPECTED
     return np.asarray(np.where(is_code, both, logit), np.float32)
+
+
+_SOME_SAID, _ALL_SAID = (0.2, 4.0), (0.5, 6.0)
+"""Slope and ceiling in logits, as of names (names.py): what a model has heard or seen may be wrong,
+and so may a name."""
+
+
+def with_said(
+    logit: F32, bm25: F32, n_terms: int, is_whole: NDArray[np.bool_] | None, kind: NDArray[np.uint8]
+) -> F32:
+    """The logits of films, sounds and pictures with the words that models made of them.
+
+    bm25, n_terms, kind: as in with_words; code stays as it is. is_whole: (n_segment,) which have
+    all words. Returns (n_segment,) float32, a new array.
+    """
+    rows = np.flatnonzero((bm25 > 0) & (kind != MODALITIES.index(Modality.CODE)))
+    changed = np.array(logit, np.float32)
+    evidence = bm25[rows] / math.sqrt(n_terms)
+    whole = np.zeros(len(rows), bool) if is_whole is None else is_whole[rows]
+    changed[rows] += np.where(whole, bounded(evidence, *_ALL_SAID), bounded(evidence, *_SOME_SAID))
+    return changed
 
 
 _CONCEPTS = 0.05

@@ -139,11 +139,10 @@ class StatusRow(QWidget):
             return counted(progress.n_found, one, many)
         if progress.phase == "finishing":
             return self.tr("Finishing…")
-        parts = [
-            self.tr("Indexing: {0} of {1}").format(
-                number_text(progress.n_done), number_text(progress.n_todo)
-            )
-        ]
+        doing = self.tr("Indexing: {0} of {1}")
+        if progress.phase == "describing":
+            doing = self.tr("Listening and looking: {0} of {1}")
+        parts = [doing.format(number_text(progress.n_done), number_text(progress.n_todo))]
         if progress.files_per_s > 0:
             speed = progress.files_per_s
             shown = number_text(round(speed)) if speed >= 10 else decimal_text(speed, 1)

@@ -74,6 +74,7 @@ def failure_name(kind: str) -> str:
         FailureKind.TIMEOUT: _tr("time limit"),
         FailureKind.CRASH: _tr("decoder crashed"),
         FailureKind.MEMORY: _tr("memory limit"),
+        FailureKind.MODEL: _tr("model failed"),
     }
     return names.get(kind, kind)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from mmsearch.present.words import MatchWord, match_word
+from mmsearch.present.words import MatchWord, clock, match_word
 from mmsearch.types import FoundWord, Hit, Modality
 
 _LEAST_SEEN = 0.01
@@ -30,7 +30,15 @@ def contributions(hit: Hit) -> list[tuple[str, float]]:
 
 def why_sentences(hit: Hit) -> list[str]:
     """What a person wants to know, the most important first."""
-    told = [_leading(hit), _found(hit), _concepts(hit), _bank(hit), _verdicts(hit), _reranked(hit)]
+    told = [
+        _leading(hit),
+        _found(hit),
+        _said(hit),
+        _concepts(hit),
+        _bank(hit),
+        _verdicts(hit),
+        _reranked(hit),
+    ]
     return [sentence for sentence in told if sentence]
 
 
@@ -73,6 +81,16 @@ def _found(hit: Hit) -> str:
     return _tr("Found: {0}.").format(", ".join(parts)) if parts else ""
 
 
+def _said(hit: Hit) -> str:
+    """What a model has heard or seen, and when; marked as such, for it may be wrong."""
+    if hit.said is None:
+        return ""
+    if hit.said.range is None:
+        return _tr("A model describes it: “{0}”.").format(hit.said.text)
+    at = clock(hit.said.range.start_s)
+    return _tr("A model hears at {0}: “{1}”.").format(at, hit.said.text)
+
+
 def _quoted(words: list[FoundWord], where: str) -> str:
     return ", ".join(_tr("“{0}”").format(one.word) for one in words if one.where == where)
 
@@ -89,6 +107,8 @@ def _place(where: str) -> str:
         "printed": _tr("in the picture’s text"),
         "tags": _tr("among the keywords"),
         "text": _tr("in the text"),
+        "speech": _tr("in what is said"),
+        "description": _tr("in a model’s description"),
     }
     return places.get(where, _tr("in {0}").format(where))
 

@@ -18,9 +18,12 @@ _PLACES = {
     "printed": "in the picture's text",
     "tags": "among the keywords",
     "text": "in the text",
+    "speech": "in what is said",
+    "description": "in a model's description",
     "concepts": "in what is seen or heard",
 }
 _IN_LINES = ("cosine", "bank", "normalised", "meaning", "words", "name", "feedback", "logit")
+_INSIDE = ("text", "speech", "description", "concepts")
 _WIDTH = 9
 
 
@@ -31,8 +34,8 @@ def explanation(hit: Hit) -> list[str]:
     the query fits everything else.
     """
     lines = [_contribution("meaning", hit.scores["meaning"], _cosines(hit.scores))]
-    in_name = [word for word in hit.words if word.where not in ("text", "concepts")]
-    inside = [word for word in hit.words if word.where in ("text", "concepts")]
+    in_name = [word for word in hit.words if word.where not in _INSIDE]
+    inside = [word for word in hit.words if word.where in _INSIDE]
     if "words" in hit.scores or inside:
         lines.append(_contribution("words", hit.scores.get("words", 0.0), _found(inside)))
     if "name" in hit.scores or in_name:
@@ -52,6 +55,9 @@ def explanation(hit: Hit) -> list[str]:
         lines.append(_line("further", ", ".join(further)))
     if hit.passages:
         lines.append(_line("further", ", ".join(map(locator_words, hit.passages))))
+    if hit.said is not None:
+        place = f"{locator_words(hit.said.range)}  " if hit.said.range else ""
+        lines.append(_line("model", f'{place}"{hit.said.text}"'))
     if hit.concepts:
         heard = hit.modality is Modality.AUDIO
         lines.append(_line("heard" if heard else "seen", ", ".join(hit.concepts)))

@@ -10,7 +10,7 @@ because both need the interpreter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,10 +41,13 @@ class Lexical:
     """(n_segment,) BM25, 0 where no word matches."""
     n_terms: int
     """Of the query."""
+    is_whole: NDArray[np.bool_] | None = None
+    """(n_segment,) which have all words of it; None where that is not known."""
 
     def of_rows(self, rows: NDArray[np.int64]) -> Lexical:
         """What they say about some segments."""
-        return Lexical(self.scores[rows], self.n_terms)
+        is_whole = None if self.is_whole is None else self.is_whole[rows]
+        return Lexical(self.scores[rows], self.n_terms, is_whole)
 
 
 def query_terms(text: str) -> list[str]:
@@ -62,8 +65,10 @@ def lexical(text: str, gallery: Gallery, match_words: MatchWords | None) -> Lexi
     if not found:
         return None
     if gallery.words is not None:
-        has_words = len(gallery.words.terms) > 0
-        return Lexical(bm25(gallery.words, found), len(found)) if has_words else None
+        if len(gallery.words.terms) == 0:
+            return None
+        scores, n_found = bm25(gallery.words, found), _n_found(gallery.words, found)
+        return Lexical(scores, len(found), n_found == len(found))
     if match_words is None:
         return None
     matches = match_words(found, _MAX_MATCHES)
@@ -82,11 +87,17 @@ def lacking_phrases(phrases: Sequence[str], gallery: Gallery) -> NDArray[np.bool
     wanted = {term for phrase in phrases for term in query_terms(phrase)}
     if not wanted or gallery.words is None or len(gallery.words.terms) == 0:
         return None
-    n_found = np.zeros(gallery.n_segment, np.uint8)
-    for term in wanted:
-        n_found[gallery.words.rows[gallery.words.of(term)]] += 1
+    n_found = _n_found(gallery.words, wanted)
     is_code = gallery.kind == MODALITIES.index(Modality.CODE)
     return np.asarray(is_code & (n_found < len(wanted)))
+
+
+def _n_found(words: Postings, wanted: Iterable[str]) -> NDArray[np.uint8]:
+    """How many of some words each row has: (n_row,)."""
+    n_found = np.zeros(len(words.lengths), np.uint8)
+    for term in wanted:
+        n_found[words.rows[words.of(term)]] += 1
+    return n_found
 
 
 def match_concepts(text: str, gallery: Gallery) -> Lexical | None:

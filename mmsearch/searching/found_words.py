@@ -7,14 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mmsearch.gallery import Gallery
+from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.identifiers import name_words, terms, typed_words
 from mmsearch.postings import Postings
 from mmsearch.store.records import metadata_from_json
-from mmsearch.types import FoundWord
+from mmsearch.types import FoundWord, Modality
 
 _MAX_WORDS = 64
 _METADATA = ("title", "artist", "album", "camera", "caption", "tags", "printed")
+
+DESCRIBED = ("speech", "description")
+"""Where words are that models made: what is said in a film or sound, what a picture shows."""
+_WORDED = {
+    Modality.CODE: "text",
+    Modality.IMAGE: "description",
+    Modality.AUDIO: "speech",
+    Modality.VIDEO: "speech",
+}
 
 Rows = NDArray[np.int64]
 
@@ -45,7 +54,7 @@ def _places(word: str, gallery: Gallery, asset: Rows, segment: Rows) -> Iterator
     if gallery.words is not None:
         for term in _comparable(terms, word):
             for hit in _having(gallery.words, term, segment):
-                yield hit, "text"
+                yield hit, _WORDED[MODALITIES[gallery.kind[segment[hit]]]]
     if gallery.concepts is not None:
         for term in _comparable(name_words, word):
             for hit in _having(gallery.concepts.words, term, segment):

@@ -156,7 +156,8 @@ def _word_search(
 ) -> WordSearch:
     is_code = gallery.asset_modality == MODALITIES.index(Modality.CODE)
     is_calibrated = ("text", Modality.CODE) in encoder.calibration
-    return WordSearch(bool((mask & is_code).any()), match_words, is_calibrated)
+    any_code = bool((mask & is_code).any())
+    return WordSearch(any_code, gallery.any_said, match_words, is_calibrated)
 
 
 def _hit(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmsearch.fuse.compose import AVOIDED_WEIGHT
-from mmsearch.fuse.lexical import with_concepts, with_words, without_phrase
+from mmsearch.fuse.lexical import with_concepts, with_said, with_words, without_phrase
 from mmsearch.fuse.names import name_logits
 from mmsearch.fuse.reciprocal_rank import by_reciprocal_rank
 from mmsearch.gallery import MODALITIES, Gallery
@@ -23,6 +23,7 @@ class SentenceWords:
     """What the words of one sentence say about the segments."""
 
     code: Lexical | None
+    """In code, and in what models made of the rest."""
     concepts: Lexical | None
     is_calibrated: bool = True
     """Whether it is known what a cosine between a sentence and code means."""
@@ -54,6 +55,9 @@ class SentenceWords:
         elif self.code is not None:
             is_code = kind == MODALITIES.index(Modality.CODE)
             changed = by_reciprocal_rank(logit, self.code.scores, is_code)
+        if self.code is not None:
+            said = self.code.scores, self.code.n_terms, self.code.is_whole
+            changed = with_said(changed, *said, kind)
         if self.concepts is not None:
             changed = with_concepts(changed, self.concepts.scores, self.concepts.n_terms)
         if self.lacking is not None:
@@ -66,7 +70,9 @@ class WordSearch:
     """How words are looked for in the segments."""
 
     any_code: bool
-    """Whether any code is asked for; otherwise none is looked through."""
+    """Whether any code is asked for."""
+    any_said: bool
+    """Whether models have made words of films, sounds or pictures."""
     match_words: MatchWords | None
     """Asks the database, for a gallery that does not know its words."""
     is_calibrated: bool = True
@@ -78,7 +84,8 @@ def sentence_words(
 ) -> SentenceWords | None:
     """What the words of a sentence, and those of it that are in quotes, say about the segments;
     None where nothing."""
-    code = lexical(text, gallery, how.match_words) if how.any_code else None
+    is_worded = how.any_code or how.any_said
+    code = lexical(text, gallery, how.match_words) if is_worded else None
     lacking = lacking_phrases(phrases, gallery) if how.any_code else None
     concepts = match_concepts(text, gallery)
     if code is None and concepts is None and lacking is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 INDEXED = "indexed"
 FAILED = "failed"
-FIELD_CODE = "code"
+FIELD_CODE, FIELD_SAID = "code", "said"
 """The field of words that stand in a piece of code."""
 
 
@@ -166,6 +167,21 @@ def words_to_arrow(segments: list[SegmentRecord]) -> pyarrow.Table:
             "ordinal": [segment.ordinal for segment in worded],
             "field": [FIELD_CODE] * len(worded),
             "text": [segment.words for segment in worded],
+        },
+        schema=words_schema(),
+    )
+
+
+def said_to_arrow(words: Mapping[tuple[str, int], str]) -> pyarrow.Table:
+    """Words that models made of segments: by content and place in it, terms with blanks between."""
+    import pyarrow as pa
+
+    return pa.table(
+        {
+            "content_id": [content_id for content_id, _ in words],
+            "ordinal": [ordinal for _, ordinal in words],
+            "field": [FIELD_SAID] * len(words),
+            "text": list(words.values()),
         },
         schema=words_schema(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -219,6 +219,21 @@ class Store(StoreReader):
             self._growing = None  # their contents will come again
             self.delete_assets(gone)
             self._delete_orphans(tables)
+
+    def worded_contents(self) -> set[str]:
+        """Contents of which the words of at least one segment are stored."""
+        return self.fresh_tables().word_contents()
+
+    def put_said(self, words: Mapping[tuple[str, int], str], outdated: Iterable[str]) -> None:
+        """Write what models made of contents, by content and place in it, instead of what was.
+
+        outdated: more contents of which nothing is left.
+        """
+        tables = self._in_session()
+        self._only_added = False
+        tables.delete_words({content_id for content_id, _ in words}.union(outdated))
+        tables.add_said(words)
+        self._committed()
 
     def forget_contents(self, contents: Iterable[str], assets: Iterable[str]) -> None:
         """Forget contents with all files that have them, and some more files."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from mmsearch.store.records import (
     SegmentRecord,
     asset_schema,
     records_to_arrow,
+    said_to_arrow,
     segment_schema,
     segments_to_arrow,
     words_schema,
@@ -197,6 +198,11 @@ class Tables:
         words = words_to_arrow(list(segments))
         if words.num_rows:
             self._words.add(words)
+
+    def add_said(self, words: Mapping[tuple[str, int], str]) -> None:
+        """Write words that models made of segments."""
+        if words:
+            self._words.add(said_to_arrow(words))
 
     def put_assets(self, assets: Sequence[AssetRecord], known: set[str]) -> None:
         """Insert or replace; ``known`` are the ids that the table already has.

@@ -79,6 +79,27 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words that a model made of a file: what is said in it, or what it shows."""
+
+    text: str
+    range: TimeRange | None = None
+    """When it is said; None of a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a model of the user's choice made of a content."""
+
+    content_id: str
+    by: str
+    """The model and its version."""
+    said: tuple[Said, ...] = ()
+    failure: str = ""
+    """Why there is nothing; empty where nothing is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says about itself. Every field may be unknown."""
 

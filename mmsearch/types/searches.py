@@ -13,6 +13,7 @@ from mmsearch.types.contents import (
     Locator,
     Metadata,
     Modality,
+    Said,
     TimeRange,
     locator_to_json,
 )
@@ -104,7 +105,8 @@ class FoundWord:
     word: str
     """As it was typed."""
     where: str
-    """"name", "folder", a field of Metadata, "text" (of code), or "concepts"."""
+    """"name", "folder", a field of Metadata, "text" (of code), "speech" or "description" (made by
+    models), or "concepts"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class Hit:
     """The words of the query that it has."""
     concepts: tuple[str, ...] = ()
     """The words of a fixed vocabulary that are nearest to what is seen or heard."""
+    said: Said | None = None
+    """What a model has heard or seen in it, where words of the query are in that."""
 
     def to_json(self) -> dict[str, Any]:
         """The hit as the command line prints it; see ARCHITECTURE.md, stable interfaces."""
@@ -158,6 +162,8 @@ class Hit:
             told["words"] = [{"word": one.word, "where": one.where} for one in self.words]
         if self.concepts:
             told["concepts"] = list(self.concepts)
+        if self.said is not None:
+            told["said"] = {"text": self.said.text, **(locator_to_json(self.said.range) or {})}
         return told
 
 

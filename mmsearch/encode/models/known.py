@@ -22,7 +22,8 @@ class KnownModel:
     id: str
     name: str
     family: str
-    """Which loader opens it (towers.FAMILIES), or reranks with it (judge.READINGS)."""
+    """Which loader opens it (towers.FAMILIES), reranks with it (judge.READINGS), or lets it say
+    something: "whisper" for speech, "captions" for what pictures show."""
     repository: str
     """On the hub, e.g. "timm/ViT-B-16-SigLIP2-256"."""
     files: tuple[str, ...]

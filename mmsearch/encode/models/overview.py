@@ -39,6 +39,7 @@ class ModelRow:
     languages: str
     page: str
     """Where it is from, or may be had."""
+    family: str = ""
     used_for: tuple[Modality, ...] = ()
     """Of the embedded model, the kinds that are left to it."""
 
@@ -94,4 +95,5 @@ def _row(
         non_commercial=model.non_commercial,
         languages=model.languages,
         page=page,
+        family=model.family,
     )

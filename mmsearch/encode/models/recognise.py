@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mmsearch.encode.describers.describer import CAPTIONS, SPEECH
 from mmsearch.encode.models.known import KnownModel
 from mmsearch.encode.towers.torch_setup import first_line
 from mmsearch.encode.towers.weights import SAFETENSORS, TORCH_SUFFIXES
@@ -113,6 +114,10 @@ def _family_of(config: Mapping[str, Any]) -> str:
     if str(config.get("model_type", "")).startswith("codet5p_bimodal"):
         return "codet5p_matching"
     made = config.get("architectures") or [""]
+    if any("WhisperForConditionalGeneration" in str(name) for name in made):
+        return SPEECH
+    if any("BlipForConditionalGeneration" in str(name) for name in made):
+        return CAPTIONS
     if any("ForImageTextRetrieval" in str(name) for name in made):
         return "blip"
     if any("ForCausalLM" in str(name) or "LMHead" in str(name) for name in made):

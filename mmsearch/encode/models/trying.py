@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from mmsearch.encode.describers import describer
+from mmsearch.encode.describers.opening import open_describer
 from mmsearch.encode.towers.judge import READINGS, try_judge
 from mmsearch.encode.towers.precision import set_best_precision
 from mmsearch.encode.towers.probes import contents_of
@@ -38,6 +40,9 @@ def try_model(family: str, folder: Path, options: Options) -> Tried:
 
     Raises ModelError when it cannot be opened, or answers with what are no vectors.
     """
+    if family in describer.FAMILIES:  # it is opened, and has to say something
+        open_describer(family, folder)
+        return Tried((), 0, 0)
     if family in READINGS:
         try_judge(family, folder, options)
         if family not in FAMILIES:  # a reranker that encodes nothing

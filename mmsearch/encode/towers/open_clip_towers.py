@@ -75,13 +75,29 @@ class OpenClipTowers:
 def open_towers(folder: Path, options: Options) -> Towers:
     """Open the model in a folder; raises ModelError when there is none or it does not fit."""
     content = _read_config(folder / CONFIG)
-    text_config = text_tower_config(folder, content["model_cfg"])
-    check_tokens(content["model_cfg"])
-    check_plausible({**content, "texts": text_config}, count_parameters(folder / WEIGHTS))
+    model = open_network(folder)
     open_clip = import_library("open_clip")
     # Not told so, transformers would ask on the terminal whether to run a tokeniser's own code.
     has_files = "hf_tokenizer_name" in content["model_cfg"].get("text_cfg", {})
     without_asking = {"trust_remote_code": False} if has_files else {}
+    with quiet():
+        try:
+            tokenise = open_clip.get_tokenizer(f"local-dir:{folder}", **without_asking)
+        except REFUSALS as error:
+            raise ModelError(
+                f"The files of the tokens (tokenizer.json …) are missing: {first_line(error)}",
+                "Put them into the same folder.",
+            ) from error
+        return OpenClipTowers(model, tokenise, Runner.of(options))
+
+
+def open_network(folder: Path) -> Any:
+    """The model itself; raises ModelError as above."""
+    content = _read_config(folder / CONFIG)
+    text_config = text_tower_config(folder, content["model_cfg"])
+    check_tokens(content["model_cfg"])
+    check_plausible({**content, "texts": text_config}, count_parameters(folder / WEIGHTS))
+    open_clip = import_library("open_clip")
     with quiet(), architecture_folder(folder, content, text_config) as described:
         try:
             model = open_clip.create_model(
@@ -97,14 +113,7 @@ def open_towers(folder: Path, options: Options) -> Towers:
                 f"The weights do not fit the architecture: {first_line(error)}",
                 "Take the weights and the configuration from the same place.",
             ) from error
-        try:
-            tokenise = open_clip.get_tokenizer(f"local-dir:{folder}", **without_asking)
-        except REFUSALS as error:
-            raise ModelError(
-                f"The files of the tokens (tokenizer.json …) are missing: {first_line(error)}",
-                "Put them into the same folder.",
-            ) from error
-        return OpenClipTowers(model, tokenise, Runner.of(options))
+    return model
 
 
 def config_of_architecture(name: str) -> dict[str, Any]:
