@@ -15,12 +15,18 @@ OPEN_CLIP = "open_clip"
 
 def listening_record(model_id: str) -> ModelRecord:
     """The installed model that writes down speech; raises ModelError."""
-    return _checked(model_id, (SPEECH,), "write down speech")
+    record = _checked(model_id)
+    if record.family != SPEECH:
+        raise ModelError(f"{model_id} cannot write down speech.")
+    return record
 
 
 def looking_record(model_id: str) -> ModelRecord:
     """The installed model that says what pictures show; raises ModelError."""
-    return _checked(model_id, (CAPTIONS, OPEN_CLIP), "say what pictures show")
+    record = _checked(model_id)
+    if record.family not in (CAPTIONS, OPEN_CLIP):
+        raise ModelError(f"{model_id} cannot say what pictures show.")
+    return record
 
 
 def open_listener(folder: Path) -> Listens:
@@ -42,9 +48,7 @@ def open_describer(family: str, folder: Path) -> Listens | Looks:
     return open_listener(folder) if family == SPEECH else open_looker(folder)
 
 
-def _checked(model_id: str, families: tuple[str, ...], what: str) -> ModelRecord:
+def _checked(model_id: str) -> ModelRecord:
     record = installed_model(model_id)
-    if record.family not in families:
-        raise ModelError(f"{model_id} cannot {what}.")
     verify_model(record, deeply=False)
     return record
