@@ -25,6 +25,7 @@ def test_the_shipped_rows_are_complete() -> None:
         assert check_id(model_id) == model.id
         assert model.family in (*FAMILIES, *READINGS, *describer.FAMILIES)
         assert model.is_encoder == (model.family in FAMILIES)
+        assert model.is_encoder == (model.family in FAMILIES)
         assert model.n_parameters > 10_000_000
         assert model.page.startswith("https://")
         assert model.page.count("/") == 4
