@@ -230,7 +230,7 @@ class Store(StoreReader):
         outdated: more contents of which nothing is left.
         """
         tables = self._in_session()
-        self._only_added = False
+        self._growing = None  # what was there has other words now, so everything is read
         tables.delete_words({content_id for content_id, _ in words}.union(outdated))
         tables.add_said(words)
         self._committed()
