@@ -1617,6 +1617,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Indizierung: {0} von {1}</translation>
         </message>
         <message>
+            <source>Listening and looking: {0} of {1}</source>
+            <translation>Hört und sieht an: {0} von {1}</translation>
+        </message>
+        <message>
             <source>Looking for files: {n} found</source>
             <translation>Dateien werden gesucht: {n} gefunden</translation>
         </message>
@@ -2420,6 +2424,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Ausschnitte können nicht als {0} geschrieben werden.</translation>
         </message>
         <message>
+            <source>CoCa does.</source>
+            <translation>CoCa kann es.</translation>
+        </message>
+        <message>
             <source>Decide for one of the two.</source>
             <translation>Entscheiden Sie sich für eines von beiden.</translation>
         </message>
@@ -2632,6 +2640,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Keine Datei erfüllt alle Filter.</translation>
         </message>
         <message>
+            <source>No model is chosen for it.</source>
+            <translation>Dafür ist kein Modell gewählt.</translation>
+        </message>
+        <message>
             <source>No picture could be decoded from it.</source>
             <translation>Daraus konnte kein Bild dekodiert werden.</translation>
         </message>
@@ -2698,6 +2710,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Put a ) behind the group.</source>
             <translation>Setzen Sie eine ) hinter die Gruppe.</translation>
+        </message>
+        <message>
+            <source>Put preprocessor_config.json and the files of the tokens into the same folder.</source>
+            <translation>Legen Sie preprocessor_config.json und die Dateien der Token in denselben Ordner.</translation>
         </message>
         <message>
             <source>Put the file itself there if it belongs to the model.</source>
@@ -2798,6 +2814,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Take another.</source>
             <translation>Nehmen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Take both from the same place.</source>
+            <translation>Nehmen Sie beide von derselben Stelle.</translation>
         </message>
         <message>
             <source>Take the weights and the configuration from the same place.</source>
@@ -2914,6 +2934,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>The file needs more memory than allowed.</source>
             <translation>Die Datei braucht mehr Speicher als erlaubt.</translation>
+        </message>
+        <message>
+            <source>The files of the tokens (tokenizer.json …) are missing, damaged, or of another model.</source>
+            <translation>Die Dateien der Token (tokenizer.json …) fehlen, sind beschädigt oder gehören zu einem anderen Modell.</translation>
         </message>
         <message>
             <source>The film is protected against copying.</source>
@@ -3304,6 +3328,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Dieses Modell braucht das Paket {0}.</translation>
         </message>
         <message>
+            <source>This model of open_clip writes no captions.</source>
+            <translation>Dieses Modell von open_clip schreibt keine Bildunterschriften.</translation>
+        </message>
+        <message>
             <source>This parenthesis closes nothing.</source>
             <translation>Diese Klammer schließt nichts.</translation>
         </message>
@@ -3502,6 +3530,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>{0} cannot be written: {1}.</source>
             <translation>{0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} cannot say what pictures show.</source>
+            <translation>{0} kann nicht sagen, was Bilder zeigen.</translation>
+        </message>
+        <message>
+            <source>{0} cannot write down speech.</source>
+            <translation>{0} kann Gesprochenes nicht aufschreiben.</translation>
         </message>
         <message>
             <source>{0} compares texts with each other; “{1}” needs one that scores each alone.</source>
@@ -4047,6 +4083,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Speichergrenze</translation>
         </message>
         <message>
+            <source>model failed</source>
+            <translation>Modell gescheitert</translation>
+        </message>
+        <message>
             <source>nearest neighbour normalisation</source>
             <translation>Nächste-Nachbarn-Normalisierung</translation>
         </message>
@@ -4216,6 +4256,14 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
     <context>
         <name>why</name>
         <message>
+            <source>A model describes it: “{0}”.</source>
+            <translation>Ein Modell beschreibt es: „{0}“.</translation>
+        </message>
+        <message>
+            <source>A model hears at {0}: “{1}”.</source>
+            <translation>Ein Modell hört bei {0}: „{1}“.</translation>
+        </message>
+        <message>
             <source>Content</source>
             <translation>Inhalt</translation>
         </message>
@@ -4304,6 +4352,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>in den Stichwörtern</translation>
         </message>
         <message>
+            <source>in a model’s description</source>
+            <translation>in der Beschreibung eines Modells</translation>
+        </message>
+        <message>
             <source>in the album</source>
             <translation>im Album</translation>
         </message>
@@ -4338,6 +4390,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>in the title</source>
             <translation>im Titel</translation>
+        </message>
+        <message>
+            <source>in what is said</source>
+            <translation>im Gesprochenen</translation>
         </message>
         <message>
             <source>in {0}</source>
