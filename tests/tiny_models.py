@@ -24,14 +24,14 @@ def needs(*libraries: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(bool(missing), reason=reason)
 
 
-def install(model_id: str, *kinds: Modality) -> ModelRecord:
+def install(model_id: str, *kinds: Modality, family: str = "text") -> ModelRecord:
     """Put a model into the folder of models that nothing can open."""
     folder = folder_of(model_id)
     folder.mkdir(parents=True)
     (folder / "weights").write_bytes(b"weights")
     file = ModelFile("weights", hashlib.sha256(b"weights").hexdigest(), 7)
     record = ModelRecord(
-        model_id, model_id.title(), "text", kinds, 8, 0, (file,), per_s={"code": 3.5},
+        model_id, model_id.title(), family, kinds, 8, 0, (file,), per_s={"code": 3.5},
         options={"query_prefix": "query: ", "least_dim": 4},
     )  # fmt: skip
     save_record(folder, record)

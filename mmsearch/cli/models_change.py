@@ -9,7 +9,7 @@ import click
 
 from mmsearch.cli.app import chosen_library
 from mmsearch.cli.models_dimension import keep_dimensions
-from mmsearch.cli.use_describer import DESCRIBES, in_use, use_describer
+from mmsearch.cli.use_in_role import DESCRIBES, use_in_role
 from mmsearch.encode.describers.describer import FAMILIES
 from mmsearch.encode.models.adding import add_model
 from mmsearch.encode.models.choosing import models_with
@@ -23,6 +23,7 @@ from mmsearch.encode.models.hub import get_model
 from mmsearch.encode.models.known import known_model
 from mmsearch.encode.models.pairing import pair
 from mmsearch.encode.models.record import ModelRecord
+from mmsearch.encode.models.roles import asked_models
 from mmsearch.encode.towers.judge import READINGS
 from mmsearch.errors import ModelError
 from mmsearch.settings import load_settings
@@ -83,7 +84,9 @@ def get_command(model_id: str) -> None:
     help="Keep fewer dimensions of its vectors (smaller libraries), or all of them again.",
 )
 @click.option("--captions", is_flag=True, help="Let it say what pictures show (CoCa, BLIP).")
-@click.option("--off", is_flag=True, help="Ask a model for speech or captions no more.")
+@click.option(
+    "--off", is_flag=True, help="Ask a model for speech, captions or a better order no more."
+)
 @click.pass_context
 def use_command(
     context: click.Context,
@@ -96,12 +99,13 @@ def use_command(
     """Encode with a model from now on: the kinds that it can; “mini” for the embedded one alone.
 
     A Whisper writes down what is said in sounds and films, a BLIP says what pictures show: after
-    everything else was indexed, in the background. What they make of your files is searched too.
+    everything else was indexed, in the background. What they make of your files is searched too. A
+    reranker mends the order of what the window has found.
 
     Models for different kinds can be in use together. Your files are encoded anew by the next
     indexing; until then they are found as before where that is possible.
     """
-    if model_id != EMBEDDED and use_describer(model_id, captions=captions, off=off):
+    if model_id != EMBEDDED and use_in_role(model_id, captions=captions, off=off):
         return
     before = load_settings().models
     chosen = () if model_id == EMBEDDED else models_with(installed_model(model_id), before)
@@ -125,8 +129,8 @@ def use_command(
 @click.argument("model_id", metavar="ID")
 def remove_command(model_id: str) -> None:
     """Delete an installed model. What was indexed with it has to be indexed again."""
-    used = load_settings().models
-    if model_id in (*used, *in_use(load_settings())):
+    settings = load_settings()
+    if model_id in (*settings.models, *asked_models(settings).values()):
         raise ModelError(
             f"The model {model_id!r} is in use.",
             "First use others (mmsearch models use ID), or the embedded one alone "

@@ -10,12 +10,13 @@ import click
 from mmsearch.cli import models_change
 from mmsearch.cli.app import EXIT_ERROR
 from mmsearch.cli.models_anchors import anchors_command
-from mmsearch.cli.use_describer import DESCRIBES, in_use
+from mmsearch.cli.use_in_role import DESCRIBES
 from mmsearch.encode.catalog import CatalogEntry, read_catalog
 from mmsearch.encode.models.folder import EMBEDDED, installed_model, installed_models, verify_model
 from mmsearch.encode.models.known import KnownModel, known_model
 from mmsearch.encode.models.overview import ModelRow, ModelState, all_models
 from mmsearch.encode.models.record import ModelRecord
+from mmsearch.encode.models.roles import asked_models
 from mmsearch.errors import ModelError
 from mmsearch.settings import load_settings
 from mmsearch.types import Modality
@@ -73,8 +74,8 @@ def find_problem(entry: CatalogEntry, *, verify: bool) -> str | None:
 def list_command(kind: str | None, only_installed: bool, as_json: bool) -> None:
     """List the models that are here and those that one may get."""
     settings = load_settings()
-    used = (*settings.models, *in_use(settings))
-    rows = [row for row in all_models(used) if _is_wanted(row, kind)]
+    rows = all_models(settings.models, asked_models(settings))
+    rows = [row for row in rows if _is_wanted(row, kind)]
     for row in rows:
         if row.is_here or not only_installed:
             click.echo(json.dumps(asdict(row)) if as_json else _line(row))

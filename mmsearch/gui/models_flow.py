@@ -21,6 +21,7 @@ from mmsearch.encode.models.folder import (
 from mmsearch.encode.models.hub import get_model
 from mmsearch.encode.models.known import known_model
 from mmsearch.encode.models.overview import ModelRow, all_models
+from mmsearch.encode.models.roles import Role, asked_models, check_role
 from mmsearch.encode.models.switching import switching_s
 from mmsearch.errors import UserError
 from mmsearch.gui.engine_words import engine_text
@@ -28,6 +29,7 @@ from mmsearch.gui.jobs import Job, JobHandle, Jobs, Lane, Task
 from mmsearch.gui.library_session import LibrarySession
 from mmsearch.gui.models_section import ModelsSection
 from mmsearch.gui.texts import size_text
+from mmsearch.settings import Settings
 from mmsearch.types import LibraryStatus, Modality
 
 
@@ -36,20 +38,24 @@ class ModelsFlow(QObject):
 
     chosen = Signal(object)
     """The ids to use beside the embedded model."""
+    asked = Signal(object, str)
+    """A role and the id of the model to ask from now on; an empty one for none."""
 
     def __init__(
         self,
         section: ModelsSection,
         jobs: Jobs,
         library: LibrarySession,
-        used: Callable[[], tuple[str, ...]],
+        settings: Callable[[], Settings],
     ) -> None:
-        """used: the ids in use beside the embedded model."""
+        """settings: those that hold now."""
         super().__init__(section)
-        self._section, self._jobs, self._library, self._used = section, jobs, library, used
+        self._section, self._jobs, self._library = section, jobs, library
+        self._settings = settings
         self._running: JobHandle | None = None
         section.use_asked.connect(self.ask_switch)
         section.switch_asked.connect(self.use)
+        section.role_asked.connect(self.ask)
         section.remove_asked.connect(self.remove)
         section.get_asked.connect(self.get)
         section.add_asked.connect(self.add)
@@ -57,7 +63,7 @@ class ModelsFlow(QObject):
 
     def show(self) -> None:
         """Show the models as they are now."""
-        work = _List(self._used())
+        work = _List(self._settings())
         self._jobs.start(Lane.MEDIA, Job(work, self._section.show_models, self._show_trouble))
 
     def ask_switch(self, model_id: str) -> None:
@@ -68,17 +74,26 @@ class ModelsFlow(QObject):
         if library is None:
             self._section.ask_switch(model, 0, 0.0)
             return
-        work = _Cost(library.status, _with(model_id, self._used()))
+        work = _Cost(library.status, _with(model_id, self._settings().models))
         job = Job(work, partial(self._on_cost, model), self._show_trouble)
         self._jobs.start(Lane.SEARCH, job)
 
     def use(self, model_id: str) -> None:
         """Use a model from now on."""
         try:
-            self.chosen.emit(_with(model_id, self._used()))
+            self.chosen.emit(_with(model_id, self._settings().models))
         except UserError as error:
             self._show_trouble(error)
         self.show()
+
+    def ask(self, model_id: str, role: Role) -> None:
+        """Ask a model for something beside encoding, if it can do it; no more where it is asked."""
+        if model_id == asked_models(self._settings()).get(role):
+            self._take(role, "")
+            return
+        name = self._section.line(model_id).model.name
+        done = partial(self._on_checked, role, model_id)
+        self._start(_Check(model_id, role), self.tr("Trying {0}…").format(name), done=done)
 
     def remove(self, model_id: str) -> None:
         """Delete a model that is not in use."""
@@ -99,13 +114,20 @@ class ModelsFlow(QObject):
         if self._running is not None:
             self._running.stop()
 
-    def _start(self, work: Callable[[Task], object], text: str, *, stoppable: bool = False) -> None:
+    def _start(
+        self,
+        work: Callable[[Task], object],
+        text: str,
+        *,
+        stoppable: bool = False,
+        done: Callable[[object], None] | None = None,
+    ) -> None:
         if self._running is not None:
             return
         self._section.show_trouble("")
         self._section.show_busy(text, stoppable=stoppable)
         show = partial(self._on_progress, text, stoppable)
-        job = Job(work, self._on_done, self._on_error, show)
+        job = Job(work, done or self._on_done, self._on_error, show)
         self._running = self._jobs.start(Lane.MODELS, job)
 
     def _on_progress(self, text: str, stoppable: bool, there: tuple[int, int]) -> None:
@@ -115,6 +137,16 @@ class ModelsFlow(QObject):
 
     def _on_cost(self, model: ModelRow, cost: tuple[int, float]) -> None:
         self._section.ask_switch(model, *cost)
+
+    def _on_checked(self, role: Role, model_id: str, _result: object) -> None:
+        self._running = None
+        self._section.show_busy("")
+        self._take(role, model_id)
+
+    def _take(self, role: Role, model_id: str) -> None:
+        self._section.show_trouble("")
+        self.asked.emit(role, model_id)
+        self.show()
 
     def _on_done(self, _result: object) -> None:
         self._running = None
@@ -142,10 +174,19 @@ def _with(model_id: str, used: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    used: tuple[str, ...]
+    settings: Settings
 
     def __call__(self, task: Task) -> list[ModelRow]:
-        return all_models(self.used)
+        return all_models(self.settings.models, asked_models(self.settings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    model_id: str
+    role: Role
+
+    def __call__(self, task: Task) -> None:
+        check_role(self.model_id, self.role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class ModelsSection(QWidget):
     use_asked = Signal(str)
     switch_asked = Signal(str)
     """To use a model, after its cost was shown."""
+    role_asked = Signal(str, object)
+    """To ask a model for something beside encoding, or no more."""
     remove_asked = Signal(str)
     get_asked = Signal(str)
     add_asked = Signal(object)
@@ -112,6 +114,7 @@ class ModelsSection(QWidget):
     def _made_line(self, model: ModelRow) -> ModelLine:
         line = ModelLine(model, self)
         line.use_asked.connect(self.use_asked)
+        line.role_asked.connect(self.role_asked)
         line.remove_asked.connect(lambda _id: self.ask_remove(model))
         line.get_asked.connect(self.get_asked)
         return line

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from mmsearch.encode.models.roles import Role, asked_models
 from mmsearch.errors import UserError
 from mmsearch.gui.editor import AUTO, open_in_editor, split_template
 from mmsearch.gui.engine_words import engine_text
@@ -24,7 +25,7 @@ from mmsearch.settings import Settings, load_settings
 from mmsearch.settings_file import Value, save_setting
 from mmsearch.types import Hit, LineRange
 
-_ASKS_AGAIN = frozenset({"normalise", "grouping", "rerank_pictures"})
+_ASKS_AGAIN = frozenset({"normalise", "grouping", "rerank_pictures", "reranker"})
 
 
 class SettingsFlow(QObject):
@@ -47,8 +48,9 @@ class SettingsFlow(QObject):
         self._jobs, self._library, self._search = jobs, library, search
         self._theme, self._cache_folder = theme, cache_folder
         self.settings = self._loaded()
-        self.models = ModelsFlow(self._page.models, jobs, library, lambda: self.settings.models)
+        self.models = ModelsFlow(self._page.models, jobs, library, lambda: self.settings)
         self.models.chosen.connect(self._use_models)
+        self.models.asked.connect(self._ask_model)
         self.libraries = LibrariesFlow(self._page.libraries, library, state)
         self._page.changed.connect(self.change)
         self._page.theme_chosen.connect(self.theme_chosen)
@@ -87,6 +89,16 @@ class SettingsFlow(QObject):
         before = self.settings.models
         self.change("models", models)
         if self.settings.models == models != before:
+            self._library.use_models(self.settings)
+
+    def _ask_model(self, role: Role, model_id: str) -> None:
+        """Ask a model for something beside encoding; what it is to say of files is a run's work."""
+        self.change(role.value, model_id)
+        is_kept = asked_models(self.settings).get(role, "") == model_id
+        runs = self._library.indexing
+        if not is_kept or role is Role.RERANKER or runs is Indexing.PAUSED:
+            return  # after the pause the run asks the model that is set then
+        if model_id or runs is Indexing.RUNNING:
             self._library.use_models(self.settings)
 
     def open_code(self, hit: Hit) -> None:

@@ -52,7 +52,7 @@ class SettingsPage(QWidget):
         self.language = self._made_choice(self.tr("Language"), theme)
         self.normalise = self._made_choice(self.tr("Balance results"), theme)
         self.grouping = self._made_choice(self.tr("Near-duplicates"), theme)
-        self.pictures = self._made_choice(self.tr("Best pictures"), theme)
+        self.best = self._made_choice(self.tr("Best results"), theme)
         self.past = self._made_choice(self.tr("Past searches"), theme)
         self.watch = self._made_choice(self.tr("What changes"), theme)
         self.printed = self._made_choice(self.tr("Text in pictures"), theme)
@@ -85,7 +85,7 @@ class SettingsPage(QWidget):
         self.language.choose(settings.language, settings.language)
         self.normalise.choose(settings.normalise, settings.normalise)
         self.grouping.choose(settings.grouping, "")
-        self.pictures.choose(settings.rerank_pictures, "")
+        self.best.choose(settings.rerank_pictures, "")
         self.past.choose(settings.keep_searches, "")
         self.watch.choose(settings.watch, "")
         self.printed.choose(settings.read_printed, "")
@@ -131,7 +131,7 @@ class SettingsPage(QWidget):
         self._tell_of(self.language, "language")
         self._tell_of(self.normalise, "normalise")
         self._tell_of(self.grouping, "grouping")
-        self._tell_of(self.pictures, "rerank_pictures")
+        self._tell_of(self.best, "rerank_pictures")
         self._tell_of(self.past, "keep_searches")
         self._tell_of(self.watch, "watch")
         self._tell_of(self.printed, "read_printed")
@@ -190,8 +190,8 @@ class SettingsPage(QWidget):
             self.language.addItem(name, language)
         self.grouping.addItem(self.tr("Stacked"), True)
         self.grouping.addItem(self.tr("Each for itself"), False)
-        self.pictures.addItem(self.tr("Shown as found"), False)
-        self.pictures.addItem(self.tr("Looked at again, word by word"), True)
+        self.best.addItem(self.tr("Shown as found"), False)
+        self.best.addItem(self.tr("Examined again, word by word"), True)
         self.past.addItem(self.tr("Remembered"), True)
         self.past.addItem(self.tr("Forgotten"), False)
         self.watch.addItem(self.tr("Index it at once"), True)
@@ -251,8 +251,8 @@ class SettingsPage(QWidget):
             (self.tr("Balance"), self.normalise),
             ("", self._made_hint(self.tr("So that no file turns up for everything."))),
             ("", hubness),
-            (self.tr("Best pictures"), self.pictures),
-            ("", self._made_hint(self.tr("A better order for sentences, half a second later."))),
+            (self.tr("Best results"), self.best),
+            ("", self._made_hint(self.tr("Of pictures, films and sounds; half a second later."))),
             (self.tr("Past searches"), self.past),
             ("", self._made_hint(self.tr("They help to balance results and never leave this"
                                          " computer."))),

@@ -846,12 +846,40 @@
             <translation>Entfernen</translation>
         </message>
         <message>
+            <source>Says what pictures show</source>
+            <translation>Sagt, was Bilder zeigen</translation>
+        </message>
+        <message>
+            <source>Stop captions</source>
+            <translation>Keine Bildtexte mehr</translation>
+        </message>
+        <message>
+            <source>Stop reordering</source>
+            <translation>Nicht mehr ordnen</translation>
+        </message>
+        <message>
+            <source>Stop using</source>
+            <translation>Nicht mehr verwenden</translation>
+        </message>
+        <message>
             <source>Use</source>
             <translation>Verwenden</translation>
         </message>
         <message>
+            <source>Use for captions</source>
+            <translation>Für Bildtexte verwenden</translation>
+        </message>
+        <message>
             <source>Use it alone</source>
             <translation>Allein verwenden</translation>
+        </message>
+        <message>
+            <source>Use to reorder</source>
+            <translation>Zum Ordnen verwenden</translation>
+        </message>
+        <message>
+            <source>Writes down what is said</source>
+            <translation>Schreibt auf, was gesagt wird</translation>
         </message>
         <message>
             <source>about {0}</source>
@@ -862,8 +890,16 @@
             <translation>in Gebrauch</translation>
         </message>
         <message>
+            <source>in use for captions</source>
+            <translation>für Bildtexte</translation>
+        </message>
+        <message>
             <source>in use for the rest</source>
             <translation>für den Rest in Gebrauch</translation>
+        </message>
+        <message>
+            <source>in use to reorder</source>
+            <translation>zum Ordnen</translation>
         </message>
         <message>
             <source>licence not stated</source>
@@ -891,6 +927,10 @@
         <message>
             <source>Reading {0}…</source>
             <translation>{0} wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Trying {0}…</source>
+            <translation>{0} wird ausprobiert …</translation>
         </message>
         <message>
             <source>{0} {1} of {2}</source>
@@ -1327,10 +1367,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
     <context>
         <name>SettingsPage</name>
         <message>
-            <source>A better order for sentences, half a second later.</source>
-            <translation>Eine bessere Reihenfolge für Sätze, eine halbe Sekunde später.</translation>
-        </message>
-        <message>
             <source>A command…</source>
             <translation>Ein Befehl …</translation>
         </message>
@@ -1351,8 +1387,8 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Ergebnisse ausgleichen</translation>
         </message>
         <message>
-            <source>Best pictures</source>
-            <translation>Beste Bilder</translation>
+            <source>Best results</source>
+            <translation>Beste Ergebnisse</translation>
         </message>
         <message>
             <source>CODE</source>
@@ -1377,6 +1413,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Editor for code</source>
             <translation>Editor für Code</translation>
+        </message>
+        <message>
+            <source>Examined again, word by word</source>
+            <translation>Noch einmal geprüft, Wort für Wort</translation>
         </message>
         <message>
             <source>Files and folders to leave out</source>
@@ -1431,10 +1471,6 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
             <translation>Hell</translation>
         </message>
         <message>
-            <source>Looked at again, word by word</source>
-            <translation>Noch einmal angesehen, Wort für Wort</translation>
-        </message>
-        <message>
             <source>MODELS</source>
             <translation>MODELLE</translation>
         </message>
@@ -1449,6 +1485,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Of files that are indexed from now on; a second each.</source>
             <translation>Bei Dateien, die von nun an erfasst werden; je eine Sekunde.</translation>
+        </message>
+        <message>
+            <source>Of pictures, films and sounds; half a second later.</source>
+            <translation>Bei Bildern, Filmen und Tönen; eine halbe Sekunde später.</translation>
         </message>
         <message>
             <source>One pattern a line, as in .gitignore; from the next look for changes on (F5).</source>

@@ -10,7 +10,7 @@ import pytest
 from mmsearch.settings import load_settings, models_path
 from tests.files import GREEN, save_picture
 from tests.sounds import sine, write_sound
-from tests.tiny_models import needs, save_tiny_clap, save_tiny_clip, save_tiny_text
+from tests.tiny_models import install, needs, save_tiny_clap, save_tiny_clip, save_tiny_text
 
 from .conftest import Run
 
@@ -49,6 +49,17 @@ def test_names_that_are_none(run: Run) -> None:
     assert "is not installed" in run("models", "remove", "siglip2-b16").err
     assert "cannot be the id" in run("models", "use", "../../etc").err
     assert run("models", "use", "mini").code == 0
+
+
+def test_a_reranker_is_used_and_no_more(run: Run) -> None:
+    install("judge", family="cross_encoder")
+    assert "mends the order of results in the window" in run("models", "use", "judge").out
+    assert load_settings().reranker == "judge"
+    assert "* judge " in run("models", "list", "--installed").out
+    assert "is in use" in run("models", "remove", "judge").err
+    assert run("models", "use", "judge", "--off").out == "judge is asked no more.\n"
+    assert load_settings().reranker == ""
+    assert "is not asked for" in run("models", "use", "judge", "--off").err
 
 
 def test_adding_what_is_no_model(run: Run, tmp_path: Path) -> None:

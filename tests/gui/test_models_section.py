@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mmsearch.encode.models.download import Stopped
 from mmsearch.encode.models.folder import installed_models
 from mmsearch.encode.models.known import KnownModel, known_model, known_models
 from mmsearch.encode.models.overview import all_models
+from mmsearch.encode.models.roles import Role
 from mmsearch.encode.models.switching import switching_s
 from mmsearch.errors import ModelError
 from mmsearch.gui import models_flow
+from mmsearch.gui.library_session import Indexing
 from mmsearch.gui.main_window import MainWindow
 from mmsearch.gui.model_line import ModelLine
 from mmsearch.gui.models_section import ModelsSection
@@ -23,6 +26,7 @@ from mmsearch.gui.theme import Theme
 from mmsearch.settings import load_settings
 from mmsearch.settings_file import save_setting
 from mmsearch.types import Modality
+from tests.gui.asking import answered, ask
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_library import FakeLibrary
 from tests.tiny_models import install
@@ -40,7 +44,8 @@ def section(qtbot: QtBot, theme: Theme) -> ModelsSection:
 
 
 def shown_buttons(line: ModelLine) -> list[str]:
-    return [made.text() for made in (line.use, line.get, line.remove) if made.isVisibleTo(line)]
+    made = (line.use, *line.roles.values(), line.get, line.remove)
+    return [one.text() for one in made if one.isVisibleTo(line)]
 
 
 def test_what_is_shown_of_each_model(section: ModelsSection) -> None:
@@ -56,6 +61,24 @@ def test_what_is_shown_of_each_model(section: ModelsSection) -> None:
     assert "about 1.5 GB · Apache-2.0" in lines["siglip2-b16"].words()
     assert "apple-amlr, not for commercial use" in lines["mobileclip-s2"].words()
     assert lines["msmarco-minilm"].words().startswith("MS MARCO MiniLM-L6 cross-encoder Orders")
+
+
+def test_what_else_models_are_asked_for(section: ModelsSection) -> None:
+    install("ears", family="whisper")
+    install("judge", family="cross_encoder")
+    install("blip", IMAGE, VIDEO, family="blip")
+    asked = {Role.SPEECH: "ears", Role.RERANKER: "blip"}
+    section.show_models(all_models(["blip"], asked))
+    lines = {line.model.id: line for line in section.lines}
+    assert shown_buttons(lines["ears"]) == ["Stop using"]
+    assert shown_buttons(lines["judge"]) == ["Use", "Remove"]
+    assert shown_buttons(lines["blip"]) == ["Stop reordering"]
+    assert lines["ears"].words().startswith("Ears Writes down what is said")
+    assert lines["ears"].roles[Role.SPEECH].accessibleName() == "Stop using: Ears"
+    tags = [one.text() for one in lines["blip"].findChildren(QLabel) if "in use" in one.text()]
+    assert tags == ["in use", "in use to reorder"]
+    section.show_models(all_models([], {Role.RERANKER: "blip"}))
+    assert shown_buttons(section.line("blip")) == ["Use", "Stop reordering"]
 
 
 def test_models_to_download_are_out_of_the_way(qtbot: QtBot, section: ModelsSection) -> None:
@@ -137,6 +160,62 @@ def test_back_to_the_embedded_model_alone(qtbot: QtBot, make_window: MakeWindow)
     qtbot.waitUntil(section.question.isVisible)
     section.question.answers()[1].click()
     assert load_settings().models == ()
+
+
+def test_speech_is_written_down_from_the_next_run_on(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    install("ears", family="whisper")
+    section = opened(qtbot, window)
+    section.line("ears").roles[Role.SPEECH].click()
+    qtbot.waitUntil(lambda: library.n_runs == 1)
+    assert load_settings().speech_model == library.settings.speech_model == "ears"
+    qtbot.waitUntil(lambda: shown_buttons(section.line("ears")) == ["Stop using"])
+    qtbot.waitUntil(lambda: window.library.indexing is Indexing.IDLE)
+    section.line("ears").roles[Role.SPEECH].click()
+    qtbot.waitUntil(lambda: shown_buttons(section.line("ears")) == ["Use", "Remove"])
+    assert load_settings().speech_model == library.settings.speech_model == ""
+    assert library.n_runs == 1, "what was written down stays, there is nothing to do"
+
+
+def test_a_run_that_asks_a_model_ends_when_it_is_asked_no_more(
+    qtbot: QtBot, make_window: MakeWindow, library: FakeLibrary
+) -> None:
+    install("ears", family="whisper")
+    save_setting("speech_model", "ears")
+    window = make_window()
+    section = opened(qtbot, window)
+    library.step_gate.clear()
+    window.library.start_indexing()
+    qtbot.waitUntil(lambda: library.n_runs == 1)
+    section.line("ears").roles[Role.SPEECH].click()
+    qtbot.waitUntil(lambda: library.n_runs == 2)
+    assert library.settings.speech_model == ""
+    library.step_gate.set()
+    qtbot.waitUntil(lambda: window.library.indexing is Indexing.IDLE)
+
+
+def test_a_reranker_mends_the_order_of_what_is_found(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    install("judge", family="cross_encoder")
+    ask(qtbot, window, "a dog")
+    section = opened(qtbot, window)
+    with answered(qtbot, window):
+        section.line("judge").roles[Role.RERANKER].click()
+    assert load_settings().reranker == library.settings.reranker == "judge"
+    assert library.n_runs == 0
+    qtbot.waitUntil(lambda: shown_buttons(section.line("judge")) == ["Stop using"])
+
+
+def test_a_model_that_cannot_do_it_is_not_asked(qtbot: QtBot, window: MainWindow) -> None:
+    install("eyes", family="captions")
+    section = opened(qtbot, window)
+    section.line("eyes").roles[Role.CAPTIONS].click()
+    qtbot.waitUntil(section.trouble.isVisible, timeout=60_000)  # it loads the libraries first
+    assert load_settings().caption_model == ""
+    qtbot.waitUntil(lambda: shown_buttons(section.line("eyes")) == ["Use", "Remove"])
+    assert section.add.isEnabled()
 
 
 def test_a_model_is_deleted_after_a_question(qtbot: QtBot, window: MainWindow) -> None:

@@ -62,7 +62,7 @@ def test_showing_settings_changes_none(page: SettingsPage, told: Told, qtbot: Qt
     assert page.ignore.toPlainText() == "*.tmp\nb/"
     assert page.grouping.currentData() is False
     assert page.normalise.currentData() == "csls"
-    assert page.pictures.currentData() is True
+    assert page.best.currentData() is True
     assert page.text_size.currentText() == "110 %", "also what only a hand can have written"
     assert page.command.isVisible()
     assert page.command.text() == "mine {path}"
@@ -74,7 +74,7 @@ def test_each_control_says_what_it_changes(page: SettingsPage, told: Told) -> No
     choose(page.text_size, 130)
     choose(page.normalise, "none")
     choose(page.grouping, False)
-    choose(page.pictures, True)
+    choose(page.best, True)
     choose(page.past, False)
     choose(page.watch, False)
     choose(page.printed, False)

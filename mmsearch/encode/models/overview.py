@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mmsearch.encode.catalog import read_catalog
@@ -11,6 +11,7 @@ from mmsearch.encode.models.choosing import kinds_left
 from mmsearch.encode.models.folder import EMBEDDED, installed_models
 from mmsearch.encode.models.known import KnownModel, known_models
 from mmsearch.encode.models.record import ModelRecord
+from mmsearch.encode.models.roles import Role, roles_of
 from mmsearch.types import Modality
 
 
@@ -42,6 +43,12 @@ class ModelRow:
     family: str = ""
     used_for: tuple[Modality, ...] = ()
     """Of the embedded model, the kinds that are left to it."""
+    is_encoding: bool = False
+    """Whether files are encoded with it."""
+    roles: tuple[Role, ...] = ()
+    """What it can be asked for beside that."""
+    asked_for: tuple[Role, ...] = ()
+    """What of it it is asked for."""
 
     @property
     def is_here(self) -> bool:
@@ -49,17 +56,21 @@ class ModelRow:
         return self.state is not ModelState.AVAILABLE
 
 
-def all_models(used: Sequence[str]) -> list[ModelRow]:
+def all_models(used: Sequence[str], asked: Mapping[Role, str] | None = None) -> list[ModelRow]:
     """The embedded model, the installed ones, then the others of the catalogue.
 
-    used: the ids in use beside the embedded model.
+    used: the ids of the encoders in use beside the embedded model. asked: those of models that are
+    asked for something else.
     """
     installed = installed_models()
     in_use = [installed[name] for name in used if name in installed]
     rows = [_embedded(kinds_left(in_use))]
     for record in installed.values():
-        state = ModelState.IN_USE if record.id in used else ModelState.INSTALLED
-        rows.append(_row(record, state, record.size_bytes, record.source))
+        asked_for = tuple(role for role, name in (asked or {}).items() if name == record.id)
+        is_encoding = record.id in used
+        state = ModelState.IN_USE if is_encoding or asked_for else ModelState.INSTALLED
+        row = _row(record, state, record.size_bytes, record.source)
+        rows.append(replace(row, is_encoding=is_encoding, asked_for=asked_for))
     others = (known for known in known_models().values() if known.id not in installed)
     rows.extend(_row(one, ModelState.AVAILABLE, one.about_bytes, one.page) for one in others)
     return rows
@@ -79,6 +90,7 @@ def _embedded(left: Set[Modality]) -> ModelRow:
         languages="English",
         page=entry.source,
         used_for=tuple(kind for kind in entry.modalities if kind in left),
+        is_encoding=bool(left),
     )
 
 
@@ -96,4 +108,5 @@ def _row(
         languages=model.languages,
         page=page,
         family=model.family,
+        roles=roles_of(model),
     )
