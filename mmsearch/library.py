@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from mmsearch.answering import Answers, Ready
+from mmsearch.counting import Counting
 from mmsearch.describing.in_hits import with_said
 from mmsearch.encode.encoder import Encoder
 from mmsearch.errors import LibraryError
-from mmsearch.gallery import Gallery
 from mmsearch.keeping import Keeping
 from mmsearch.learning import Learning
 from mmsearch.normalising.library_terms import AUTO
-from mmsearch.normalising.report import PairReport
 from mmsearch.paths import full_path
-from mmsearch.present.library_map import LibraryMap, map_positions, map_rows
-from mmsearch.present.map_file import load_positions, save_positions
-from mmsearch.query.understand import understand
 from mmsearch.query.verdicts import query_of
 from mmsearch.remembering import Remembering
-from mmsearch.retrieve.facets import Facets, facets
-from mmsearch.retrieve.filters import asset_mask
 from mmsearch.searching import curve_of_file, search
-from mmsearch.searching.empty_filters import empty_filters
-from mmsearch.searching.judges import Judges, installed_judges
-from mmsearch.searching.picture_scores import PictureScores, has_reranker
-from mmsearch.searching.reranking import SEEN, WORDS, WordScores
-from mmsearch.searching.sound_scores import SoundScores, has_sound_words
+from mmsearch.searching.better_order import in_better_order
+from mmsearch.searching.judges import Judges
+from mmsearch.searching.picture_scores import PictureScores
+from mmsearch.searching.reranking import WordScores
+from mmsearch.searching.sound_scores import SoundScores
 from mmsearch.settings import Settings, cache_path, default_library_path, load_settings
 from mmsearch.store.descriptions import Descriptions
 from mmsearch.store.records import FAILED
@@ -39,7 +33,6 @@ from mmsearch.store.store import Store
 from mmsearch.types import (
     Hit,
     IndexReport,
-    Modality,
     Progress,
     Query,
     RelevanceCurve,
@@ -100,7 +93,7 @@ def _store(path: Path, encoder: Encoder, *, create: bool) -> Store:
     )
 
 
-class Library(Updating, Learning, Keeping, Remembering):
+class Library(Updating, Learning, Counting, Keeping, Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
     Use it as a context manager. Searching may go on in one thread while another indexes.
@@ -247,44 +240,6 @@ class Library(Updating, Learning, Keeping, Remembering):
             return query
         return replace(query, normalise=self._settings.normalise)
 
-    def hubness(self, *, decide_anew: bool = False) -> tuple[Gallery, list[PairReport]]:
-        """What hubs there are, before and after normalising; the gallery names their files.
-
-        decide_anew: let the guard look at the library again first.
-        """
-        if decide_anew:
-            self._answers.refit(self._told.verdicts(), anew=True)
-        return self._answers.report()
-
-    def library_map(self) -> LibraryMap:
-        """A map on which files that are alike lie near each other; at most 20,000 of them.
-
-        It takes a second or two, and none while the library stays as it is.
-        """
-        ready = self._answers.ready()
-        gallery = ready.gallery
-        rows, n_file = map_rows(gallery)
-        positions = load_positions(self.path, ready.generation, rows)
-        if positions is None:
-            positions = map_positions(gallery, rows)
-            save_positions(self.path, ready.generation, rows, positions)
-        kinds = gallery.asset_modality[rows]
-        return LibraryMap(positions, rows, kinds, n_file, gallery, ready.root_paths)
-
-    def count(self, query: Query) -> int:
-        """How many files the filters of a query let through; its text and examples do not count."""
-        gallery, root_paths = self._current()
-        return int(asset_mask(gallery, understand(query).query, root_paths).sum())
-
-    def facets(self, query: Query) -> Facets:
-        """What the filters of a query leave, counted by kind, extension, date, size and so on.
-
-        Each list is counted without the query's filters on the same thing, so that it says what
-        another choice would give. Text and examples do not count.
-        """
-        gallery, root_paths = self._current()
-        return facets(gallery, understand(query).query, root_paths)
-
     def refined(self, query: Query) -> Query | None:
         """The query to ask after this one for a better order, which takes longer; None without one.
 
@@ -292,27 +247,9 @@ class Library(Updating, Learning, Keeping, Remembering):
         unless the settings name a reranker, or want it by words and the query is a sentence that
         asks for pictures, films or sounds.
         """
-        own = self._settings.reranker
-        is_plain = query.rerank == AUTO and bool(query.text.strip())
-        if own and is_plain and own in installed_judges():
-            return replace(query, rerank=own, rerank_s=self._settings.reranker_s)
-        wants = self._settings.rerank_pictures and query.rerank == AUTO
-        if not (wants and query.text.strip()):
+        if query.rerank != AUTO or not query.text.strip():
             return None
-        encoder = self._answers.ready().encoder
-        possible = set(SEEN) if has_reranker(encoder) else set()
-        if possible and has_sound_words(encoder):
-            possible.add(Modality.AUDIO)
-        kinds = set(query.modalities) or possible
-        return replace(query, rerank=WORDS) if kinds & possible else None
-
-    def why_nothing(self, query: Query) -> tuple[str, ...]:
-        """Which filters let nothing through, in sentences; empty where some files pass them all."""
-        gallery, root_paths = self._current()
-        understood = understand(query).query
-        if gallery.n_asset == 0 or asset_mask(gallery, understood, root_paths).any():
-            return ()
-        return tuple(empty_filters(understood.where, gallery, root_paths))
+        return in_better_order(query, self._settings, lambda: self._answers.ready().encoder)
 
     def _is_of_another_encoder(self, ready: Ready) -> bool:
         """Whether files are indexed, but none of them in the space that is searched."""
@@ -335,7 +272,3 @@ class Library(Updating, Learning, Keeping, Remembering):
             # The first product of a process is made without the compiled loop.
             for _ in range(2):
                 ready.gallery.vectors.products(vector)
-
-    def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
-        ready = self._answers.ready()
-        return ready.gallery, ready.root_paths
