@@ -72,5 +72,6 @@ class Counting:
         return LibraryMap(positions, rows, kinds, n_file, gallery, ready.root_paths)
 
     def _current(self) -> tuple[Gallery, Mapping[str, Path]]:
+        """The newest gallery, and where its roots lie."""
         ready = self._answers.ready()
         return ready.gallery, ready.root_paths

@@ -93,7 +93,7 @@ def _store(path: Path, encoder: Encoder, *, create: bool) -> Store:
     )
 
 
-class Library(Updating, Learning, Counting, Keeping, Remembering):
+class Library(Counting, Updating, Learning, Keeping, Remembering):
     """An index of folders, in a folder of its own. Your files are only ever read.
 
     Use it as a context manager. Searching may go on in one thread while another indexes.

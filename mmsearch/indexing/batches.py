@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -21,6 +21,7 @@ _BATCH_SIZES = {
     Modality.AUDIO: 16,
     Modality.CODE: 16,
 }
+_LOOK_UP_EVERY_S = 0.25
 _MOST_UNDER_WAY = 2
 """One batch is encoded, one is ready; with more, adding waits."""
 
@@ -78,9 +79,17 @@ class Batches:
         """The keys of the segments that have been encoded since, without waiting for more."""
         return self._gather(len(self._under_way))
 
-    def flush(self) -> list[str]:
-        """Encode all that waits; returns the keys, one for each segment."""
+    def rest(self) -> Iterator[list[str]]:
+        """Encode all that waits; yields the keys as they come, and often, to let others look up."""
         self.hurry()
+        while self._under_way:
+            wait([self._under_way[0][1]], _LOOK_UP_EVERY_S)
+            yield self.ready()
+
+    def leave(self) -> list[str]:
+        """Encode only what has been begun, since a slow encoder may need minutes for the rest."""
+        self._waiting.clear()
+        self._under_way = deque(one for one in self._under_way if not one[1].cancel())
         return self._gather(0)
 
     def _begin(self, kind: Modality) -> None:

@@ -51,14 +51,11 @@ class Ledger:
         self._reused.append((todo, content_id))
         self.reused_contents.add(content_id)
 
-    def is_ready(self, *, at_once: bool) -> bool:
-        """Whether to commit now: it is time, and what then waited for a full batch is encoded.
-
-        at_once: there is nothing else to do, so what is not encoded is worth waiting for.
-        """
+    def is_ready(self) -> bool:
+        """Whether to commit now: it is time, and what then waited for a full batch is encoded."""
         if self._is_encoded is None and self._is_due():
             self._is_encoded = self._batches.hurry()
-        return self._is_encoded is not None and (at_once or self._is_encoded())
+        return self._is_encoded is not None and self._is_encoded()
 
     def _is_due(self) -> bool:
         return (

@@ -126,11 +126,15 @@ class IndexRun:
         with self._batches:
             for message in self._messages():
                 self._take(message)
-                self._commit_if_due(is_idle=isinstance(message, Idle))
-                yield from self._show()
+                yield from self._look_up()
                 if self._options.stop():
                     break
-            self._count_encoded(self._batches.flush())
+            for keys in self._batches.rest():
+                self._count_encoded(keys)
+                yield from self._look_up()
+                if self._options.stop():
+                    break
+            self._count_encoded(self._batches.leave())
         return self._options.stop()
 
     def _messages(self) -> Iterator[Message]:
@@ -236,12 +240,12 @@ class IndexRun:
         self._waiting[todo.root_id] -= 1
         self._ledger.add(failed_row(todo, content_id, error))
 
-    def _commit_if_due(self, *, is_idle: bool) -> None:
-        # What waits for a full batch must not wait longer than a commit.
-        if self._ledger.is_ready(at_once=is_idle):
-            self._count_encoded(self._batches.flush() if is_idle else self._batches.ready())
+    def _look_up(self) -> Iterator[Progress]:
+        if self._ledger.is_ready():
+            self._count_encoded(self._batches.ready())
             self._ledger.commit()
             self.laps.end()
+        yield from self._show()
 
     def _show(self) -> Iterator[Progress]:
         now_s = time.monotonic()

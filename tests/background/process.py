@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
+from mmsearch.background import service
+from mmsearch.background.asking import Do, Wish, take_wishes
 from mmsearch.background.starting import start_process
 from mmsearch.cli.app import main
 from mmsearch.encode.mini import bundle
@@ -29,11 +31,12 @@ class WaitingEncoder(FakeEncoder):
     It is slow enough for the process to show how far it is, and to look what it is asked.
     """
 
+    was_asked = False
+
     def __init__(self) -> None:
         self._sign = Path(os.environ[SIGN])
         self._asked = Path(sys.argv[sys.argv.index("--library") + 1]) / "indexer" / "asked"
         self._n_encoded = 0
-        self._hurries = False
 
     def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
         if not self._sign.exists():
@@ -43,9 +46,19 @@ class WaitingEncoder(FakeEncoder):
         return super().encode_contents(modality, contents)
 
     def _wait(self) -> None:
-        while self._n_encoded >= N_AT_ONCE and not (self._hurries or self._sign.exists()):
-            self._hurries = any(self._asked.iterdir())
+        deadline_s = time.monotonic() + 2 * PATIENCE_S  # the test may have been killed
+        while self._n_encoded >= N_AT_ONCE and not (self.was_asked or self._sign.exists()):
+            assert time.monotonic() < deadline_s
+            self.was_asked = self.was_asked or any(self._asked.iterdir())
             time.sleep(0.01)
+
+
+def _take_wishes(library: Path) -> list[Wish]:
+    """Tells the encoder, which may not have seen them: it waits in a thread of its own."""
+    wishes = take_wishes(library)
+    if any(wish.do is not Do.INDEX for wish in wishes):
+        WaitingEncoder.was_asked = True
+    return wishes
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -57,5 +70,8 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    with mock.patch.object(bundle, "open_encoder", WaitingEncoder):
+    with (
+        mock.patch.object(bundle, "open_encoder", WaitingEncoder),
+        mock.patch.object(service, "take_wishes", _take_wishes),
+    ):
         sys.exit(main())

@@ -17,6 +17,10 @@ def waiting(place: int, content: object | None = None) -> Waiting:
     return Waiting(f"key{place}", "content", place, segment)
 
 
+def rest_of(batches: Batches) -> list[str]:
+    return [key for keys in batches.rest() for key in keys]
+
+
 def wait_for(is_encoded: Callable[[], bool]) -> None:
     deadline_s = time.monotonic() + PATIENCE_S
     while not is_encoded():
@@ -32,7 +36,7 @@ def batches(fake_encoder: FakeEncoder) -> Iterator[Batches]:
 
 def test_segments_are_encoded_in_order(batches: Batches) -> None:
     done = [key for place in range(40) for key in batches.add(Modality.CODE, waiting(place))]
-    done += batches.flush()
+    done += rest_of(batches)
 
     assert done == [f"key{place}" for place in range(40)]
     taken = batches.take_encoded()
@@ -68,11 +72,31 @@ def test_adding_waits_when_the_encoder_does_not_keep_up() -> None:
         assert batches.add(Modality.CODE, waiting(47))[:16] == [f"key{n}" for n in range(16)]
 
 
+def test_who_leaves_waits_only_for_what_is_being_encoded() -> None:
+    begun, free = threading.Event(), threading.Event()
+
+    class Held(FakeEncoder):
+        def encode_contents(self, modality: Modality, contents: Sequence[Content]) -> F32:
+            begun.set()
+            assert free.wait(PATIENCE_S)
+            return super().encode_contents(modality, contents)
+
+    with Batches(Held()) as batches:
+        for place in range(40):
+            batches.add(Modality.CODE, waiting(place))
+        assert begun.wait(PATIENCE_S)
+        assert next(batches.rest()) == [], "it lets others look up while nothing is encoded"
+        threading.Timer(0.05, free.set).start()
+        assert batches.leave() == [f"key{place}" for place in range(16)]
+        assert len(batches.take_encoded()) == 16
+        assert rest_of(batches) == []
+
+
 def test_each_tower_has_its_own_batch(fake_encoder: FakeEncoder, batches: Batches) -> None:
     red = Frames(np.full((1, 8, 8, 3), (255, 0, 0), np.uint8))
     batches.add(Modality.CODE, waiting(0))
     batches.add(Modality.IMAGE, waiting(1, red))
-    batches.flush()
+    rest_of(batches)
 
     kinds = {record.kind: record for record in batches.take_encoded()}
     np.testing.assert_allclose(kinds[Modality.IMAGE].vector, fake_encoder.encode_texts(["red"])[0])
@@ -87,13 +111,13 @@ def test_an_encoder_that_answers_nonsense_stops_the_run() -> None:
     with Batches(Broken()) as batches:
         batches.add(Modality.CODE, waiting(0))
         with pytest.raises(RuntimeError, match="not finite"):
-            batches.flush()
+            rest_of(batches)
 
 
 def test_code_is_stored_with_its_words_and_pictures_without(batches: Batches) -> None:
     batches.add(Modality.CODE, waiting(0, CodeText("def read_rows(): pass")))
     batches.add(Modality.IMAGE, waiting(1, Frames(np.zeros((1, 8, 8, 3), np.uint8))))
-    batches.flush()
+    rest_of(batches)
 
     words = {record.kind: record.words for record in batches.take_encoded()}
     assert words[Modality.IMAGE] is None
