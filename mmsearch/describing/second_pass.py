@@ -13,7 +13,6 @@ from mmsearch.describing.models import Describers
 from mmsearch.describing.segment_words import segment_words
 from mmsearch.errors import ModelError, UnreadableFileError
 from mmsearch.gallery import MODALITIES, Gallery
-from mmsearch.media.picture import open_picture
 from mmsearch.store.descriptions import Descriptions
 from mmsearch.store.store import Store
 from mmsearch.types import F32, Description, Modality, Progress, Said, TimeRange
@@ -108,6 +107,8 @@ class SecondPass:
 
     def _seen(self, path: Path) -> tuple[Said, ...]:
         import numpy as np
+
+        from mmsearch.media.picture import open_picture
 
         picture = np.asarray(open_picture(path, at_least_px=_LOOK_AT_PX))
         text = self._describers.looker().caption(picture)

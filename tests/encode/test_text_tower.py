@@ -34,7 +34,7 @@ def tower(mini: MiniEncoder) -> TextTower:
 
 def test_agrees_with_the_slow_reference(tower: TextTower, entry: CatalogEntry) -> None:
     weights = load_file(entry.file("text weights").verify())
-    expected = [minilm.vector(weights, tower._ids(text)).numpy() for text in SENTENCES]
+    expected = [minilm.vector(weights, tower.token_ids(text)).numpy() for text in SENTENCES]
     cosines = (tower.encode(SENTENCES) * np.stack(expected)).sum(axis=1)
     assert cosines.min() > 0.99999
 
@@ -68,7 +68,7 @@ def test_long_text_is_cut_after_256_tokens(tower: TextTower) -> None:
     start = "the quick brown fox " * 64  # 256 words and more
     first, second = tower.encode([start + "dog " * 50_000, start + "banana " * 50_000])
     np.testing.assert_allclose(first, second, atol=1e-6)
-    assert len(tower._ids(start)) == MAX_TOKENS
+    assert len(tower.token_ids(start)) == MAX_TOKENS
 
 
 def test_only_the_start_of_a_huge_text_is_tokenised(
