@@ -26,6 +26,7 @@ class Field(StrEnum):
     CAMERA = "camera"
     LANGUAGE = "lang"
     NAME = "name"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)

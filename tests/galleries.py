@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from mmsearch.concepts import N_CONCEPTS, NO_CONCEPT, Concepts
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.store.asset_names import asset_names
+from mmsearch.store.postings_table import postings_of
 from mmsearch.types import F32, Modality
 from mmsearch.vectors import Vectors
 
@@ -29,8 +31,12 @@ def gallery_of(
     roots: Sequence[int] | None = None,
     metadata: Sequence[str] | None = None,
     locators: NDArray[np.float64] | None = None,
+    tags: Sequence[Sequence[str]] | None = None,
 ) -> Gallery:
-    """One asset a content, named 000, 001, … unless ``paths`` says otherwise."""
+    """One asset a content, named 000, 001, … unless ``paths`` says otherwise.
+
+    tags: the concept words of each segment.
+    """
     names = paths or [f"{place:03}" for place in range(len(segments_per_content))]
     in_folders = [name[: name.rfind("/") + 1] for name in names]
     with_extensions = [Path(name).suffix.lower()[1:] for name in names]
@@ -67,4 +73,16 @@ def gallery_of(
         content_ids=[f"c{place}" for place in range(n_asset)],
         metadata=metadata or ["{}"] * n_asset,
         names=asset_names(names, metadata or ["{}"] * n_asset),
+        concepts=None if tags is None else concepts_of(tags),
     )
+
+
+def concepts_of(tags: Sequence[Sequence[str]]) -> Concepts:
+    """The concept words of segments, at most N_CONCEPTS of each."""
+    vocabulary = sorted({word for words in tags for word in words})
+    places = np.full((len(tags), N_CONCEPTS), NO_CONCEPT, np.uint16)
+    for segment, words in enumerate(tags):
+        places[segment, : len(words)] = [vocabulary.index(word) for word in words]
+    owners = np.repeat(np.arange(len(tags)), [len(words) for words in tags])
+    said = postings_of([word for words in tags for word in words], owners, len(tags))
+    return Concepts(vocabulary, "hand", places, said)

@@ -112,7 +112,7 @@ def command(
       "exact phrase"  -word  -"some words"  2:important  0.5:"less so"
       like:photo.jpg  type:video,image  in:holiday  ext:jpg  name:IMG_*
       date:2023  date:2023-05..2024  date:>2023-07-14  date:last-week
-      size:>5MB  duration:<60  duration:1:30..1h  camera:canon  lang:python
+      size:>5MB  duration:<60  duration:1:30..1h  camera:canon  lang:python  tag:dog
       dog OR cat  (dog OR cat) AND beach  NOT people
     Words that mean a filter beyond doubt ("videos of dogs from 2023") are taken for
     one; --literal takes all of TEXT for words.

@@ -9,7 +9,8 @@ import click
 
 _OPTION = re.compile(r"--[a-z][\w-]*(=.*)?", re.DOTALL)
 _LOST_QUOTES = re.compile(
-    r"(?P<sign>-?(?:\d*\.?\d+:)?(?:(?:like|in|name|camera):)?)(?P<value>[^\s\"]\S*\s.*)", re.DOTALL
+    r"(?P<sign>-?(?:\d*\.?\d+:)?(?:(?:like|in|name|camera|tag):)?)(?P<value>[^\s\"]\S*\s.*)",
+    re.DOTALL,
 )
 
 

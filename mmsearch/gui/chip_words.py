@@ -29,6 +29,7 @@ def field_name(field: Field) -> str:
         Field.CAMERA: _tr("Camera"),
         Field.LANGUAGE: _tr("Language"),
         Field.NAME: _tr("Name"),
+        Field.TAG: _tr("Tags"),
     }
     return names[field]
 

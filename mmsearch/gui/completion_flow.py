@@ -119,6 +119,7 @@ class _Read:
             Field.EXTENSION: found.extensions,
             Field.CAMERA: found.cameras,
             Field.LANGUAGE: found.languages,
+            Field.TAG: found.tags,
         }
         values = {field: tuple(one.value for one in counts) for field, counts in named.items()}
         return _Known(self.library.recent_searches(), values)

@@ -22,7 +22,8 @@ from mmsearch.query.filter_set import FilterSet
 from mmsearch.retrieve.facets import Bin, Count, Facets
 from mmsearch.types import Modality
 
-_LISTED = (Field.EXTENSION, Field.CAMERA, Field.LANGUAGE)
+_LISTED = (Field.TAG, Field.EXTENSION, Field.CAMERA, Field.LANGUAGE)
+_MOST_TAGS = 20
 _RANGED = (Field.DATE, Field.SIZE, Field.DURATION)
 
 
@@ -55,7 +56,7 @@ class FilterPanel(QWidget):
             lambda path: self._choose(self._filters.only(Field.FOLDER, path))
         )
         self._add_section(Field.FOLDER, self.folders)
-        for field in (Field.DATE, Field.EXTENSION, Field.SIZE, Field.DURATION):
+        for field in (Field.DATE, Field.TAG, Field.EXTENSION, Field.SIZE, Field.DURATION):
             add = self._add_range if field in _RANGED else self._add_list
             add(field, theme)
         for field in (Field.CAMERA, Field.LANGUAGE):
@@ -132,6 +133,7 @@ class FilterPanel(QWidget):
     def _show(self) -> None:
         facets = self._facets
         counts = {
+            Field.TAG: self._tags(),
             Field.EXTENSION: facets.extensions,
             Field.CAMERA: facets.cameras,
             Field.LANGUAGE: facets.languages,
@@ -156,6 +158,12 @@ class FilterPanel(QWidget):
         self.folders.show_folders(facets.folders, folder)
         self._sections[Field.FOLDER].setVisible(self.folders.has_choice() or bool(folder))
         self.reset_button.setVisible(bool(self._filters.parts or self._kinds))
+
+    def _tags(self) -> Sequence[Count]:
+        """The most frequent, and of the others those that are chosen."""
+        first, rest = self._facets.tags[:_MOST_TAGS], self._facets.tags[_MOST_TAGS:]
+        chosen = self._filters.values(Field.TAG)
+        return [*first, *(one for one in rest if one.value in chosen)]
 
     def _show_list(self, field: Field, choices: Sequence[Choice], checked: Sequence[str]) -> None:
         self.lists[field].show_choices(choices, checked)

@@ -57,7 +57,7 @@ class SearchBox(QFrame):
                 '"exact phrase"   -without   2:important\n'
                 "type:video   in:holiday   ext:jpg   name:IMG*\n"
                 "date:2023-05..2024   size:>5MB   duration:<60\n"
-                "camera:canon   lang:python   like:photo.jpg\n"
+                "camera:canon   lang:python   tag:dog   like:photo.jpg\n"
                 "dog OR cat   (dog OR cat) AND beach   NOT people"
             )
         )

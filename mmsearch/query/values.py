@@ -54,6 +54,8 @@ def filter_of(field: Field, value: str, today: date) -> Filter:
             return OneOf(field, _listed(value, _extension))
         case Field.LANGUAGE:
             return OneOf(field, _listed(value, _language))
+        case Field.TAG:
+            return OneOf(field, _listed(value, _tag))
         case Field.DATE:
             low, high = _between(value, lambda text: days(text, today), DATE_HINT)
             if (low or 0) > LAST_DAY or (high or 0) < FIRST_DAY:
@@ -77,6 +79,11 @@ def _listed(value: str, read: Callable[[str], str]) -> tuple[str, ...]:
 
 def _extension(name: str) -> str:
     return name.lower().removeprefix("*").lstrip(".")
+
+
+def _tag(word: str) -> str:
+    """Words are compared without case, and with single blanks."""
+    return " ".join(word.lower().split())
 
 
 def _language(name: str) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from mmsearch.expression import And, Between, Field, Node, Not, OneOf, Or, Run, Weighted
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.retrieve.places import in_folder, with_extension, with_name
+from mmsearch.retrieve.tags import with_tag
 from mmsearch.types import Modality
 
 Mask = NDArray[np.bool_]
@@ -75,6 +76,8 @@ def _one_of(
             parts = [value.casefold() for value in values]
             known = [any(part in name.casefold() for part in parts) for name in gallery.cameras]
             return np.array(known, bool)[gallery.asset_camera]
+        case Field.TAG:
+            return with_tag(gallery, values)
         case Field.NAME:
             by_value = [with_name(gallery, value, root_paths) for value in values]
             return reduce(np.logical_or, by_value)

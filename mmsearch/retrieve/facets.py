@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mmsearch.expression import And, Between, Field, Node, Not, OneOf, Run
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.retrieve.filters import Mask, asset_mask
+from mmsearch.retrieve.tags import n_by_tag
 from mmsearch.types import Query
 
 SIZE_EDGES_BYTES = (0, 10**4, 10**5, 10**6, 10**7, 10**8, 10**9)
@@ -59,6 +60,8 @@ class Facets:
     extensions: tuple[Count, ...] = ()
     cameras: tuple[Count, ...] = ()
     languages: tuple[Count, ...] = ()
+    tags: tuple[Count, ...] = ()
+    """Concept words of pictures, films and sounds."""
     folders: tuple[FolderCount, ...] = ()
     """Every folder that holds files, also where none of them is left."""
     dates: tuple[Bin, ...] = ()
@@ -88,6 +91,7 @@ def facets(gallery: Gallery, query: Query, root_paths: Mapping[str, Path]) -> Fa
         extensions=named(Field.EXTENSION, gallery.asset_extension, gallery.extensions),
         cameras=named(Field.CAMERA, gallery.asset_camera, gallery.cameras),
         languages=named(Field.LANGUAGE, gallery.asset_language, gallery.languages),
+        tags=_tag_counts(gallery, mask_of(Field.TAG)),
         folders=_folder_counts(gallery, mask_of(Field.FOLDER), root_paths),
         dates=_date_bins(gallery, mask_of(Field.DATE)),
         sizes=_bins(gallery.asset_size_bytes, mask_of(Field.SIZE), SIZE_EDGES_BYTES),
@@ -122,10 +126,17 @@ def _without(node: Node | None, field: Field) -> Node | None:
 
 
 def _counts(codes: NDArray[Any], names: Sequence[str]) -> tuple[Count, ...]:
-    n_by_code = np.bincount(codes, minlength=len(names))
-    order = np.argsort(-n_by_code, kind="stable")
+    return _ranked(np.bincount(codes, minlength=len(names)), names)
+
+
+def _tag_counts(gallery: Gallery, mask: Mask) -> tuple[Count, ...]:
+    return _ranked(n_by_tag(gallery, mask), gallery.concepts.vocabulary if gallery.concepts else ())
+
+
+def _ranked(n_by_code: NDArray[np.int64], names: Sequence[str]) -> tuple[Count, ...]:
+    order = np.argsort(-n_by_code, kind="stable")[: np.count_nonzero(n_by_code)]
     found = (Count(names[code], int(n_by_code[code])) for code in order.tolist())
-    return tuple(one for one in found if one.n and one.value)
+    return tuple(one for one in found if one.value)
 
 
 def _folder_counts(

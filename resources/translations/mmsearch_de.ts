@@ -1339,13 +1339,13 @@
 "exact phrase"   -without   2:important
 type:video   in:holiday   ext:jpg   name:IMG*
 date:2023-05..2024   size:&gt;5MB   duration:&lt;60
-camera:canon   lang:python   like:photo.jpg
+camera:canon   lang:python   tag:dog   like:photo.jpg
 dog OR cat   (dog OR cat) AND beach   NOT people</source>
             <translation>Wörter auf Englisch und nach Belieben:
 "exact phrase"   -without   2:important
 type:video   in:urlaub   ext:jpg   name:IMG*
 date:2023-05..2024   size:&gt;5MB   duration:&lt;60
-camera:canon   lang:python   like:foto.jpg
+camera:canon   lang:python   tag:dog   like:foto.jpg
 dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         </message>
     </context>
@@ -2181,6 +2181,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Size</source>
             <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>Schlagwörter</translation>
         </message>
         <message>
             <source>from {0}</source>
@@ -3294,6 +3298,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>There is no sound in this file.</source>
             <translation>In dieser Datei ist kein Ton.</translation>
+        </message>
+        <message>
+            <source>There is no tag called {0}.</source>
+            <translation>Es gibt kein Schlagwort namens {0}.</translation>
         </message>
         <message>
             <source>There is no value here.</source>

@@ -17,10 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from mmsearch.concepts import N_CONCEPTS, Concepts
 from mmsearch.expression import leaves
 from mmsearch.fuse.compose import compose
 from mmsearch.gallery import Gallery
+from mmsearch.postings import no_postings
 from mmsearch.query.understand import understand
+from mmsearch.retrieve.facets import facets
 from mmsearch.retrieve.filters import asset_mask
 from mmsearch.types import Modality, Query
 from tests.benchmarks.report import print_report
@@ -43,6 +46,7 @@ FILTERS = (
     "duration:<60",
     "camera:canon",
     "lang:python",
+    "tag:dog",
     "in:holiday",
     "in:/home/me/files/7",
     "name:IMG_12",
@@ -68,8 +72,20 @@ def gallery(n_asset: int) -> Gallery:
     cameras, languages = ["", "Canon EOS", "NIKON D90"], ["", "python", "rust"]
     codes = np.array(chance.choices(range(3), k=n_asset), np.int32)
     return replace(
-        made, cameras=cameras, languages=languages, asset_camera=codes, asset_language=codes
+        made,
+        cameras=cameras,
+        languages=languages,
+        asset_camera=codes,
+        asset_language=codes,
+        concepts=_concepts(n_asset),
     )
+
+
+def _concepts(n_segment: int) -> Concepts:
+    """Words by chance, out of as many as there are for pictures and sounds."""
+    vocabulary = ["dog", *(f"word {place}" for place in range(2_800))]
+    places = np.random.default_rng(1).integers(0, len(vocabulary), (n_segment, N_CONCEPTS))
+    return Concepts(vocabulary, "chance", places.astype(np.uint16), no_postings(n_segment))
 
 
 def milliseconds(work: Callable[[], object], n_run: int = 30) -> float:
@@ -93,6 +109,15 @@ def measure(n_asset: int) -> dict[str, Any]:
         figures[f"filter: {text}"] = milliseconds(
             lambda query=query: asset_mask(some, query, _ROOTS)
         )
+    query = understand(Query(text="type:image"), _TODAY).query
+    facets(some, query, _ROOTS)  # what is kept for later counts is made by the first
+    figures["count all facets"] = milliseconds(lambda: facets(some, query, _ROOTS))
+    figures["count all facets but the tags"] = milliseconds(
+        lambda: facets(replace(some, concepts=None), query, _ROOTS)
+    )
+    figures["make ready to count tags"] = milliseconds(
+        lambda: replace(some, vectors=some.vectors).concepts_by_content, n_run=5
+    )
     logit = np.random.default_rng(1).normal(-5, 2, n_asset).astype(np.float32)
     for text in COMPOSED:
         wanted = understand(Query(text=text)).query.wanted

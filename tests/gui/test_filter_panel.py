@@ -81,6 +81,20 @@ def test_the_rest_is_shown_on_demand(panel: FilterPanel) -> None:
     assert not one.more.isVisible()
 
 
+def test_the_most_frequent_tags_are_on_offer_and_those_that_are_chosen(panel: FilterPanel) -> None:
+    tags = tuple(Count(f"word {place}", 90 - place) for place in range(30))
+    panel.show_facets(Facets(100, tags=tags))
+    one = panel.lists[Field.TAG]
+    assert one.isVisible()
+    assert one.more.text() == "15 more"
+    one.rows()[1].click()
+    assert panel.filters() == 'tag:"word 1"'
+    panel.set_filters('tag:"word 25"')
+    one.more.click()
+    assert names(one) == [f"word {place}" for place in (*range(20), 25)]
+    assert one.rows()[-1].choice.n == 65
+
+
 def test_what_is_chosen_stays_on_show(panel: FilterPanel) -> None:
     panel.set_filters("ext:h,gone")
     assert names(panel.lists[Field.EXTENSION]) == [*"abcde"[:N_SHOWN], "h", "gone"]

@@ -16,6 +16,7 @@ VALUES = {
     Field.EXTENSION: ("jpg", "jpeg", "png"),
     Field.CAMERA: ("Canon EOS 5D", "NIKON"),
     Field.FOLDER: ("My Holiday",),
+    Field.TAG: ("dog", "hot dog", "dolphin"),
 }
 RECENT = ["a dog on a beach", "A cat", "type:video rain"]
 
@@ -36,6 +37,9 @@ def taken(text: str, place: int = 0, cursor: int | None = None) -> str:
     [
         ("dog ty", ["type:"]),
         ("dog -ca", ["camera:"]),
+        ("beach ta", ["tag:"]),
+        ("beach tag:do", ["dog", "dolphin"]),
+        ("beach tag:dog,h", ['"hot dog"']),
         ("d", []),
         ("dog in", []),
         ("dog typewriter", []),
@@ -83,7 +87,7 @@ def test_inside_a_word_no_filter_is_offered() -> None:
     assert offered("tyre", 2) == []
 
 
-@given(st.sampled_from(["type:", "date:", "size:", "duration:", "ext:", "camera:", "in:"]))
+@given(st.sampled_from(["type:", "date:", "size:", "duration:", "ext:", "camera:", "in:", "tag:"]))
 def test_every_value_offered_is_one(text: str) -> None:
     for one in completions(text, len(text), (), VALUES):
         assert parse(one.text, date(2024, 5, 17)) is not None

@@ -65,6 +65,7 @@ FILTERS: st.SearchStrategy[Node] = st.one_of(
         lambda kinds: OneOf(Field.TYPE, tuple(kinds))
     ),
     st.sampled_from([("python",), ("cpp", "c")]).map(lambda names: OneOf(Field.LANGUAGE, names)),
+    st.sampled_from([("dog",), ("hot dog", "cat")]).map(lambda words: OneOf(Field.TAG, words)),
     st.sampled_from([("jpg",), ("tar.gz", "zip")]).map(lambda n: OneOf(Field.EXTENSION, n)),
     st.tuples(st.sampled_from([Field.FOLDER, Field.CAMERA, Field.NAME]), VALUES).map(
         lambda two: OneOf(two[0], (two[1],))
@@ -161,6 +162,8 @@ def _assert_points_into(text: str, error: QueryError) -> None:
         ("TYPE:Video", OneOf(Field.TYPE, ("video",))),
         ("ext:.JPG,*.png", OneOf(Field.EXTENSION, ("jpg", "png"))),
         ("lang:c++,py", OneOf(Field.LANGUAGE, ("cpp", "python"))),
+        ("tag:Dogs,cat", OneOf(Field.TAG, ("dogs", "cat"))),
+        ('tag:"Hot  Dog"', OneOf(Field.TAG, ("hot dog",))),
         ('camera:"Canon EOS"', OneOf(Field.CAMERA, ("Canon EOS",))),
         ("dog OR cat AND mouse", Or((words("dog"), And((words("cat"), words("mouse")))))),
         ("(dog OR cat) AND mouse", And((Or((words("dog"), words("cat"))), words("mouse")))),
@@ -265,6 +268,7 @@ def test_what_is_no_syntax_stays_words(text: str) -> None:
         ("size:<0", "<0", "below 0", ">5MB"),
         ("duration:long", "long", "not understood", "<60"),
         ("ext:,", ",", "no value", ""),
+        ("tag:,", ",", "no value", ""),
         ('"load', '"', "never closed", "at the end"),
         ("dog AND", "AND", "behind it", "quotes"),
         ("OR dog", "OR", "before it", "quotes"),

@@ -140,7 +140,17 @@ def test_of_a_segment_one_copy_has_to_pass() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["type:image", "ext:a", "in:a", "name:a", "camera:a", "lang:py", "date:2023", "duration:>1"],
+    [
+        "type:image",
+        "ext:a",
+        "in:a",
+        "name:a",
+        "camera:a",
+        "lang:py",
+        "tag:dog",
+        "date:2023",
+        "duration:>1",
+    ],
 )
 def test_nothing_in_an_empty_gallery(text: str) -> None:
     node: Node | None = parse(text)

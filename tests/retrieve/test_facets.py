@@ -50,6 +50,18 @@ def test_everything_is_counted() -> None:
     assert found.languages == (Count("python", 1), Count("text", 1))
 
 
+def test_tags_are_counted_by_file_and_stay_on_offer() -> None:
+    tags = [("dog", "beach"), ("dog",), ("dog", "car"), ("car",)]
+    gallery = gallery_of(
+        segments_per_content=[1, 2, 1], paths=["a.jpg", "b.mp4", "c.mp4"], tags=tags
+    )
+    found = counted("tag:beach", gallery=gallery)
+    assert found.n_files == 1
+    assert found.tags == (Count("car", 2), Count("dog", 2), Count("beach", 1))
+    assert counted("ext:mp4", gallery=gallery).tags == (Count("car", 2), Count("dog", 1))
+    assert counted().tags == ()
+
+
 def test_dates_are_counted_by_month_without_gaps() -> None:
     assert [(one.low, one.n) for one in counted().dates] == [
         (day(2022, 12, 1), 1),
