@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from mmsearch.adapting.adaptation import Adaptation
 from mmsearch.gallery import Gallery
 from mmsearch.normalising.report import PairReport
 from mmsearch.present.library_map import LibraryMap
@@ -16,6 +17,7 @@ from mmsearch.types import (
     Hit,
     IndexReport,
     LibraryStatus,
+    Modality,
     Progress,
     Query,
     RelevanceCurve,
@@ -179,6 +181,27 @@ class LibraryDoor(Protocol):
 
     def heed_errors(self, paths: Iterable[Path | str]) -> None:
         """Take that back."""
+        ...
+
+    def adapt(
+        self,
+        *,
+        on_progress: Callable[[Modality, float], None] = ...,
+        stop: Callable[[], bool] = ...,
+    ) -> Adaptation | None:
+        """Learn what things are called; None when it was stopped."""
+        ...
+
+    def adaptation(self) -> Adaptation | None:
+        """What was learned; None for nothing."""
+        ...
+
+    def use_adaptation(self, on: bool) -> Adaptation | None:
+        """Use what was learned, or leave it alone."""
+        ...
+
+    def forget_adaptation(self) -> bool:
+        """Throw away what was learned."""
         ...
 
     def close(self) -> None:

@@ -43,9 +43,11 @@ class Lane(Enum):
     """One thread looks at folders and drives, which may take long or hang."""
     MODELS = auto()
     """One thread fetches and installs models."""
+    LEARNING = auto()
+    """One thread learns, for minutes, what things are called."""
 
 
-_N_THREADS = {Lane.LIBRARY: 1, Lane.SEARCH: 1, Lane.MEDIA: 2, Lane.DISK: 1, Lane.MODELS: 1}
+_N_THREADS = dict.fromkeys(Lane, 1) | {Lane.MEDIA: 2}
 
 
 class Task:

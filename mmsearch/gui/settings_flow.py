@@ -13,6 +13,7 @@ from mmsearch.gui.editor import AUTO, open_in_editor, split_template
 from mmsearch.gui.engine_words import engine_text
 from mmsearch.gui.file_manager import open_file, reveal
 from mmsearch.gui.jobs import Job, Jobs, Lane, Task
+from mmsearch.gui.learning_flow import LearningFlow
 from mmsearch.gui.libraries_flow import LibrariesFlow
 from mmsearch.gui.library_session import Indexing, LibrarySession
 from mmsearch.gui.models_flow import ModelsFlow
@@ -51,6 +52,8 @@ class SettingsFlow(QObject):
         self.models = ModelsFlow(self._page.models, jobs, library, lambda: self.settings)
         self.models.chosen.connect(self._use_models)
         self.models.asked.connect(self._ask_model)
+        self.learning = LearningFlow(self._page.learned, jobs, library)
+        self.learning.changed.connect(lambda: search.ask(search.query))
         self.libraries = LibrariesFlow(self._page.libraries, library, state)
         self._page.changed.connect(self.change)
         self._page.theme_chosen.connect(self.theme_chosen)
@@ -65,6 +68,7 @@ class SettingsFlow(QObject):
         self._page.show_theme(self._theme.mode)
         self._measure()
         self.models.show()
+        self.learning.show()
 
     def change(self, name: str, value: Value) -> None:
         """Keep a setting and let it hold; what cannot be kept does not hold either."""

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from mmsearch.gui.choice import Choice
 from mmsearch.gui.details import DetailsTable
 from mmsearch.gui.editor import AUTO, EDITORS, installed_editors
 from mmsearch.gui.icons import IconButton
 from mmsearch.gui.layouts import button, head_over_scroll, label, page, row
+from mmsearch.gui.learned_section import LearnedSection
 from mmsearch.gui.libraries_section import LibrariesSection
 from mmsearch.gui.models_section import ModelsSection
 from mmsearch.gui.texts import method_name, size_text
@@ -62,6 +58,7 @@ class SettingsPage(QWidget):
         self.command = QLineEdit(self)
         self.trouble = label("", "error", wrap=True)
         self.storage = DetailsTable(self)
+        self.learned = LearnedSection(self)
         self.models = ModelsSection(theme, self)
         self.libraries = LibrariesSection(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -256,6 +253,8 @@ class SettingsPage(QWidget):
             (self.tr("Past searches"), self.past),
             ("", self._made_hint(self.tr("They help to balance results and never leave this"
                                          " computer."))),
+            (self.tr("WHAT YOU CALL THINGS"), QWidget()),
+            ("", self.learned),
             (self.tr("INDEXING"), QWidget()),
             (self.tr("Leave out"), self.ignore),
             ("", self._made_hint(self.tr("One pattern a line, as in .gitignore; from the next"
@@ -276,7 +275,7 @@ class SettingsPage(QWidget):
         )  # fmt: skip
         for place, (name, control) in enumerate(rows):
             heads = name.isupper()
-            if control is self.models:
+            if control in (self.learned, self.models):
                 grid.addWidget(control, place, 0, 1, 2)
                 continue
             tall = control in (self.ignore, self.storage, self.libraries)

@@ -637,6 +637,96 @@
         </message>
     </context>
     <context>
+        <name>LearnedSection</name>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Forget what was learned</source>
+            <translation>Gelerntes vergessen</translation>
+        </message>
+        <message>
+            <source>How much is learned</source>
+            <translation>Wie viel gelernt ist</translation>
+        </message>
+        <message>
+            <source>It is switched off.</source>
+            <translation>Es ist ausgeschaltet.</translation>
+        </message>
+        <message>
+            <source>Learn</source>
+            <translation>Lernen</translation>
+        </message>
+        <message>
+            <source>Learn anew</source>
+            <translation>Neu lernen</translation>
+        </message>
+        <message>
+            <source>Learn what you call things</source>
+            <translation>Lernen, was wie genannt wird</translation>
+        </message>
+        <message>
+            <source>Nothing is learned yet.</source>
+            <translation>Noch ist nichts gelernt.</translation>
+        </message>
+        <message>
+            <source>Nothing of it is kept; searches are as before.</source>
+            <translation>Nichts davon wurde behalten; Suchen sind wie zuvor.</translation>
+        </message>
+        <message>
+            <source>Searches use it.</source>
+            <translation>Suchen benutzen es.</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop learning</source>
+            <translation>Lernen anhalten</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>Ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>Einschalten</translation>
+        </message>
+        <message>
+            <source>There are no files yet to learn from.</source>
+            <translation>Noch gibt es keine Dateien, aus denen sich lernen lässt.</translation>
+        </message>
+        <message>
+            <source>mmsearch learns from titles, from names that are words, and from thumbs up and down; it takes a minute or more. What it learns is kept for a kind of file only if files that it did not learn from are found better: the figures rise towards 1, which is always in first place.</source>
+            <translation>mmsearch lernt aus Titeln, aus Namen, die Wörter sind, und aus Daumen hoch und runter; das dauert eine Minute oder länger. Was es lernt, wird für eine Art von Dateien nur behalten, wenn Dateien, aus denen es nicht gelernt hat, besser gefunden werden: Die Zahlen steigen dann in Richtung 1, was immer der erste Platz ist.</translation>
+        </message>
+        <message>
+            <source>{0}: kept ({1} → {2})</source>
+            <translation>{0}: behalten ({1} → {2})</translation>
+        </message>
+        <message>
+            <source>{0}: not kept ({1} → {2})</source>
+            <translation>{0}: nicht behalten ({1} → {2})</translation>
+        </message>
+        <message>
+            <source>{0}: too little to learn from; named files: {1} (it takes {2}), different names: {3} (it takes {4})</source>
+            <translation>{0}: zu wenig zum Lernen; benannte Dateien: {1} (nötig sind {2}), verschiedene Namen: {3} (nötig sind {4})</translation>
+        </message>
+    </context>
+    <context>
+        <name>LearningFlow</name>
+        <message>
+            <source>Learning: {0}</source>
+            <translation>Gelernt wird: {0}</translation>
+        </message>
+        <message>
+            <source>Learning…</source>
+            <translation>Es wird gelernt …</translation>
+        </message>
+    </context>
+    <context>
         <name>LegendEntry</name>
         <message>
             <source>Show or hide on the map</source>
@@ -1577,6 +1667,10 @@ dog OR cat   (dog OR cat) AND beach   NOT people</translation>
         <message>
             <source>Together</source>
             <translation>Zusammen</translation>
+        </message>
+        <message>
+            <source>WHAT YOU CALL THINGS</source>
+            <translation>WAS WIE GENANNT WIRD</translation>
         </message>
         <message>
             <source>Waves of sounds</source>

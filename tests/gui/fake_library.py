@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mmsearch.adapting.adaptation import Adaptation
 from mmsearch.errors import UserError
 from mmsearch.gallery import MODALITIES, Gallery
 from mmsearch.normalising.report import PairReport
@@ -137,6 +138,14 @@ class FakeLibrary:
         self.decided_anew: list[bool] = []
         self.map = made_map(0)
         self.map_error: UserError | None = None
+        self.learns: Adaptation | None = None
+        """What learning finds."""
+        self.learn_gate = threading.Event()
+        """Learning waits here, half done; set at once by default."""
+        self.learn_gate.set()
+        self.learn_error: UserError | None = None
+        self.learned: Adaptation | None = None
+        """What is kept."""
         self.add_error: UserError | None = None
         self.curve = RelevanceCurve((), (), (), ())
         """Of every file."""
@@ -244,6 +253,36 @@ class FakeLibrary:
 
     def is_abandoned(self) -> bool:
         return self.abandoned
+
+    def adapt(
+        self,
+        *,
+        on_progress: Callable[[Modality, float], None] = lambda kind, done: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Adaptation | None:
+        self._note()
+        if self.learn_error is not None:
+            raise self.learn_error
+        on_progress(Modality.IMAGE, 0.5)
+        while not self.learn_gate.wait(0.005):
+            if stop():
+                return None
+        self.learned = self.learns
+        return self.learned
+
+    def adaptation(self) -> Adaptation | None:
+        self._note()
+        return self.learned
+
+    def use_adaptation(self, on: bool) -> Adaptation | None:
+        self._note()
+        self.learned = replace(self.learned, is_on=on) if self.learned else None
+        return self.learned
+
+    def forget_adaptation(self) -> bool:
+        self._note()
+        was_there, self.learned = self.learned is not None, None
+        return was_there
 
     def leave_indexing(self) -> None:
         self.left = True
