@@ -131,7 +131,7 @@ def score(
         logit = logit + feedback.added
         asset_logit = asset_logits(gallery, logit, by_name)
     asked = np.flatnonzero(np.bincount(gallery.asset_modality[mask], minlength=len(MODALITIES)))
-    null = among(null_of(gallery, logit), asked, len(name_words(query.text)))
+    null = among(null_of(gallery, logit), asked, _n_telling(query.text, asked))
     odds = asset_logit  # of what filters alone let through
     if query.wanted is not None:
         odds = match_logits(asset_logit, gallery.asset_modality, null)
@@ -149,6 +149,16 @@ def _candidates(query: Query, gallery: Gallery, odds: F32, mask: Mask) -> NDArra
     kinds = gallery.asset_modality
     found = [top_rows(odds, mask & (kinds == kind), n_candidate) for kind in range(len(MODALITIES))]
     return np.sort(np.concatenate(found))
+
+
+def _n_telling(text: str, kinds: NDArray[np.integer]) -> int:
+    """How many words of a sentence tell what is wanted.
+
+    Questions about code alone are told apart by "how to", "from" and "to", too: without these,
+    their calibration error is .10 instead of .06 (CoSQA dev).
+    """
+    is_code = np.array_equal(kinds, [MODALITIES.index(Modality.CODE)])
+    return len(text.split() if is_code else name_words(text))
 
 
 def _word_search(
